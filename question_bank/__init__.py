@@ -1,0 +1,34 @@
+"""Files of questions: `read` any of them, `write` some of them, and the values they hold."""
+
+from question_bank.faults import Code, Fault, FaultError
+from question_bank.items import (
+    Choice,
+    Item,
+    Kind,
+    Markup,
+    Picture,
+    fingerprint,
+    item_document,
+    item_from_document,
+)
+from question_bank.places import Place
+from question_bank.reports import Layout, Meaning, Report, Skipped
+
+__all__ = [
+    "Choice",
+    "Code",
+    "Fault",
+    "FaultError",
+    "Item",
+    "Kind",
+    "Layout",
+    "Markup",
+    "Meaning",
+    "Picture",
+    "Place",
+    "Report",
+    "Skipped",
+    "fingerprint",
+    "item_document",
+    "item_from_document",
+]
