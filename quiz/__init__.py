@@ -1,0 +1,1 @@
+"""The contest platform: rules, store, actions, and the shells around them."""

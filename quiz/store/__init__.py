@@ -1,0 +1,1 @@
+"""The only place where SQL is written: each function takes a connection and answers one question."""

@@ -1,0 +1,1 @@
+"""The tables by subject; `quiz.store.tables` names them all."""
