@@ -1,0 +1,33 @@
+"""Which of the two languages a page speaks: Vietnamese unless the person chose English."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+from flask_babel import Babel
+
+LANGUAGES = ("vi", "en")
+COOKIE = "lang"
+A_YEAR = 365 * 24 * 3600
+
+
+def language() -> str:
+    """`vi` or `en`: what the address asks for, else what the person chose before, else Vietnamese."""
+    wanted = request.args.get("lang") or request.cookies.get(COOKIE)
+    return wanted if wanted in LANGUAGES else LANGUAGES[0]
+
+
+def speak(app: Flask) -> None:
+    """Teach the application its languages; templates are written in Vietnamese."""
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", LANGUAGES[0])
+    Babel(app, locale_selector=language)
+    app.jinja_env.globals["language"] = language
+    app.after_request(_remember)
+
+
+def _remember(response: Response) -> Response:
+    chosen = request.args.get("lang")
+    if chosen in LANGUAGES:
+        response.set_cookie(
+            COOKIE, chosen, max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure
+        )
+    return response
