@@ -1,4 +1,4 @@
-"""Rounds as projections of the rulebook, and the steps they take: compare and set, so that one of two wins."""
+"""Rounds as projections of the rulebook, and their steps by compare and set, so that one of two wins."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quiz.store.tables import blocks, rounds
 
 
 def project(db: Connection, contest_id: int, projected: list[dict[str, Any]]) -> None:
-    """Make the round rows say what the rulebook says; `projected` holds slug, number, kind, window, parent slug."""
+    """Make the round rows say what the rulebook says: slug, number, kind, window and parent slug of each."""
     known = {row.slug: row.id for row in db.execute(_of(contest_id))}
     for one in projected:
         values = {name: one[name] for name in ("slug", "number", "kind", "opens_at", "closes_at")}
