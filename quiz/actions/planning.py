@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from quiz.actions.refusals import AmendmentRefused
 from quiz.rules.contest import Contest
 from quiz.rules.documents import digest
 from quiz.rules.rulebook import to_document
+from quiz.rules.staff_refusals import AmendmentRefused
 from quiz.store import contests, rounds
 from quiz.store.contests import ContestState
 

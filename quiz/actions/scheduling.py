@@ -8,12 +8,12 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from quiz.actions import compiling
-from quiz.actions.refusals import ItemsNotApproved, PaperMissing, PoolTooSmall
 from quiz.rules.calendar import CountsFrom
 from quiz.rules.documents import commit
 from quiz.rules.drawing import shortage
 from quiz.rules.paper import key_to_document, paper_to_document
 from quiz.rules.refusals import NotFound, RoundEnded
+from quiz.rules.staff_refusals import ItemsNotApproved, PaperMissing, PoolTooSmall
 from quiz.store import audit, contests, papers, rounds
 from quiz.store.contests import ContestState, RoundState
 from quiz.store.papers import ChosenItem, PaperRow

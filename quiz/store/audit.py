@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from quiz.rules.documents import digest
 from quiz.store.schema.columns import microseconds
 from quiz.store.tables import audit, staff
 from quiz.store.writes import added
@@ -109,7 +108,4 @@ def _head(db: Connection, chain: str) -> tuple[int, str]:
 
 
 def _digest(words: dict[str, Any], previous: str) -> str:
-    text = json.dumps(
-        {**words, "previous": previous}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
-    return hashlib.sha256(text.encode()).hexdigest()
+    return digest({**words, "previous": previous})

@@ -52,7 +52,7 @@ class ChosenItem:
 
 
 def choose(db: Connection, *, contest_id: int, round_id: int, block: str, item_version_ids: list[int]) -> int:
-    """The number of the draft that now holds this pool, in this order; an older frozen paper stays as it is."""
+    """The number of the draft that holds this pool from now on; an older frozen paper stays as it is."""
     choice = {"items": item_version_ids}
     draft = latest(db, round_id, block)
     if draft is not None and draft.frozen_at is None:
