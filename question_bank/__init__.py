@@ -1,6 +1,7 @@
 """Files of questions: `read` any of them, `write` some of them, and the values they hold."""
 
-from question_bank.faults import Code, Fault, FaultError
+from question_bank.codes import Code
+from question_bank.faults import Fault, FaultError
 from question_bank.items import (
     Choice,
     Item,
@@ -12,6 +13,7 @@ from question_bank.items import (
     item_from_document,
 )
 from question_bank.places import Place
+from question_bank.reading import read
 from question_bank.reports import Layout, Meaning, Report, Skipped
 
 __all__ = [
@@ -31,4 +33,5 @@ __all__ = [
     "fingerprint",
     "item_document",
     "item_from_document",
+    "read",
 ]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from question_bank.faults import Code, Fault
+from question_bank.codes import Code
+from question_bank.faults import Fault
 from question_bank.items import Item, Kind, item_document, item_from_document
 from question_bank.places import Place
 
@@ -121,8 +122,16 @@ def report_from_document(document: Mapping[str, Any]) -> Report:
 
 
 def _fault_document(fault: Fault) -> dict[str, Any]:
-    return {"where": fault.where.to_document(), "code": fault.code.name, "values": dict(fault.values)}
+    values = {
+        name: value.to_document() if isinstance(value, Place) else value
+        for name, value in fault.values.items()
+    }
+    return {"where": fault.where.to_document(), "code": fault.code.name, "values": values}
 
 
 def _fault(document: Mapping[str, Any]) -> Fault:
-    return Fault(Place(**document["where"]), Code[document["code"]], document["values"])
+    values = {
+        name: Place(**value) if isinstance(value, dict) else value
+        for name, value in document["values"].items()
+    }
+    return Fault(Place(**document["where"]), Code[document["code"]], values)

@@ -1,0 +1,124 @@
+"""Reads Excel workbooks: any header row, options in columns or in one cell, Kahoot's template."""
+
+import io
+import warnings
+from collections.abc import Iterator
+
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+from python_calamine import CalamineWorkbook
+
+from question_bank import columns, rows
+from question_bank.cells import written
+from question_bank.codes import Code
+from question_bank.faults import Fault, FaultError
+from question_bank.intake import Intake
+from question_bank.packages import Package
+from question_bank.places import Place
+from question_bank.reports import Layout
+from question_bank.rows import Row
+from question_bank.source import Source
+
+MAX_ROWS = 25_000
+MAX_COLUMNS = 60
+
+Rows = Iterator[tuple[Row, list[Fault]]]
+
+
+def read(source: Source, intake: Intake) -> None:
+    """Read every visible sheet that has questions."""
+    package = Package(source.content)
+    package.refuse_office_dangers()
+    sheets = list(_sheets(source, package, intake))
+    found = [_read_sheet(name, lines, source, intake) for name, lines in sheets]
+    if not any(found):
+        raise FaultError(Code.NO_HEADER)
+
+
+def _sheets(source: Source, package: Package, intake: Intake) -> Iterator[tuple[str, Rows]]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            shown = load_workbook(
+                io.BytesIO(source.content), read_only=True, data_only=True, keep_links=False
+            )
+            typed = _typed(source, package)
+    except (TypeError, ValueError, KeyError, AttributeError, IndexError):
+        # some programs write styles that openpyxl does not know; nothing but the values is needed here
+        yield from _by_calamine(source)
+        return
+    for sheet in shown.worksheets:
+        if sheet.sheet_state != "visible":
+            intake.warn(Place(sheet=sheet.title), Code.HIDDEN_SHEET)
+            continue
+        yield sheet.title, _by_openpyxl(shown, typed, sheet.title)
+
+
+def _typed(source: Source, package: Package) -> Workbook | None:
+    # formulas are looked at only where there are some: it costs a second pass
+    parts = [package.read(name) for name in package.names if name.startswith("xl/worksheets/sheet")]
+    if not any(b"<f>" in part or b"<f " in part for part in parts):
+        return None
+    return load_workbook(io.BytesIO(source.content), read_only=True, keep_links=False)
+
+
+def _by_openpyxl(shown: Workbook, typed: Workbook | None, title: str) -> Rows:
+    formulas = typed[title].iter_rows(1, MAX_ROWS + 1, 1, MAX_COLUMNS, values_only=True) if typed else None
+    for number, line in enumerate(shown[title].iter_rows(1, MAX_ROWS + 1, 1, MAX_COLUMNS), 1):
+        where = Place(sheet=title, row=number)
+        if number > MAX_ROWS and any(cell.value is not None for cell in line):
+            raise FaultError(Code.TOO_MANY, where, limit=MAX_ROWS)
+        made = next(formulas, ()) if formulas else ()
+        yield written(where, line, made)
+
+
+def _by_calamine(source: Source) -> Iterator[tuple[str, Rows]]:
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(source.content))
+        names = workbook.sheet_names
+    except Exception as error:  # the library raises errors of its own without a common root
+        raise FaultError(Code.DAMAGED) from error
+    for name in names:
+        lines = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MAX_ROWS)
+        yield (
+            name,
+            (
+                written(Place(sheet=name, row=number), line[:MAX_COLUMNS], ())
+                for number, line in enumerate(lines, 1)
+            ),
+        )
+
+
+def _read_sheet(name: str, lines: Rows, source: Source, intake: Intake) -> bool:
+    read_ahead = list(lines)
+    layout = _layout(name, [row for row, _ in read_ahead], source)
+    if layout is None:
+        if any(any(row.cells) for row, _ in read_ahead):
+            intake.warn(Place(sheet=name), Code.IGNORED_SHEET)
+        return False
+    intake.layouts.append(layout)
+    for row, faults in read_ahead[layout.header_row :]:
+        _take(row, faults, layout, intake)
+    return True
+
+
+def _take(row: Row, faults: list[Fault], layout: Layout, intake: Intake) -> None:
+    used = [fault for fault in faults if _is_used(fault, layout)]
+    broken = [fault for fault in used if fault.code is not Code.DATE_IN_CELL]
+    if broken:
+        intake.refuse(broken[0])
+        return
+    intake.warnings += used
+    rows.take(row, layout, intake)
+
+
+def _is_used(fault: Fault, layout: Layout) -> bool:
+    names = [
+        rows.column_name(number) for number, meaning in enumerate(layout.meanings) if meaning in columns.ASKED
+    ]
+    return fault.where.column in names
+
+
+def _layout(name: str, lines: list[Row], source: Source) -> Layout | None:
+    corrected = [layout for layout in source.layouts if layout.sheet == name]
+    return corrected[0] if corrected else columns.find(name, [row.cells for row in lines])
