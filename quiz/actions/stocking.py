@@ -1,0 +1,99 @@
+"""Takes questions into a bank: what is new is added, what differs becomes another version, the rest stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from question_bank import Item, fingerprint, item_document
+from quiz.rules.folding import folded
+from quiz.store import bank
+from quiz.store.bank import Kept, NewVersion
+
+# Enough of a fingerprint to tell a million questions apart.
+SLUG_LETTERS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What taking questions in did."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+def ensure_bank(db: Connection, slug: str, title: str, contest_id: int | None, *, now: datetime) -> int:
+    """The number of the bank of that slug, made when it is not there; without a contest it is public."""
+    known = bank.find(db, slug)
+    return known.id if known else bank.add_bank(db, slug, title, contest_id, now=now)
+
+
+def take_in(
+    db: Connection, bank_id: int, items: Iterable[Item], *, author_id: int | None, now: datetime
+) -> Tally:
+    """Take items into a bank; a second run changes nothing, and what a paper uses is never touched.
+
+    Items of a bank that ships are approved by having been reviewed before; others wait for a second person.
+    """
+    kept = bank.newest(db, bank_id)
+    approved_at = now if bank.is_shipped(db, bank_id) else None
+    added = changed = 0
+    fresh = {slug_of(item): item for item in reversed(list(items))}
+    for slug, item in reversed(fresh.items()):
+        known = kept.get(slug)
+        if known is not None and known.document == kept_document(item):
+            continue
+        item_id = known.item_id if known else bank.add_item(db, bank_id, slug)
+        _keep_pictures(db, item, now)
+        bank.add_version(db, item_id, version_of(item), author_id=author_id, approved_at=approved_at, now=now)
+        changed, added = changed + (known is not None), added + (known is None)
+    return Tally(added, changed, len(fresh) - added - changed)
+
+
+def edit(
+    db: Connection, item_id: int, known: Kept, item: Item, *, author_id: int, now: datetime
+) -> int | None:
+    """The number of the new version of an edited item, None when nothing differs from the newest one."""
+    if known.document == kept_document(item):
+        return None
+    return bank.add_version(db, item_id, version_of(item), author_id=author_id, approved_at=None, now=now)
+
+
+def slug_of(item: Item) -> str:
+    """The item's own slug, or one made of its words, by which a second upload knows it again."""
+    return item.slug or f"q-{fingerprint(item)[:SLUG_LETTERS]}"
+
+
+def kept_document(item: Item) -> dict[str, Any]:
+    """The document of a version: pictures by name only, their content is kept once in `media`."""
+    document = item_document(replace(item, slug="", pictures=()))
+    if item.pictures:
+        named = ({"name": one.name, "media_type": one.media_type} for one in item.pictures)
+        document["pictures"] = list(named)
+    return document
+
+
+def version_of(item: Item) -> NewVersion:
+    """Everything that a version of this item is kept as."""
+    words = (item.text, *(choice.text for choice in item.choices))
+    return NewVersion(
+        kind=item.kind.value,
+        document=kept_document(item),
+        fingerprint=fingerprint(item),
+        search=folded(" ".join(words)),
+        topic=item.topic,
+        difficulty=item.difficulty,
+        source=item.source,
+        valid_on=item.valid_on,
+        valid_to=item.valid_to,
+    )
+
+
+def _keep_pictures(db: Connection, item: Item, now: datetime) -> None:
+    for picture in item.pictures:
+        bank.keep_picture(db, picture.name, picture.media_type, picture.content, now=now)

@@ -1,0 +1,104 @@
+"""What an upload found, kept for those who may decide about it until it is confirmed or thrown away."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from quiz.store.tables import uploads
+from quiz.store.writes import added
+
+PUBLIC_BYTES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file's report waiting for a decision; the file itself is not kept."""
+
+    id: int
+    public_id: str
+    staff_id: int
+    contest_id: int
+    bank_id: int | None
+    kind: str
+    file_name: str
+    report: Any
+    uploaded_at: datetime
+
+
+def keep(
+    db: Connection,
+    *,
+    staff_id: int,
+    contest_id: int,
+    kind: str,
+    file_name: str,
+    report: Any,
+    now: datetime,
+    bank_id: int | None = None,
+) -> str:
+    """The public id under which this report waits."""
+    public_id = secrets.token_urlsafe(PUBLIC_BYTES)
+    added(
+        db,
+        uploads,
+        public_id=public_id,
+        staff_id=staff_id,
+        contest_id=contest_id,
+        bank_id=bank_id,
+        kind=kind,
+        file_name=file_name,
+        report=report,
+        uploaded_at=now,
+    )
+    return public_id
+
+
+def waiting(db: Connection, contest_id: int, kind: str, public_id: str) -> Upload | None:
+    """That upload of this contest, None when it is unknown or already settled."""
+    query = select(*_COLUMNS).where(
+        uploads.c.public_id == public_id,
+        uploads.c.contest_id == contest_id,
+        uploads.c.kind == kind,
+        uploads.c.settled_at.is_(None),
+    )
+    row = db.execute(query).first()
+    return None if row is None else Upload(*row)
+
+
+def of_contest(db: Connection, contest_id: int, kind: str) -> list[Upload]:
+    """The uploads of a contest that still wait, newest first; their reports stay in the database."""
+    query = (
+        select(*(column for column in _COLUMNS if column is not uploads.c.report))
+        .where(uploads.c.contest_id == contest_id, uploads.c.kind == kind, uploads.c.settled_at.is_(None))
+        .order_by(uploads.c.id.desc())
+    )
+    return [Upload(**row, report=None) for row in db.execute(query).mappings()]
+
+
+def settle(db: Connection, upload_id: int, *, now: datetime) -> bool:
+    """Throw the report away: whether this call was the one that did it."""
+    settled = (
+        update(uploads)
+        .where(uploads.c.id == upload_id, uploads.c.settled_at.is_(None))
+        .values(settled_at=now, report={})
+        .returning(uploads.c.id)
+    )
+    return db.execute(settled).first() is not None
+
+
+_COLUMNS = (
+    uploads.c.id,
+    uploads.c.public_id,
+    uploads.c.staff_id,
+    uploads.c.contest_id,
+    uploads.c.bank_id,
+    uploads.c.kind,
+    uploads.c.file_name,
+    uploads.c.report,
+    uploads.c.uploaded_at,
+)
