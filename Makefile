@@ -16,7 +16,7 @@ MESSAGES := .cache/messages.pot
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard $(TRANSLATIONS)/*/LC_MESSAGES/*.po))
 SCRIPTS := .ci/run tests/provision/machine.sh
 
-.PHONY: help run test test-full test-313 suite lint fmt docs translations catalogs machine lock clean
+.PHONY: help run test test-full test-313 suite lint fmt docs bench load translations catalogs machine lock clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -ts $$'\t'
@@ -49,6 +49,13 @@ lint: $(VENV) ## every static check
 fmt: $(VENV) ## put the code into its one layout
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+bench: $(VENV) ## CPU time of drawing and marking, and how it grows
+	$(BIN)/python -m bench
+
+load: $(VENV) ## a crowd of Locust people against a server that you started
+	@test -d loadtests || { echo "loadtests/ does not exist yet, so there is no load to make." >&2; exit 1; }
+	$(BIN)/locust --config loadtests/locust.conf
 
 docs: $(VENV) ## README and docs as web pages under site/; a dead link is an error
 	$(BIN)/python docs/render.py
