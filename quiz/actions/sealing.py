@@ -1,0 +1,48 @@
+"""Seals finished attempts in batches, each naming the one before, so that a later change of a row shows."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from quiz.store import seals
+from quiz.store.contests import ContestState
+from quiz.store.schema.columns import microseconds
+
+BATCH = 5_000
+
+
+def seal(db: Connection, state: ContestState, *, now: datetime) -> int:
+    """How many finished attempts this call sealed; at most one batch."""
+    rows = seals.unsealed(db, state.id, limit=BATCH)
+    if not rows:
+        return 0
+    leaves = [leaf(row) for row in rows]
+    seals.add(db, state.id, root=root(leaves), attempt_ids=[row.id for row in rows], now=now)
+    return len(rows)
+
+
+def leaf(row: Any) -> bytes:
+    """The leaf of one attempt: SHA-256 over its nonce and what a recount depends on."""
+    parts = (
+        row.public_id,
+        row.receipt,
+        str(row.number),
+        str(microseconds(row.started_at)),
+        str(microseconds(row.finished_at)),
+        row.answers,
+        "" if row.prediction is None else str(row.prediction),
+    )
+    return hashlib.sha256(row.leaf_nonce + "\n".join(parts).encode()).digest()
+
+
+def root(leaves: list[bytes]) -> str:
+    """The Merkle root of a batch, as hex; a level of odd length repeats its last leaf."""
+    level = leaves
+    while len(level) > 1:
+        level = level + level[-1:] if len(level) % 2 else level
+        level = [hashlib.sha256(a + b).digest() for a, b in zip(level[::2], level[1::2], strict=True)]
+    return level[0].hex()

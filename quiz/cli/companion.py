@@ -1,0 +1,96 @@
+"""`quiz companion`: closes rounds, sweeps expired attempts, counts live figures and seals, when each is due."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import FrameType
+from typing import Any
+
+import click
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from quiz.actions import counting, running, sealing, sweeping
+from quiz.cli.shell import Shell, contest_of, shell_of
+from quiz.store import contests, duties
+from quiz.store.contests import ContestState
+
+log = logging.getLogger(__name__)
+TICK_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A job that falls due again and again; one transaction claims and does it."""
+
+    kind: str
+    every: timedelta
+    do: Callable[..., Any]
+
+
+DUTIES = (
+    Duty("close", timedelta(seconds=1), running.close_due),
+    Duty("sweep", timedelta(seconds=5), sweeping.sweep),
+    Duty("count", timedelta(seconds=15), counting.count_live),
+    Duty("seal", timedelta(seconds=30), sealing.seal),
+)
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due now, then end.")
+@shell_of
+def companion(shell: Shell, once: bool) -> None:
+    """Do what falls due; several may run on several machines, a claim decides who does what."""
+    stopping = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGHUP, stop)
+    parent, tried = os.getppid(), dict[tuple[str, str], datetime]()
+    while not stopping.is_set() and os.getppid() == parent:
+        look_round(shell, shell.clock(), tried)
+        if once:
+            return
+        stopping.wait(TICK_SECONDS)
+
+
+def look_round(shell: Shell, now: datetime, tried: dict[tuple[str, str], datetime]) -> None:
+    """Do every duty of every contest whose slot this process has not `tried` yet."""
+    try:
+        with shell.reading() as db:
+            known = contests.slugs(db)
+    except SQLAlchemyError as error:
+        log.error("due jobs wait: the database does not answer", extra={"kind": type(error).__name__})
+        return
+    for slug in known:
+        for duty in DUTIES:
+            due_at = duties.slot(now, duty.every)
+            if tried.get((slug, duty.kind)) != due_at:
+                tried[slug, duty.kind] = due_at
+                _attend(shell, slug, duty, due_at, now)
+
+
+def _attend(shell: Shell, slug: str, duty: Duty, due_at: datetime, now: datetime) -> None:
+    try:
+        with shell.writing() as db:
+            state = contest_of(db, slug)
+            if _mine(db, state, duty, due_at, now):
+                duty.do(db, state, now=now)
+    except Exception as error:  # one job that fails must not stop the others
+        log.error(
+            "a due job failed", extra={"duty": duty.kind, "contest": slug, "kind": type(error).__name__}
+        )
+
+
+def _mine(db: Connection, state: ContestState, duty: Duty, due_at: datetime, now: datetime) -> bool:
+    by = f"{socket.gethostname()}:{os.getpid()}"
+    return duties.claim(db, state.id, duty.kind, due_at, by=by, now=now)

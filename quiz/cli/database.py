@@ -1,0 +1,43 @@
+"""`quiz db`: migrations, and whether the schema matches this build."""
+
+from __future__ import annotations
+
+import click
+
+from quiz.cli.shell import Shell, json_option, refuse, say, shell_of
+from quiz.store import migrating
+
+
+@click.group()
+def db() -> None:
+    """Migrate the database and check its schema."""
+
+
+@db.command()
+@shell_of
+def upgrade(shell: Shell) -> None:
+    """Bring the database to the schema of this build."""
+    migrating.upgrade(shell.engine)
+    with shell.reading() as connection:
+        click.echo(f"schema {migrating.version(connection)}")
+
+
+@db.command()
+@json_option
+@shell_of
+def check(shell: Shell, as_json: bool) -> None:
+    """Say whether the schema matches this build; exit 1 with the differences where it does not."""
+    with shell.reading() as connection:
+        version, wanted = migrating.version(connection), migrating.head()
+        found = migrating.differences(connection) if version == wanted else [f"{version} ≠ {wanted}"]
+    say({"version": version, "wanted": wanted, "differences": found}, f"schema {version}", as_json=as_json)
+    if found:
+        refuse(f"Chạy `quiz db upgrade`. / Run `quiz db upgrade`. ({'; '.join(found)})")
+
+
+@db.command(hidden=True)
+@click.argument("message")
+@shell_of
+def revise(shell: Shell, message: str) -> None:
+    """Write a migration with what the tables have and this database lacks (for developers)."""
+    migrating.revise(shell.engine, message)

@@ -1,0 +1,78 @@
+"""What every command shares: settings, the database, one clock, and how results and refusals are printed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import AbstractContextManager
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NoReturn
+
+import click
+from pydantic import ValidationError
+from sqlalchemy import Connection, Engine
+
+from quiz.clock import utc_now
+from quiz.rules.refusals import NotFound
+from quiz.settings import Settings
+from quiz.store import contests, engine
+from quiz.store.contests import ContestState
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+
+class Shell:
+    """Settings and database of one run of the command, opened when first asked for."""
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings from the environment; refused with their sentence when they are unsafe."""
+        try:
+            return Settings()
+        except ValidationError as error:
+            refuse("; ".join(one["msg"].removeprefix("Value error, ") for one in error.errors()))
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine of the configured database; SQLite's folder is made when it is missing."""
+        return engine.make_engine(self.settings.database_url, pool_size=self.settings.pool_size)
+
+    @cached_property
+    def now(self) -> datetime:
+        """When this command was given; the only `now` that it knows."""
+        return self.clock()
+
+    def clock(self) -> datetime:
+        """The present instant, for commands that run on."""
+        return utc_now(self.settings.test_clock)
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A transaction that may write."""
+        return engine.writing(self.engine)
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A connection for reads."""
+        return engine.reading(self.engine)
+
+
+shell_of = click.make_pass_decorator(Shell, ensure=True)
+
+
+def contest_of(db: Connection, slug: str) -> ContestState:
+    """The contest of that slug; NotFound when there is none."""
+    state = contests.load(db, slug)
+    if state is None:
+        raise NotFound
+    return state
+
+
+def refuse(sentence: str) -> NoReturn:
+    """End with exit status 1 and one line on standard error."""
+    click.echo(" ".join(sentence.split()), err=True)
+    sys.exit(1)
+
+
+def say(document: Any, sentence: str, *, as_json: bool) -> None:
+    """Print the document for scripts or the sentence for people."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2) if as_json else sentence)

@@ -1,0 +1,55 @@
+"""Seals over batches of finished attempts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from quiz.store.tables import attempts, seals
+from quiz.store.writes import added
+
+
+def unsealed(db: Connection, contest_id: int, *, limit: int) -> Sequence[Row[Any]]:
+    """Finished attempts that no seal covers yet, oldest first."""
+    query = (
+        select(
+            attempts.c.id,
+            attempts.c.public_id,
+            attempts.c.receipt,
+            attempts.c.number,
+            attempts.c.started_at,
+            attempts.c.finished_at,
+            attempts.c.answers,
+            attempts.c.prediction,
+            attempts.c.leaf_nonce,
+        )
+        .where(
+            attempts.c.contest_id == contest_id,
+            attempts.c.seal_id.is_(None),
+            attempts.c.finished_at.is_not(None),
+        )
+        .order_by(attempts.c.id)
+        .limit(limit)
+    )
+    return db.execute(query).all()
+
+
+def add(db: Connection, contest_id: int, *, root: str, attempt_ids: list[int], now: datetime) -> None:
+    """Chain a new seal to the last one and put its number on the attempts it covers."""
+    newest = select(seals.c.number, seals.c.root, seals.c.previous).where(seals.c.contest_id == contest_id)
+    last = db.execute(newest.order_by(seals.c.number.desc()).limit(1)).first()
+    seal_id = added(
+        db,
+        seals,
+        contest_id=contest_id,
+        number=last.number + 1 if last else 1,
+        leaves=len(attempt_ids),
+        root=root,
+        previous=hashlib.sha256(f"{last.previous}{last.root}".encode()).hexdigest() if last else "",
+        sealed_at=now,
+    )
+    db.execute(update(attempts).where(attempts.c.id.in_(attempt_ids)).values(seal_id=seal_id))
