@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 
 from quiz.rules.refusals import NotFound
 from quiz.store import contests
@@ -36,3 +36,10 @@ def contest_state(slug: str) -> ContestState:
         raise NotFound
     memory[slug] = (now, state)
     return state
+
+
+def remembered_contest() -> ContestState | None:
+    """The contest of this page's address as far as this process remembers it; asks no database."""
+    memory: type_of_cache = current_app.extensions["contests"]
+    kept = memory.get((request.view_args or {}).get("slug", ""))
+    return kept[1] if kept else None

@@ -1,0 +1,85 @@
+"""How pages say dates, numbers, amounts and the rulebook's own sentences."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from flask import Flask, request, url_for
+from flask_babel import gettext as _
+
+from quiz.rules.text import Text
+from quiz.store.contests import ContestState
+from quiz.web.clock import arrival
+from quiz.web.contests import remembered_contest
+from quiz.web.language import language
+from quiz.web.login import citizen_token
+
+
+def speak_plainly(app: Flask) -> None:
+    """Give templates the filters `local`, `local_date`, `number`, `dong`, `say` and `duration`."""
+    app.jinja_env.filters.update(
+        local=local, local_date=local_date, number=number, dong=dong, say=say, duration=duration
+    )
+    app.jinja_env.globals.update(
+        signed_in=lambda: citizen_token() is not None, language_address=language_address, arrival=arrival
+    )
+    app.context_processor(_contest_of_page)
+
+
+def local(instant: datetime, state: ContestState) -> str:
+    """`17:30 ngày 08/09/2022` in the contest's time zone; in English `17:30 on 8 September 2022`."""
+    there = instant.astimezone(state.contest.zone)
+    if language() == "en":
+        return f"{there:%H:%M} on {there.day} {there:%B %Y}"
+    return f"{there:%H:%M} ngày {there:%d/%m/%Y}"
+
+
+def local_date(instant: datetime | date, state: ContestState | None = None) -> str:
+    """`08/09/2022`, of an instant in the contest's time zone; in English `8 September 2022`."""
+    day = instant
+    if isinstance(instant, datetime) and state is not None:
+        day = instant.astimezone(state.contest.zone).date()
+    return f"{day.day} {day:%B %Y}" if language() == "en" else f"{day:%d/%m/%Y}"
+
+
+def number(value: float | None, digits: int = 2) -> str:
+    """`156.724` and `0,25` in Vietnamese, `156,724` and `0.25` in English; a dash for nothing."""
+    if value is None:
+        return "–"
+    whole = f"{value:,.{digits}f}"
+    if digits:
+        whole = whole.rstrip("0").rstrip(".")
+    return whole if language() == "en" else whole.translate(str.maketrans(",.", ".,"))
+
+
+def dong(amount: int) -> str:
+    """An amount of money: `1.000.000 đồng`."""
+    return str(_("%(amount)s đồng", amount=number(amount)))
+
+
+def say(sentence: Text) -> str:
+    """A sentence of the rulebook in the language of the page."""
+    return sentence.say(language())
+
+
+def duration(length: timedelta | int | None) -> str:
+    """`3 phút 07 giây`; a whole number is microseconds, nothing is a dash."""
+    if length is None:
+        return "–"
+    seconds = length.total_seconds() if isinstance(length, timedelta) else length / 1_000_000
+    minutes, rest = divmod(seconds, 60)
+    if not minutes:
+        return str(_("%(seconds)s giây", seconds=number(rest)))
+    return str(_("%(minutes)s phút %(seconds)s giây", minutes=number(minutes), seconds=number(rest)))
+
+
+def language_address(lang: str) -> str:
+    """This very page in the other language: a form that was posted is shown empty again."""
+    kept = {name: values for name, values in request.args.lists() if name != "lang"}
+    if request.endpoint is None:
+        return f"?lang={lang}"
+    return url_for(request.endpoint, **{**(request.view_args or {}), **kept, "lang": lang})
+
+
+def _contest_of_page() -> dict[str, ContestState | None]:
+    return {"state": remembered_contest()}
