@@ -51,3 +51,27 @@ class ItemsNotApproved(Refusal):
     status = 409
     vi = "Còn {count} câu chưa được người thứ hai duyệt (câu đầu: {first}). Bạn nhờ duyệt rồi lên lịch lại."
     en = "{count} questions wait for a second person's approval (first: {first}). Have them approved first."
+
+
+class PasswordWeak(Refusal):
+    """The new password is easy to guess; value: length."""
+
+    status = 422
+    vi = "Mật khẩu cần ít nhất {length} ký tự, đủ đa dạng và không chứa tên đăng nhập. Bạn chọn lại."
+    en = "A password needs {length} characters or more, varied and without the login name. Choose another."
+
+
+class CodeWrong(Refusal):
+    """The code of the authenticator does not fit."""
+
+    status = 422
+    vi = "Mã xác thực chưa đúng. Bạn đợi ứng dụng đổi mã mới rồi nhập lại."
+    en = "The code does not fit. Wait until the app shows a new one, then enter that."
+
+
+class LoginTaken(Refusal):
+    """Another account has this login name; value: login."""
+
+    status = 409
+    vi = "Tên đăng nhập “{login}” đã có người dùng. Bạn chọn tên khác."
+    en = "The login name “{login}” is taken. Choose another."

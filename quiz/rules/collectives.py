@@ -1,0 +1,138 @@
+"""Tables of collectives: values, places with true ties, and apart what cannot be compared."""
+
+import ast
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from quiz.rules import metric
+from quiz.rules.awards import Prize
+from quiz.rules.branches import Sums
+from quiz.rules.contest import Table
+from quiz.rules.counting import THOUSAND
+from quiz.rules.units import Tree, Unit
+
+Ranked = tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CollectiveRow:
+    """One unit in a table; without a place it stands apart, for the reason named."""
+
+    unit: str
+    place: int | None
+    value: Fraction | None
+    participants: int
+    attempts: int
+    valid_attempts: int
+    headcount: int | None
+    target_share: Fraction | None = None
+    apart: str = ""
+    prize: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectiveResult:
+    """One table: those with a place, then those apart."""
+
+    table: str
+    ranking: tuple[CollectiveRow, ...]
+    apart: tuple[CollectiveRow, ...]
+
+
+def marks_asked(tables: Iterable[Table]) -> tuple[Fraction, ...]:
+    """Return the points for which tables ask the share of people at or above."""
+    return tuple(sorted({mark for table in tables for tree in _trees(table) for mark in metric.marks(tree)}))
+
+
+def table_result(table: Table, tree: Tree, sums: Mapping[str, Sums]) -> CollectiveResult:
+    """Return one table over what the branches did."""
+    trees = _trees(table)
+    placed: list[tuple[Ranked, CollectiveRow]] = []
+    apart: list[CollectiveRow] = []
+    for code in _members(table, tree, sums):
+        unit, own = tree.units.get(code) or Unit(code), sums.get(code) or Sums()
+        row = _row(unit, own)
+        try:
+            ranked = _ranked(table, trees, unit, own)
+        except metric.Missing as missing:
+            apart.append(replace(row, apart=missing.name))
+        else:
+            placed.append((ranked, replace(row, value=ranked[0])))
+    apart.sort(key=lambda row: row.unit)
+    return CollectiveResult(table.slug, _places(placed, table.prizes), tuple(apart))
+
+
+def _trees(table: Table) -> list[ast.expr]:
+    return [metric.parse(one) for one in (table.metric, *table.then_by)]
+
+
+def _members(table: Table, tree: Tree, sums: Mapping[str, Sums]) -> list[str]:
+    if table.units or table.groups:
+        tagged = [code for code, unit in tree.units.items() if set(unit.groups) & set(table.groups)]
+        return list(dict.fromkeys((*table.units, *tagged)))
+    return list(tree.units or sums)
+
+
+def _ranked(table: Table, trees: Sequence[ast.expr], unit: Unit, own: Sums) -> Ranked:
+    if table.minimum_headcount and (unit.headcount or 0) < table.minimum_headcount:
+        raise metric.Missing("headcount")
+    if own.participants < table.minimum_participants:
+        raise metric.Missing("participants")
+    values = _values(table, unit, own)
+    return tuple(metric.value(tree, values) for tree in trees)
+
+
+def _values(table: Table, unit: Unit, own: Sums) -> dict[str, Fraction | None]:
+    people = own.participants
+    ratio = Fraction(people, unit.headcount) if unit.headcount else None
+    if ratio is not None and table.cap is not None:
+        ratio = min(ratio, Fraction(table.cap))
+    shares = {metric.share_name(mark): Fraction(at, people) for mark, at in own.at_marks.items() if people}
+    none_yet = {metric.share_name(mark): Fraction(0) for mark in marks_asked([table])}
+    return none_yet | shares | {
+        "participants": Fraction(people),
+        "attempts": Fraction(own.attempts),
+        "valid_attempts": Fraction(own.valid),
+        "headcount": _positive(unit.headcount),
+        "population": _positive(unit.population),
+        "target": _positive(unit.target),
+        "ratio": ratio,
+        "mean_score": Fraction(own.score, THOUSAND * people) if people else Fraction(0),
+        "winners": Fraction(own.winners),
+        "weighted_winners": Fraction(own.weight),
+        "jury": None if unit.jury is None else Fraction(unit.jury),
+    }  # fmt: skip
+
+
+def _positive(number: int | None) -> Fraction | None:
+    return Fraction(number) if number else None
+
+
+def _row(unit: Unit, own: Sums) -> CollectiveRow:
+    share = Fraction(own.participants, unit.target) if unit.target else None
+    return CollectiveRow(
+        unit=unit.code,
+        place=None,
+        value=None,
+        participants=own.participants,
+        attempts=own.attempts,
+        valid_attempts=own.valid,
+        headcount=unit.headcount,
+        target_share=share,
+    )
+
+
+def _places(
+    rows: Sequence[tuple[Ranked, CollectiveRow]], prizes: Sequence[Prize]
+) -> tuple[CollectiveRow, ...]:
+    slots = [prize.slug for prize in prizes for _ in range(prize.count)]
+    ordered = sorted(rows, key=lambda row: ([-part for part in row[0]], row[1].unit))
+    placed: list[CollectiveRow] = []
+    place, before = 0, None
+    for number, (ranked, row) in enumerate(ordered, 1):
+        if ranked != before:
+            place, before = number, ranked
+        prize = slots[place - 1] if place <= len(slots) else ""
+        placed.append(replace(row, place=place, prize=prize))
+    return tuple(placed)

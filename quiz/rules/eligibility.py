@@ -1,0 +1,64 @@
+"""Who may play and who may win."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from quiz.rules.refusals import BirthDateMissing, Excluded, NotOnList, Refusal, TooOld, TooYoung
+from quiz.rules.registration import AgeAt, Effect, Eligibility
+
+
+class Admission(StrEnum):
+    """What a person's attempts are worth."""
+
+    FULL = "full"
+    CANNOT_WIN = "cannot_win"
+    REFUSED = "refused"
+
+
+def age(birth: date, on: date) -> int:
+    """Return full years; somebody born on 29 February turns a year older on 1 March of a common year."""
+    return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
+
+
+def age_day(
+    rule: Eligibility, *, at: datetime, round_opens: datetime, opens: datetime, zone: ZoneInfo
+) -> date:
+    """Return the day on which the rulebook takes the age of somebody who plays at this instant."""
+    if rule.age_at is AgeAt.DATE and rule.age_date is not None:
+        return rule.age_date
+    taken = {AgeAt.ROUND_OPENS: round_opens, AgeAt.CONTEST_OPENS: opens}.get(rule.age_at, at)
+    return taken.astimezone(zone).date()
+
+
+def objection(
+    rule: Eligibility, *, participant: str, line: Sequence[str], birth: date | None, on: date, listed: bool
+) -> Refusal | None:
+    """Return the first ground against this person or None; `line` is the unit and all above."""
+    if participant in rule.excluded or any(code in rule.excluded_units for code in line):
+        return Excluded()
+    if rule.closed_list and not (participant in rule.listed if rule.listed else listed):
+        return NotOnList()
+    return age_objection(rule.age_min, rule.age_max, birth, on)
+
+
+def age_objection(age_min: int | None, age_max: int | None, birth: date | None, on: date) -> Refusal | None:
+    """Return why this birth date is outside the ages, None when it is inside or no age is asked."""
+    if age_min is None and age_max is None:
+        return None
+    if birth is None:
+        return BirthDateMissing()
+    years = age(birth, on)
+    if age_min is not None and years < age_min:
+        return TooYoung(age=age_min)
+    if age_max is not None and years > age_max:
+        return TooOld(age=age_max)
+    return None
+
+
+def admission(rule: Eligibility, ground: Refusal | None) -> Admission:
+    """Say what a ground against a person does under this rulebook."""
+    if ground is None:
+        return Admission.FULL
+    return Admission.CANNOT_WIN if rule.effect is Effect.CANNOT_WIN else Admission.REFUSED

@@ -1,0 +1,87 @@
+"""From attempts to results: the one function for finalising, recounting and ranking from files."""
+
+from collections.abc import Iterable, Sequence
+
+from quiz.rules.admitting import Admitting
+from quiz.rules.collectives import CollectiveResult
+from quiz.rules.contest import Contest
+from quiz.rules.gathering import Gathered, gather
+from quiz.rules.overall import overall_places, own_rounds
+from quiz.rules.places import Judged, Ranked, judged_rounds, progress
+from quiz.rules.prizes import Awards, award_all
+from quiz.rules.records import AttemptRow, Person
+from quiz.rules.results import Entry, Results
+from quiz.rules.tables import Scene, contest_tables, round_tables
+from quiz.rules.units import NO_TREE, Tree
+
+
+def evaluate(
+    contest: Contest,
+    attempts: Iterable[AttemptRow],
+    people: Iterable[Person] = (),
+    tree: Tree = NO_TREE,
+    *,
+    draw_seed: str = "",
+) -> Results:
+    """Evaluate a contest over its attempts in one pass, whatever their order; KeyError for unknown rounds."""
+    known = {one.participant: one for one in people}
+    births = {one.participant: one.birth_date for one in known.values() if one.birth_date is not None}
+    gathered, left_out = gather(contest, attempts, Admitting(contest, known, tree))
+    judged = Judged(contest, gathered, known, births, draw_seed)
+    rounds = judged_rounds(judged)
+    places = rounds + overall_places(judged, rounds)
+    awards = award_all([one.contested for one in places])
+    scene = Scene(contest, tree, gathered, tuple(zip(places, awards, strict=True)))
+    return Results(
+        rounds=tuple(_round_entries(scene)),
+        contest=_contest_entry(scene, None),
+        contest_blocks=tuple(_contest_entry(scene, one.slug) for one in contest.blocks),
+        advanced=progress(contest, rounds, awards[: len(rounds)]),
+        left_out=left_out,
+    )
+
+
+def _round_entries(scene: Scene) -> list[Entry]:
+    contest, entries = scene.contest, []
+    for one in contest.rounds:
+        seen = {block: scene.gathered[one.slug, block] for block in contest.block_slugs()}
+        for block, own in seen.items():
+            entries.append(_entry(scene, one.slug, block, [own], round_tables(scene, one.slug, block)))
+        across = round_tables(scene, one.slug, None) if contest.blocks else ()
+        if across:
+            entries.append(_entry(scene, one.slug, None, list(seen.values()), across))
+    return entries
+
+
+def _contest_entry(scene: Scene, block: str | None) -> Entry:
+    blocks = scene.contest.block_slugs() if block is None else (block,)
+    seen = [one for each in blocks for one in own_rounds(scene.contest, scene.gathered, each)]
+    return _entry(scene, None, block, seen, contest_tables(scene, block))
+
+
+def _entry(
+    scene: Scene,
+    slug: str | None,
+    block: str | None,
+    seen: Sequence[Gathered],
+    tables: tuple[CollectiveResult, ...],
+) -> Entry:
+    ranked, awards = _given(scene, slug, block)
+    return Entry(
+        round=slug,
+        block=block,
+        truth=ranked.truth if ranked else None,
+        ranking=ranked.ranking if ranked else (),
+        awards=awards,
+        collectives=tables,
+        participants=len(set[str]().union(*(one.used for one in seen))),
+        attempts=sum(one.attempts for one in seen),
+        valid_attempts=sum(one.valid for one in seen),
+    )
+
+
+def _given(scene: Scene, slug: str | None, block: str | None) -> tuple[Ranked | None, Awards]:
+    for ranked, awards in scene.given:
+        if (ranked.round, ranked.block) == (slug, block):
+            return ranked, awards
+    return None, Awards()

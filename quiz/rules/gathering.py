@@ -1,0 +1,155 @@
+"""One pass over attempts: what each round and block needs to know, independent of their order."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from quiz.rules.admitting import Admitting
+from quiz.rules.applied import RoundRules
+from quiz.rules.branches import Presence
+from quiz.rules.calendar import CountsFrom, Round
+from quiz.rules.clauses import Which
+from quiz.rules.contest import Contest
+from quiz.rules.counting import Comparable, Counted, Sorter, local_day, measure, preference, summed
+from quiz.rules.eligibility import Admission
+from quiz.rules.prediction import Turnout
+from quiz.rules.records import AttemptRow
+
+Kept = tuple[Comparable, Counted]
+Place = tuple[str, str | None]  # slugs of round and block
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What one round and block has seen so far."""
+
+    rules: RoundRules
+    prefers: Sorter
+    kept: dict[str, Kept] = field(default_factory=dict)
+    by_day: dict[tuple[str, date], Kept] = field(default_factory=dict)
+    used: dict[str, int] = field(default_factory=dict)
+    all_correct: set[str] = field(default_factory=set)
+    correct: set[str] = field(default_factory=set)
+    cannot_win: set[str] = field(default_factory=set)
+    presences: dict[tuple[str, str], Presence] = field(default_factory=dict)
+    attempts: int = 0
+    valid: int = 0
+
+    @classmethod
+    def under(cls, rules: RoundRules) -> "Gathered":
+        """Begin for a round and block."""
+        return cls(rules, preference(rules.counting, rules.ranking.precision))
+
+    def take(self, row: AttemptRow, unit: str | None, admission: Admission) -> str | None:
+        """Take one attempt; return why it does not count, None when it does."""
+        self.attempts += 1
+        presence = self._presence(row, unit)
+        reason = _left_out(row, self.rules, admission)
+        if reason is not None:
+            return reason
+        if admission is Admission.CANNOT_WIN:
+            self.cannot_win.add(row.participant)
+        measured = measure(row, self.rules, unit)
+        self._count(measured)
+        if presence is not None:
+            presence.best = max(presence.best, measured.score) if presence.valid else measured.score
+            presence.valid += 1
+        return None
+
+    def counted(self) -> list[Counted]:
+        """Return what counts of everybody."""
+        whole = [one for _, one in self.kept.values()] + self._day_sums()
+        return [replace(one, used=self.used[one.participant]) for one in whole]
+
+    def turnout(self) -> Turnout:
+        """Return the numbers that a prediction may ask for."""
+        return Turnout(self.used.keys(), self.all_correct, self.correct, self.valid)
+
+    def _presence(self, row: AttemptRow, unit: str | None) -> Presence | None:
+        if unit is None:
+            return None
+        presence = self.presences.get((row.participant, unit))
+        if presence is None:
+            presence = self.presences[row.participant, unit] = Presence()
+        presence.attempts += 1
+        return presence
+
+    def _count(self, one: Counted) -> None:
+        who = one.participant
+        self.valid += 1
+        self.used[who] = self.used.get(who, 0) + 1
+        if one.perfect:
+            self.all_correct.add(who)
+        if one.correct >= (self.rules.prediction.correct_at_least or 1):
+            self.correct.add(who)
+        self._keep(one)
+
+    def _keep(self, one: Counted) -> None:
+        mine = (self.prefers(one), one)
+        if self.rules.counting.which is Which.SUM_OF_DAYS:
+            day = (one.participant, local_day(one, self.rules))
+            self.by_day[day] = min(self.by_day.get(day, mine), mine, key=_preferred)
+            return
+        before = self.kept.get(one.participant)
+        if before is None or mine[0] < before[0]:
+            self.kept[one.participant] = mine
+
+    def _day_sums(self) -> list[Counted]:
+        days: dict[str, list[Counted]] = {}
+        for (participant, _), (_, one) in self.by_day.items():
+            days.setdefault(participant, []).append(one)
+        return [summed(parts) for parts in days.values()]
+
+
+def _preferred(kept: Kept) -> Comparable:
+    return kept[0]
+
+
+def _left_out(row: AttemptRow, rules: RoundRules, admission: Admission) -> str | None:
+    if not row.valid:
+        return "void"
+    if admission is Admission.REFUSED:
+        return "not_eligible"
+    if rules.paper.all_required and row.answered < row.questions:
+        return "incomplete"
+    return None
+
+
+def gather(
+    contest: Contest, attempts: Iterable[AttemptRow], admitting: Admitting
+) -> tuple[dict[Place, Gathered], dict[str, int]]:
+    """Feed every attempt to its round and the rounds above that count it; count those left out by reason."""
+    seen = {
+        (one.slug, block): Gathered.under(contest.rules_for(one.slug, block))
+        for one in contest.rounds
+        for block in contest.block_slugs()
+    }
+    fed = {one.slug: _fed(contest, one) for one in contest.rounds}
+    left_out: Counter[str] = Counter()
+    for row in attempts:
+        reason = _feed(row, fed[row.round], seen, admitting)
+        if reason is not None:
+            left_out[reason] += 1
+    return seen, dict(left_out)
+
+
+def _feed(
+    row: AttemptRow, rounds: tuple[str, ...], seen: dict[Place, Gathered], admitting: Admitting
+) -> str | None:
+    block, unit = admitting.block(row), admitting.unit(row)
+    reason: str | None = "no_block"
+    for slug in rounds:
+        place = seen.get((slug, block))
+        if place is not None:
+            reason = place.take(row, unit, admitting.admission(row, place.rules))
+    return reason
+
+
+def _fed(contest: Contest, this_round: Round) -> tuple[str, ...]:
+    slugs = [this_round.slug] if this_round.counts is CountsFrom.OWN else []
+    while this_round.parent is not None:
+        this_round = contest.round(this_round.parent)
+        if this_round.counts is CountsFrom.CHILDREN:
+            slugs.append(this_round.slug)
+    return tuple(slugs)

@@ -1,0 +1,165 @@
+"""Who wins what: tiers by place, ties across a boundary, special prizes, repeated winners."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from quiz.rules.awards import Carry, Prize, PrizePlan, Repeat, Special
+from quiz.rules.clauses import StillTied
+from quiz.rules.ranking import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Winner:
+    """One prize of one person; amount in đồng; shared when a tie crosses the end of its tier."""
+
+    prize: str
+    participant: str
+    place: int
+    attempt: str
+    amount: int
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Tied people over whose prizes the organisers must still decide."""
+
+    prizes: tuple[str, ...]
+    place: int
+    participants: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Awards:
+    """The prizes of one ranking."""
+
+    winners: tuple[Winner, ...] = ()
+    undecided: tuple[Undecided, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """A ranking with the plan by which its prizes are given."""
+
+    ranking: tuple[Standing, ...]
+    plan: PrizePlan
+    still_tied: StillTied
+    births: Mapping[str, date]
+
+
+NOBODY: frozenset[str] = frozenset()
+
+
+def award(one: Contested, passed_over: frozenset[str] = NOBODY, withheld: frozenset[str] = NOBODY) -> Awards:
+    """Give the prizes of one ranking.
+
+    People passed over are as if they were not there; what withheld people would win is given to nobody.
+    """
+    present = [row for row in one.ranking if row.participant not in passed_over]
+    if one.plan.carry is Carry.DOWN:
+        present = [row for row in present if row.can_win]
+    slots = [prize for prize in one.plan.tiers if prize.special is Special.NONE for _ in range(prize.count)]
+    winners: list[Winner] = []
+    undecided: list[Undecided] = []
+    position = 0
+    for group in _ties(present[: _reach(present, len(slots))]):
+        taken = slots[position : position + len(group)]
+        if len(group) > 1 and one.still_tied is StillTied.DECIDE and _crosses(taken, group):
+            undecided.append(_open_question(taken, group))
+        else:
+            winners += _won(taken, group, one.still_tied)
+        position += len(group)
+    winners += _specials(one, present)
+    allowed = {row.participant for row in present if row.can_win} - withheld
+    return Awards(tuple(row for row in winners if row.participant in allowed), tuple(undecided))
+
+
+def award_all(contested: Sequence[Contested]) -> tuple[Awards, ...]:
+    """Give the prizes of all rankings of a contest, in the order in which they are decided."""
+    over: list[frozenset[str]] = [NOBODY] * len(contested)
+    while True:
+        given = _in_turn(contested, over)
+        lower = _lower_prizes(contested, given)
+        if not any(lower):
+            return given
+        over = [before | more for before, more in zip(over, lower, strict=True)]
+
+
+def _in_turn(contested: Sequence[Contested], over: Sequence[frozenset[str]]) -> tuple[Awards, ...]:
+    given: list[Awards] = []
+    have_won: frozenset[str] = NOBODY
+    for one, passed_over in zip(contested, over, strict=True):
+        repeat, carry = one.plan.repeat, one.plan.carry
+        skipped = passed_over if carry is Carry.DOWN else NOBODY
+        withheld = NOBODY if carry is Carry.DOWN else passed_over
+        if repeat is Repeat.SKIP:
+            skipped |= have_won
+        if repeat is Repeat.ONE_A_CONTEST:
+            withheld |= have_won
+        given.append(award(one, skipped, withheld))
+        have_won |= {row.participant for row in given[-1].winners}
+    return tuple(given)
+
+
+def _lower_prizes(contested: Sequence[Contested], given: Sequence[Awards]) -> list[frozenset[str]]:
+    best: dict[str, tuple[tuple[int, int, int], int]] = {}
+    for number, (one, awards) in enumerate(zip(contested, given, strict=True)):
+        order = [prize.slug for prize in one.plan.tiers]
+        for row in awards.winners:
+            rank = (-row.amount, order.index(row.prize), number)
+            best[row.participant] = min(best.get(row.participant, (rank, number)), (rank, number))
+    return [
+        frozenset(row.participant for row in awards.winners if best[row.participant][1] != number)
+        if one.plan.repeat is Repeat.KEEP_HIGHEST
+        else NOBODY
+        for number, (one, awards) in enumerate(zip(contested, given, strict=True))
+    ]
+
+
+def _ties(rows: Sequence[Standing]) -> Iterable[list[Standing]]:
+    group: list[Standing] = []
+    for row in rows:
+        if group and row.place != group[0].place:
+            yield group
+            group = []
+        group.append(row)
+    if group:
+        yield group
+
+
+def _reach(rows: Sequence[Standing], prizes: int) -> int:
+    if prizes == 0 or len(rows) <= prizes:
+        return min(prizes, len(rows))
+    last = rows[prizes - 1].place
+    return next((n for n in range(prizes, len(rows)) if rows[n].place != last), len(rows))
+
+
+def _crosses(taken: Sequence[Prize], group: Sequence[Standing]) -> bool:
+    return len(taken) < len(group) or len({prize.slug for prize in taken}) > 1
+
+
+def _won(taken: Sequence[Prize], group: Sequence[Standing], still_tied: StillTied) -> Iterable[Winner]:
+    shared = _crosses(taken, group)
+    amount = taken[0].amount
+    if shared and still_tied is StillTied.SPLIT:
+        amount = sum(prize.amount for prize in taken) // len(group)
+    for row in group:
+        yield Winner(taken[0].slug, row.participant, row.place, row.counted.attempt, amount, shared)
+
+
+def _open_question(taken: Sequence[Prize], group: Sequence[Standing]) -> Undecided:
+    slugs = tuple(dict.fromkeys(prize.slug for prize in taken))
+    return Undecided(slugs, group[0].place, tuple(row.participant for row in group))
+
+
+def _specials(one: Contested, present: Sequence[Standing]) -> Iterable[Winner]:
+    known = [row for row in present if row.can_win and row.participant in one.births]
+    for prize in one.plan.tiers:
+        if prize.special is Special.NONE:
+            continue
+        extreme = sorted(known, key=lambda row: one.births[row.participant])
+        if prize.special is Special.YOUNGEST:
+            extreme.sort(key=lambda row: one.births[row.participant], reverse=True)
+        for row in extreme[: prize.count]:
+            yield Winner(prize.slug, row.participant, row.place, row.counted.attempt, prize.amount)

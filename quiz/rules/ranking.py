@@ -1,0 +1,139 @@
+"""From counting attempts to places: qualification, the chain of keys, true ties."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from quiz.rules.clauses import Decision, QualificationRule, RankingRule
+from quiz.rules.counting import STEPS, Comparable, Counted, Sorter, plain_key, thousandths
+from quiz.rules.guess import Blank, Guess, PredictionRule
+from quiz.rules.keys import Key, RankKey
+from quiz.rules.prediction import FARTHEST, closeness, distance
+
+UNKNOWN = 1 << 300  # behind every known value, also behind every draw
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a chain needs beside the attempts themselves; `opens` in microseconds."""
+
+    prediction: PredictionRule
+    truth: int | None
+    opens: int
+    births: Mapping[str, date]
+    draw_seed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One row of a ranking."""
+
+    place: int
+    counted: Counted
+    distance: int | None
+    can_win: bool = True
+
+    @property
+    def participant(self) -> str:
+        """The participant's public code."""
+        return self.counted.participant
+
+
+def qualifies(rule: QualificationRule, one: Counted, ground: Ground) -> bool:
+    """Does this counting attempt stand in the ranking?"""
+    if rule.perfect and not one.perfect:
+        return False
+    if rule.minimum_score is not None and one.score < thousandths(float(rule.minimum_score)):
+        return False
+    if rule.minimum_correct is not None and one.correct < rule.minimum_correct:
+        return False
+    return one.rounds >= rule.minimum_rounds and _guess_qualifies(rule, one, ground)
+
+
+def rank(
+    counted: Iterable[Counted],
+    rule: RankingRule,
+    ground: Ground,
+    can_win: Callable[[str], bool] = lambda _: True,
+) -> tuple[Standing, ...]:
+    """Return the ranking, ties sharing a place (1, 1, 3), ordered by place and then by public code."""
+    sorter = _sorter(rule, ground)
+    keyed = sorted(((sorter(one), one.participant, one) for one in counted), key=lambda row: row[:2])
+    standings: list[Standing] = []
+    place, before = 0, None
+    for number, (value, participant, one) in enumerate(keyed, 1):
+        if value != before:
+            place, before = number, value
+        standings.append(Standing(place, one, _distance(one, ground), can_win(participant)))
+    return tuple(standings)
+
+
+def ticket(seed: str, participant: str, number: int = 0) -> int:
+    """Return a drawn number, the smallest wins: SHA-256 of seed, participant and ticket number."""
+    return int.from_bytes(hashlib.sha256(f"{seed}\0{participant}\0{number}".encode()).digest(), "big")
+
+
+def _sorter(rule: RankingRule, ground: Ground) -> Sorter:
+    parts = [_key(key, rule, ground) for key in rule.chain]
+
+    def value(one: Counted) -> Comparable:
+        return tuple([part(one) for part in parts])
+
+    return value
+
+
+def _key(key: RankKey, rule: RankingRule, ground: Ground) -> Callable[[Counted], int]:
+    step, seed = STEPS[rule.precision], rule.draw_seed or ground.draw_seed
+    special: dict[Key, Callable[[Counted], int]] = {
+        Key.PREDICTION: lambda one: _closeness(one, ground),
+        Key.OFFSET: lambda one: (one.submitted - ground.opens) // step,
+        Key.AGE: lambda one: _age_key(one, ground, key),
+        Key.DRAW: lambda one: ticket(seed, one.participant),
+        Key.WEIGHTED_DRAW: lambda one: min(
+            (ticket(seed, one.participant, number) for number in range(1, one.correct + 1)), default=UNKNOWN
+        ),
+        Key.DECISION: lambda one: _decided(one.participant, rule.decisions),
+    }
+    if key.key not in special:
+        return plain_key(key, rule.precision)
+    value = special[key.key]
+    if key.larger_first and key.key is not Key.AGE:
+        return lambda one: -value(one)
+    return value
+
+
+def _closeness(one: Counted, ground: Ground) -> int:
+    if ground.truth is None:
+        return FARTHEST
+    return closeness(ground.prediction, one.prediction, ground.truth)
+
+
+def _distance(one: Counted, ground: Ground) -> int | None:
+    if ground.truth is None:
+        return None
+    return distance(one.prediction, ground.truth)
+
+
+def _age_key(one: Counted, ground: Ground, key: RankKey) -> int:
+    born = ground.births.get(one.participant)
+    if born is None:
+        return UNKNOWN
+    return born.toordinal() if key.larger_first else -born.toordinal()
+
+
+def _decided(participant: str, decisions: tuple[Decision, ...]) -> int:
+    for decision in decisions:
+        if participant in decision.order:
+            return decision.order.index(participant)
+    return max((len(decision.order) for decision in decisions), default=0)
+
+
+def _guess_qualifies(rule: QualificationRule, one: Counted, ground: Ground) -> bool:
+    if ground.prediction.kind is not Guess.NUMBER:
+        return True
+    if one.prediction is None:
+        return ground.prediction.blank is Blank.ALLOWED and rule.prediction_within is None
+    if rule.prediction_within is None or ground.truth is None:
+        return True
+    return abs(one.prediction - ground.truth) <= rule.prediction_within

@@ -1,0 +1,121 @@
+"""Results of rounds and contest as values and as the document of `quiz rank`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from quiz.rules.collectives import CollectiveResult, CollectiveRow
+from quiz.rules.counting import SECOND, THOUSAND
+from quiz.rules.places import Advanced
+from quiz.rules.prizes import Awards, Winner
+from quiz.rules.ranking import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One result; round None is the whole contest, block None the one unnamed block or all together."""
+
+    round: str | None
+    block: str | None
+    truth: int | None = None
+    ranking: tuple[Standing, ...] = ()
+    awards: Awards = field(default_factory=Awards)
+    collectives: tuple[CollectiveResult, ...] = ()
+    participants: int = 0
+    attempts: int = 0
+    valid_attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Everything that an evaluation says; `left_out` counts the attempts that do not count, by reason."""
+
+    rounds: tuple[Entry, ...]
+    contest: Entry
+    contest_blocks: tuple[Entry, ...] = ()
+    advanced: tuple[Advanced, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+
+def results_document(results: Results) -> dict[str, Any]:
+    """Return the results as a JSON-able document."""
+    contest = _entry(results.contest)
+    contest["blocks"] = [_entry(one) for one in results.contest_blocks]
+    return {
+        "rounds": [_entry(one) for one in results.rounds],
+        "contest": contest,
+        "advanced": [{"to": one.to, "participants": list(one.participants)} for one in results.advanced],
+        "left_out": dict(sorted(results.left_out.items())),
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "round": entry.round,
+        "block": entry.block,
+        "truth": entry.truth,
+        "participants": entry.participants,
+        "attempts": entry.attempts,
+        "valid_attempts": entry.valid_attempts,
+        "ranking": [_standing(row) for row in entry.ranking],
+        "winners": [_winner(row) for row in entry.awards.winners],
+        "undecided": [
+            {"prizes": list(one.prizes), "place": one.place, "participants": list(one.participants)}
+            for one in entry.awards.undecided
+        ],
+        "collectives": [_table(one) for one in entry.collectives],
+    }
+
+
+def _standing(row: Standing) -> dict[str, Any]:
+    one = row.counted
+    return {
+        "place": row.place,
+        "participant": one.participant,
+        "attempt": one.attempt,
+        "score": plain(Fraction(one.score, THOUSAND)),
+        "correct": one.correct,
+        "prediction_distance": row.distance,
+        "duration_s": plain(Fraction(one.duration, SECOND)),
+        "attempts": one.used,
+        "unit": one.unit,
+        "can_win": row.can_win,
+    }
+
+
+def _winner(row: Winner) -> dict[str, Any]:
+    return {
+        "prize": row.prize,
+        "participant": row.participant,
+        "place": row.place,
+        "amount": row.amount,
+        "shared": row.shared,
+    }
+
+
+def _table(result: CollectiveResult) -> dict[str, Any]:
+    return {
+        "table": result.table,
+        "ranking": [_collective(row) for row in result.ranking],
+        "apart": [{**_collective(row), "reason": row.apart} for row in result.apart],
+    }
+
+
+def _collective(row: CollectiveRow) -> dict[str, Any]:
+    return {
+        "place": row.place,
+        "unit": row.unit,
+        "value": None if row.value is None else plain(row.value),
+        "participants": row.participants,
+        "attempts": row.attempts,
+        "valid_attempts": row.valid_attempts,
+        "headcount": row.headcount,
+        "target_share": None if row.target_share is None else plain(row.target_share),
+        "prize": row.prize or None,
+    }
+
+
+def plain(number: Fraction) -> int | float:
+    """Return a whole number where it is one, else the nearest of six decimals."""
+    return number.numerator if number.denominator == 1 else round(float(number), 6)

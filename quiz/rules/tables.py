@@ -1,0 +1,95 @@
+"""Collective tables of rounds, blocks and the whole contest."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from quiz.rules.branches import Presence, Presences, branch_sums
+from quiz.rules.calendar import CountsFrom
+from quiz.rules.collectives import CollectiveResult, marks_asked, table_result
+from quiz.rules.contest import Contest, RollUp, Table, TableScope
+from quiz.rules.gathering import Gathered, Place
+from quiz.rules.places import Ranked
+from quiz.rules.prizes import Awards
+from quiz.rules.units import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What collective tables are made from: people's presence and the prizes given."""
+
+    contest: Contest
+    tree: Tree
+    gathered: Mapping[Place, Gathered]
+    given: Sequence[tuple[Ranked, Awards]]
+
+
+def round_tables(scene: Scene, slug: str, block: str | None) -> tuple[CollectiveResult, ...]:
+    """Return the tables of a round that belong to this block, or (None) to several blocks together."""
+    tables = [one for one in _of(scene, block) if one.scope is not TableScope.CONTEST]
+    return _results(scene, tables, (slug,))
+
+
+def contest_tables(scene: Scene, block: str | None) -> tuple[CollectiveResult, ...]:
+    """Return the tables over all rounds that belong to this block, or (None) to several blocks together."""
+    tables = [one for one in _of(scene, block) if one.scope is not TableScope.ROUND]
+    own = tuple(one.slug for one in scene.contest.rounds if one.counts is CountsFrom.OWN)
+    return _results(scene, tables, own)
+
+
+def _of(scene: Scene, block: str | None) -> list[Table]:
+    if not scene.contest.blocks:
+        return list(scene.contest.collectives)
+    if block is None:
+        return [one for one in scene.contest.collectives if len(one.blocks) != 1]
+    return [one for one in scene.contest.collectives if one.blocks == (block,)]
+
+
+def _results(scene: Scene, tables: Sequence[Table], rounds: tuple[str, ...]) -> tuple[CollectiveResult, ...]:
+    alike: dict[tuple[tuple[str, ...], RollUp], list[Table]] = {}
+    for table in tables:
+        alike.setdefault((table.blocks, table.roll_up), []).append(table)
+    done = {
+        table.slug: result
+        for (blocks, roll_up), same in alike.items()
+        for table, result in _alike(scene, same, _places(scene, rounds, blocks), roll_up)
+    }
+    return tuple(done[table.slug] for table in tables)
+
+
+def _alike(
+    scene: Scene, tables: Sequence[Table], places: Sequence[Place], roll_up: RollUp
+) -> Iterable[tuple[Table, CollectiveResult]]:
+    presences = _joined([scene.gathered[place].presences for place in places])
+    sums = branch_sums(presences, _won(scene, places), scene.tree, roll_up, marks_asked(tables))
+    return [(table, table_result(table, scene.tree, sums)) for table in tables]
+
+
+def _places(scene: Scene, rounds: tuple[str, ...], blocks: tuple[str, ...]) -> list[Place]:
+    return [
+        (slug, block)
+        for slug in rounds
+        for block in scene.contest.block_slugs()
+        if not blocks or block in blocks
+    ]
+
+
+def _joined(parts: Sequence[Presences]) -> Presences:
+    if len(parts) == 1:
+        return parts[0]
+    joined: dict[tuple[str, str], Presence] = {}
+    for part in parts:
+        for place, presence in part.items():
+            joined.setdefault(place, Presence()).join(presence)
+    return joined
+
+
+def _won(scene: Scene, places: Sequence[Place]) -> list[tuple[str | None, Decimal]]:
+    won: list[tuple[str | None, Decimal]] = []
+    for ranked, awards in scene.given:
+        if ranked.round is None or (ranked.round, ranked.block) not in places:
+            continue
+        units = {row.participant: row.counted.unit for row in ranked.ranking}
+        weights = {prize.slug: prize.weight for prize in ranked.contested.plan.tiers}
+        won += [(units[row.participant], weights[row.prize]) for row in awards.winners]
+    return won
