@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from quiz.settings import Settings
 from quiz.store.engine import make_engine
 from quiz.web import assets, clock, contests, errors, headers, language, login, words
+from quiz.web.office import doors
 
 UPLOAD_LIMIT = 30 * 1024 * 1024
 FORM_LIMIT = 200_000
@@ -34,6 +35,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     contests.remember_contests(app)
     errors.explain_errors(app)
     words.speak_plainly(app)
+    doors.register(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]

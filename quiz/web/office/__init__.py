@@ -1,0 +1,1 @@
+"""Pages of the organisers under /office; `doors` lists their blueprints, `roles` says who may enter."""

@@ -1,0 +1,28 @@
+"""Every blueprint of the office, and what their common layout shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Flask
+
+from quiz.web.login import staff_member
+from quiz.web.office import contests, signing_in
+from quiz.web.office.menu import menu
+from quiz.web.office.roles import office_contest
+
+DOORS: tuple[Blueprint, ...] = (
+    signing_in.pages,
+    contests.pages,
+)
+
+
+def register(app: Flask) -> None:
+    """Open the office in this application."""
+    for door in DOORS:
+        door.context_processor(_frame)
+        app.register_blueprint(door)
+
+
+def _frame() -> dict[str, Any]:
+    return {"member": staff_member(), "state": office_contest(), "menu": menu()}
