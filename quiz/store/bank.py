@@ -121,7 +121,7 @@ def add_version(
 def approve(
     db: Connection, version_ids: Collection[int], contest_id: int, staff_id: int, now: datetime
 ) -> int:
-    """How many of these versions of that contest's banks are approved by this call; nobody approves the own."""
+    """How many of these versions of the contest's own banks this call approved; nobody approves the own."""
     own_banks = select(items.c.id).join(banks, banks.c.id == items.c.bank_id)
     approved = (
         update(item_versions)

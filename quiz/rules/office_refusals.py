@@ -1,0 +1,91 @@
+"""Every "no" of the office's desk, banks and lists."""
+
+from quiz.rules.refusals import Refusal
+
+
+class RoundFrozen(Refusal):
+    """The paper of a scheduled round was committed to; value: round."""
+
+    status = 409
+    vi = "Vòng {round} đã lên lịch, đề đã khoá: không đổi được câu hỏi nữa."
+    en = "Round {round} is scheduled and its paper is sealed: its questions cannot change any more."
+
+
+class ForPractice(Refusal):
+    """Items of the practice pool show their answers to everybody; value: count."""
+
+    status = 409
+    vi = "{count} câu đang dùng cho luyện tập nên ai cũng biết đáp án. Bạn bỏ khỏi phần luyện tập trước."
+    en = "{count} questions are in the practice pool, where answers are public. Take them out of it first."
+
+
+class UsedByRound(Refusal):
+    """Practice would give away the answers of a round; value: count."""
+
+    status = 409
+    vi = "{count} câu đang dùng trong đề thi nên không đưa vào luyện tập được. Bạn chọn câu khác."
+    en = "{count} questions are used by a round and cannot go into practice. Choose others."
+
+
+class NothingChosen(Refusal):
+    """A form that acts on ticked lines came without a tick."""
+
+    status = 422
+    vi = "Bạn chưa chọn dòng nào. Bạn đánh dấu ít nhất một dòng rồi bấm lại."
+    en = "Nothing is ticked. Tick at least one line and try again."
+
+
+class FileRefused(Refusal):
+    """The file as a whole cannot be read; value: said, the sentence by language."""
+
+    status = 422
+    vi = "{vi}"
+    en = "{en}"
+
+
+class FileMissing(Refusal):
+    """The upload form came without a file."""
+
+    status = 422
+    vi = "Bạn chưa chọn tệp. Bạn chọn một tệp trên máy rồi gửi lại."
+    en = "No file was chosen. Choose a file on this device and send again."
+
+
+class ItemFaulty(Refusal):
+    """The edited question cannot be used; the values hold the sentences."""
+
+    status = 422
+    vi = "Câu hỏi chưa dùng được: {vi}"
+    en = "The question cannot be used yet: {en}"
+
+
+class ChangedMeanwhile(Refusal):
+    """The page was older than what it acted upon."""
+
+    status = 409
+    vi = "Trang bạn mở đã cũ: có người vừa thay đổi. Bạn tải lại trang, xem rồi làm lại nếu còn cần."
+    en = "Your page is out of date: somebody has just changed this. Reload, look, and repeat if still needed."
+
+
+class OpenAttemptExists(Refusal):
+    """The person has begun another attempt since; a restored one would be the second open one."""
+
+    status = 409
+    vi = "Người này đang làm một bài khác trong vòng. Bạn chờ bài đó kết thúc rồi khôi phục."
+    en = "This person has another attempt open in the round. Wait until it ends, then restore."
+
+
+class NotAllowedHere(Refusal):
+    """The value given lies outside what the desk may do; values: vi, en say what is allowed."""
+
+    status = 422
+    vi = "{vi}"
+    en = "{en}"
+
+
+class LoginTaken(Refusal):
+    """Another member of staff has this sign-in name; value: login."""
+
+    status = 409
+    vi = "Tên đăng nhập “{login}” đã có người dùng. Bạn chọn tên khác."
+    en = "The sign-in name “{login}” is taken. Choose another."
