@@ -119,6 +119,8 @@ def _settled(meanings: list[Meaning], row: Sequence[str]) -> list[Meaning]:
     strong = any(EXACT.get(_words(name)) is Meaning.KEY for name in row)
     has_choices = Meaning.CHOICE in meanings
     for number, name in enumerate(row):
+        if has_choices and meanings[number] is Meaning.CHOICES:
+            meanings[number] = Meaning.IGNORED
         if strong and meanings[number] is Meaning.KEY and _words(name) in WEAK_KEYS:
             meanings[number] = Meaning.IGNORED if has_choices else Meaning.CHOICES
     _spread(meanings, row)

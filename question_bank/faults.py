@@ -14,6 +14,7 @@ class Fault:
     where: Place
     code: Code
     values: Mapping[str, str | int | Place] = field(default_factory=dict, hash=False)
+    also: tuple["Fault", ...] = ()  # further faults of the same question, so that it is mended in one go
 
     def sentence(self, lang: str) -> str:
         """Say the fault in the asked language."""
@@ -21,7 +22,7 @@ class Fault:
         for name, value in self.values.items():
             said = value.sentence(lang) if isinstance(value, Place) else str(value)
             template = template.replace("{" + name + "}", said)
-        return template
+        return " ".join([template, *(fault.sentence(lang) for fault in self.also)])
 
     def to_document(self, lang: str) -> dict[str, str]:
         """Give the fault as `quiz bank check --json` prints it."""

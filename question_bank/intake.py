@@ -1,5 +1,7 @@
 """Gathers what a reader finds in one file; the readers fill it, the report is made from it."""
 
+from dataclasses import replace
+
 from question_bank import checks, polishing
 from question_bank.codes import Code
 from question_bank.faults import Fault, FaultError
@@ -36,9 +38,9 @@ class Intake:
             self.refuse(error.fault)
             return
         faults = checks.faults_of(item)
-        for fault in faults:
-            self.refuse(fault)
-        if not faults:
+        if faults:
+            self.refuse(replace(faults[0], also=tuple(faults[1:])))
+        else:
             self._keep(item)
         self.warnings += warnings
 

@@ -126,7 +126,8 @@ def _fault_document(fault: Fault) -> dict[str, Any]:
         name: value.to_document() if isinstance(value, Place) else value
         for name, value in fault.values.items()
     }
-    return {"where": fault.where.to_document(), "code": fault.code.name, "values": values}
+    also = [_fault_document(other) for other in fault.also]
+    return {"where": fault.where.to_document(), "code": fault.code.name, "values": values, "also": also}
 
 
 def _fault(document: Mapping[str, Any]) -> Fault:
@@ -134,4 +135,5 @@ def _fault(document: Mapping[str, Any]) -> Fault:
         name: Place(**value) if isinstance(value, dict) else value
         for name, value in document["values"].items()
     }
-    return Fault(Place(**document["where"]), Code[document["code"]], values)
+    also = tuple(_fault(other) for other in document["also"])
+    return Fault(Place(**document["where"]), Code[document["code"]], values, also)
