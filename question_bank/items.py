@@ -76,6 +76,11 @@ class Item:
         return tuple(number for number, choice in enumerate(self.choices, 1) if choice.right)
 
 
+def truth_choices(is_true: bool) -> tuple[Choice, ...]:  # noqa: FBT001 - it is the answer itself
+    """Give the two choices of a true/false question, with the right one marked."""
+    return (Choice("Đúng", right=is_true), Choice("Sai", right=not is_true))
+
+
 PLAIN_FIELDS = ("topic", "difficulty", "explanation", "source", "slug", "title", "situation", "asks_number")
 DAYS = ("valid_on", "valid_to")
 

@@ -69,6 +69,11 @@ def escaped(text: str) -> str:
     return html.escape(text, quote=False).replace("\n", "<br>")
 
 
+def attribute(text: str) -> str:
+    """Write plain text so that it can stand in quotes as the value of an attribute."""
+    return html.escape(text)
+
+
 def from_markdown(text: str) -> str:
     """Write Markdown as HTML that still has to be cleaned."""
     return str(MarkdownIt("commonmark").render(text))

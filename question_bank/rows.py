@@ -8,7 +8,7 @@ from question_bank import columns, keys, options, texts
 from question_bank.codes import Code
 from question_bank.faults import FaultError
 from question_bank.intake import Intake, kind_of
-from question_bank.items import Choice, Item, Kind
+from question_bank.items import Choice, Item, Kind, truth_choices
 from question_bank.places import Place
 from question_bank.reports import Layout, Meaning
 
@@ -89,7 +89,7 @@ def _answered(row: Row, layout: Layout) -> tuple[Kind, tuple[Choice, ...]]:
     said = _kind(row, layout)
     written = _choices(row, layout)
     if not written and keys.truth_of(key) is not None:
-        return Kind.TRUEFALSE, _truth(key)
+        return Kind.TRUEFALSE, truth_choices(keys.truth_of(key) is True)
     right = keys.right_choices(key, written)
     if key and written and not right:
         raise FaultError(Code.BAD_KEY, _place(row, layout, Meaning.KEY), key=key[:80])
@@ -107,11 +107,6 @@ def _choices(row: Row, layout: Layout) -> list[str]:
     while cells and not cells[-1]:
         cells.pop()
     return options.without_repeated_letters(cells)
-
-
-def _truth(key: str) -> tuple[Choice, ...]:
-    is_true = keys.truth_of(key) is True
-    return (Choice("Đúng", right=is_true), Choice("Sai", right=not is_true))
 
 
 def _kind(row: Row, layout: Layout) -> Kind | None:
