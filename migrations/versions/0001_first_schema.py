@@ -807,6 +807,27 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "unique_details",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("participant_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["contest_id"], ["contests.id"], name=op.f("fk_unique_details_contest_id")),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participants.id"], name=op.f("fk_unique_details_participant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unique_details")),
+        sa.UniqueConstraint(
+            "contest_id", "field", "digest", name=op.f("uq_unique_details_contest_id_field_digest")
+        ),
+    )
+    with op.batch_alter_table("unique_details", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_unique_details_participant_id"), ["participant_id"], unique=False
+        )
+
+    op.create_table(
         "unit_standings",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("snapshot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -978,6 +999,10 @@ def downgrade() -> None:
 
     op.drop_table("flags")
     op.drop_table("unit_standings")
+    with op.batch_alter_table("unique_details", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_unique_details_participant_id"))
+
+    op.drop_table("unique_details")
     op.drop_table("snapshot_pointers")
     op.drop_table("progressions")
     op.drop_table("objections")

@@ -30,6 +30,7 @@ from quiz.store.schema.people import (
     person_details,
     throttles,
     tombstones,
+    unique_details,
 )
 from quiz.store.schema.results import (
     honours,
@@ -89,6 +90,7 @@ __all__ = [
     "standings",
     "throttles",
     "tombstones",
+    "unique_details",
     "unit_changes",
     "unit_nodes",
     "unit_standings",

@@ -64,6 +64,18 @@ person_details = Table(
     Index("ix_person_details_search", "contest_id", "search"),
 )
 
+# Details that the rulebook wants unique, as keyed digests: the database decides which of two came first.
+unique_details = Table(
+    "unique_details",
+    metadata,
+    key(),
+    ref("contest_id", "contests"),
+    ref("participant_id", "participants", index=True),
+    text("field"),
+    text("digest"),
+    UniqueConstraint("contest_id", "field", "digest"),
+)
+
 entry_codes = Table(
     "entry_codes",
     metadata,
