@@ -109,6 +109,7 @@ class Overall:
     combine: Combine = Combine.NONE
     qualification: QualificationRule = field(default_factory=QualificationRule)
     ranking: RankingRule = field(default_factory=RankingRule)
+    prizes: PrizePlan = field(default_factory=PrizePlan)
 
 
 class Take(StrEnum):
@@ -172,13 +173,17 @@ class Contest:
     feedback: Feedback = field(default_factory=Feedback)
     clauses: Clauses = field(default_factory=Clauses)
     overall: Overall = field(default_factory=Overall)
-    prizes: PrizePlan = field(default_factory=PrizePlan)
     progressions: tuple[Progression, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
         """The contest's time zone."""
         return ZoneInfo(self.time_zone)
+
+    @property
+    def prizes(self) -> PrizePlan:
+        """The prizes of the whole contest."""
+        return self.overall.prizes
 
     @property
     def opens(self) -> datetime:

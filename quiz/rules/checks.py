@@ -1,0 +1,226 @@
+"""Contradictions inside a rulebook, and what is allowed but deserves a warning."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from fractions import Fraction
+from itertools import combinations
+
+from quiz.rules import metric
+from quiz.rules.applied import RoundRules
+from quiz.rules.contest import Block, Contest, Joined, Table
+from quiz.rules.faults import Fault
+from quiz.rules.keys import Key
+from quiz.rules.registration import AgeAt, Eligibility
+from quiz.rules.rules_checks import rules_faults, rules_warnings
+from quiz.rules.toml_lines import KeyPath
+
+
+def contradictions(contest: Contest) -> list[Fault]:
+    """Return everything in the rulebook that cannot hold."""
+    if not contest.rounds:
+        return [
+            Fault(
+                ("rounds",),
+                "cần ít nhất một vòng thi ([[rounds]]).",
+                "at least one round is needed ([[rounds]]).",
+            )
+        ]
+    faults = [*_names(contest), *_calendar(contest), *_blocks(contest), *_registration(contest)]
+    faults += [*_eligibility(contest), *_collectives(contest), *_references(contest)]
+    if faults:
+        return faults
+    return [fault for rules, path in applied(contest) for fault in rules_faults(rules, path)] + [
+        *_overall(contest)
+    ]
+
+
+def warnings(contest: Contest) -> list[Fault]:
+    """Return what the rulebook may state but probably does not mean, each once."""
+    found = [fault for rules, path in applied(contest) for fault in rules_warnings(rules, path)]
+    return list({fault.path: fault for fault in found}.values())
+
+
+def applied(contest: Contest) -> Iterator[tuple[RoundRules, KeyPath]]:
+    """Yield the rules of every round and block with the key of the round."""
+    for number, one in enumerate(contest.rounds):
+        for block in contest.block_slugs():
+            yield contest.rules_for(one.slug, block), ("rounds", number)
+
+
+def _names(contest: Contest) -> Iterator[Fault]:
+    if "vi" not in contest.languages:
+        yield Fault(("languages",), 'phải có tiếng Việt "vi".', 'Vietnamese "vi" must be among them.')
+    yield from _twice("rounds", "slug", [one.slug for one in contest.rounds])
+    yield from _twice("rounds", "number", [str(one.number) for one in contest.rounds])
+    yield from _twice("blocks", "slug", [one.slug for one in contest.blocks])
+    yield from _twice("collectives", "slug", [one.slug for one in contest.collectives])
+
+
+def _twice(table: str, key: str, values: list[str]) -> Iterator[Fault]:
+    for number, value in enumerate(values):
+        if value in values[:number]:
+            said = (
+                f"“{value}” đã dùng ở trên; mỗi mục cần một giá trị riêng.",
+                f"“{value}” is used above; each needs its own.",
+            )
+            yield Fault((table, number, key), *said)
+
+
+def _calendar(contest: Contest) -> Iterator[Fault]:
+    slugs = {one.slug: one for one in contest.rounds}
+    for number, one in enumerate(contest.rounds):
+        path: KeyPath = ("rounds", number)
+        if one.closes <= one.opens:
+            yield Fault(
+                (*path, "closes"), "vòng thi phải đóng sau khi mở.", "the round must close after it opens."
+            )
+        if one.grace < timedelta(0):
+            yield Fault((*path, "grace"), "không được âm.", "must not be negative.")
+        if one.parent is not None and one.parent not in slugs:
+            yield _absent((*path, "parent"), one.parent, slugs)
+        if _above_itself(contest, one.slug):
+            yield Fault((*path, "parent"), "vòng thi nằm trong chính nó.", "the round lies inside itself.")
+
+
+def _above_itself(contest: Contest, slug: str) -> bool:
+    parents = {one.slug: one.parent for one in contest.rounds}
+    at, steps = parents[slug], 0
+    while at is not None and at != slug and steps <= len(parents):
+        at, steps = parents.get(at), steps + 1
+    return at == slug
+
+
+def _absent(path: KeyPath, name: str, known: Iterable[str]) -> Fault:
+    names = ", ".join(known)
+    return Fault(
+        path,
+        f"không có “{name}”; hãy dùng một trong: {names}.",
+        f"there is no “{name}”; use one of: {names}.",
+    )
+
+
+def _blocks(contest: Contest) -> Iterator[Fault]:
+    numbered = list(enumerate(contest.blocks))
+    for (_, one), (number, other) in combinations(numbered, 2):
+        if one.joined is other.joined is Joined.UNIT and set(one.groups) & set(other.groups):
+            yield _overlap(number, "groups", one)
+        if one.joined is other.joined is Joined.AGE and _ages_meet(one, other):
+            yield _overlap(number, "age_min", one)
+    for number, one in numbered:
+        if one.joined is Joined.UNIT and not one.groups:
+            yield Fault(
+                ("blocks", number, "groups"),
+                "cần nêu nhóm đơn vị của khối.",
+                "name the unit groups of the block.",
+            )
+
+
+def _overlap(number: int, key: str, one: Block) -> Fault:
+    return Fault(
+        ("blocks", number, key),
+        f"khối này chồng lấn với khối “{one.slug}”; mỗi người chỉ được thuộc một khối.",
+        f"this block overlaps with “{one.slug}”; a person belongs to one block only.",
+    )
+
+
+def _ages_meet(one: Block, other: Block) -> bool:
+    far = 200
+    low = max(one.age_min or 0, other.age_min or 0)
+    return low <= min(
+        far if one.age_max is None else one.age_max, far if other.age_max is None else other.age_max
+    )
+
+
+def _registration(contest: Contest) -> Iterator[Fault]:
+    names = [one.name for one in contest.registration.fields]
+    yield from _twice("registration.fields", "name", names)
+    for number, name in enumerate(contest.registration.identity):
+        if name not in names:
+            yield _absent(("registration", "identity", number), name, names)
+    if contest.registration.phone_shared_by < 1:
+        yield Fault(("registration", "phone_shared_by"), "phải từ 1 trở lên.", "must be at least 1.")
+    asks_age = contest.eligibility.age_min is not None or contest.eligibility.age_max is not None
+    if asks_age and "birth_date" not in names:
+        said = ("có giới hạn tuổi thì phải hỏi birth_date.", "an age limit needs the field birth_date.")
+        yield Fault(("registration", "fields"), *said)
+
+
+def _eligibility(contest: Contest) -> Iterator[Fault]:
+    yield from _ages(contest.eligibility, ("eligibility",))
+    for number, one in enumerate(contest.blocks):
+        if one.eligibility is not None:
+            yield from _ages(one.eligibility, ("blocks", number, "eligibility"))
+
+
+def _ages(rule: Eligibility, path: KeyPath) -> Iterator[Fault]:
+    if rule.age_min is not None and rule.age_max is not None and rule.age_min > rule.age_max:
+        yield Fault((*path, "age_max"), "phải lớn hơn hoặc bằng age_min.", "must not be below age_min.")
+    if rule.age_at is AgeAt.DATE and rule.age_date is None:
+        yield Fault(
+            (*path, "age_date"), 'cần ngày tính tuổi khi age_at = "date".', 'is needed when age_at = "date".'
+        )
+
+
+def _collectives(contest: Contest) -> Iterator[Fault]:
+    blocks = [one.slug for one in contest.blocks]
+    for number, table in enumerate(contest.collectives):
+        path: KeyPath = ("collectives", number)
+        yield from _expressions(table, path)
+        yield from (_absent((*path, "blocks"), name, blocks) for name in table.blocks if name not in blocks)
+        if any(prize.count < 0 for prize in table.prizes):
+            yield Fault((*path, "prizes"), "số giải không được âm.", "a prize count must not be negative.")
+
+
+def _expressions(table: Table, path: KeyPath) -> Iterator[Fault]:
+    used: set[str] = set()
+    for key, expression in (("metric", table.metric), *(("then_by", one) for one in table.then_by)):
+        try:
+            used |= metric.names(metric.parse(expression))
+        except metric.MetricError as error:
+            names = ", ".join(sorted(metric.NAMES))
+            said = (
+                f"không hiểu “{error}”; các đại lượng: {names}, share_at(điểm).",
+                f"“{error}” is not understood; names: {names}, share_at(points).",
+            )
+            yield Fault((*path, key), *said)
+    if table.cap is not None and Fraction(table.cap) and "ratio" not in used:
+        yield Fault((*path, "cap"), "cap chỉ áp dụng cho ratio.", "cap applies to ratio only.")
+
+
+def _references(contest: Contest) -> Iterator[Fault]:
+    slugs = [one.slug for one in contest.rounds]
+    for number, one in enumerate(contest.progressions):
+        path: KeyPath = ("progressions", number)
+        yield from (_absent((*path, "rounds"), name, slugs) for name in one.rounds if name not in slugs)
+        late = [
+            name
+            for name in one.rounds
+            if one.to in slugs and name in slugs and _not_before(contest, name, one.to)
+        ]
+        if late:
+            yield Fault(
+                (*path, "rounds"),
+                f"{late[0]} phải đóng trước {one.to}.",
+                f"{late[0]} must close before {one.to}.",
+            )
+    for number, more in enumerate(contest.extensions):
+        if more.round not in slugs:
+            yield _absent(("extensions", number, "round"), more.round, slugs)
+
+
+def _not_before(contest: Contest, name: str, to: str) -> bool:
+    return contest.round(name).closes > contest.round(to).opens
+
+
+def _overall(contest: Contest) -> Iterator[Fault]:
+    chain = [one.key for one in contest.overall.ranking.chain]
+    if Key.PREDICTION in chain and len(contest.rounds) > 1:
+        said = (
+            "dự đoán chỉ so được trong từng vòng; bỏ khoá prediction ở đây.",
+            "predictions compare inside a round only; remove prediction here.",
+        )
+        yield Fault(("overall", "ranking", "chain"), *said)
+    if any(prize.count < 0 for prize in contest.prizes.tiers):
+        yield Fault(
+            ("overall", "prizes", "tiers"), "số giải không được âm.", "a prize count must not be negative."
+        )
