@@ -1,3 +1,8 @@
 """Where the fixtures live; each module says what it provides."""
 
-pytest_plugins = ["tests.provision.sizes", "tests.provision.stores", "tests.provision.browser"]
+pytest_plugins = [
+    "tests.provision.sizes",
+    "tests.provision.stores",
+    "tests.provision.browser",
+    "tests.provision.server",
+]

@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quiz.settings import Settings
 from quiz.store.engine import make_engine
-from quiz.web import assets, clock, contests, errors, headers, language, login, words
+from quiz.web import assets, clock, contests, errors, headers, health, language, login, logs, words
 from quiz.web.office import doors
 
 UPLOAD_LIMIT = 30 * 1024 * 1024
@@ -27,6 +27,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.config.update(_config(settings))
     app.extensions["engine"] = engine or make_engine(settings.database_url, pool_size=settings.pool_size)
     app.before_request(clock.read_clock)
+    logs.log_requests(app)
     CSRFProtect(app)
     headers.protect(app)
     language.speak(app)
@@ -35,6 +36,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     contests.remember_contests(app)
     errors.explain_errors(app)
     words.speak_plainly(app)
+    health.register(app)
     doors.register(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if settings.proxies:
