@@ -160,6 +160,10 @@ class Code(Enum):
         "“{name}” có trong gói nhưng không được liệt kê.",
         "“{name}” is in the package but not listed.",
     )
+    FORMULA_TEXT = (
+        "Công thức được viết thành một dòng chữ; hãy xem lại.",
+        "A formula was written as a line of text; look at it.",
+    )
     HIDDEN_SHEET = ("Trang tính ẩn không được đọc.", "A hidden sheet was not read.")
     IGNORED_SHEET = ("Trang tính không có câu hỏi.", "The sheet holds no questions.")
     SHARED_PASSAGE = (

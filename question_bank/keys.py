@@ -45,6 +45,11 @@ def truth_of(key: str) -> bool | None:
     return None
 
 
+def truth_word(text: str) -> bool | None:
+    """Answer what an option that is only the word true or false, in either language, says."""
+    return {"true": True, "dung": True, "false": False, "sai": False}.get(without_marks(text))
+
+
 def _positions(tokens: list[str], count: int) -> set[int]:
     positions = [_position(without_marks(token)) for token in tokens if without_marks(token)]
     fits = all(0 <= position < count for position in positions)
