@@ -1,4 +1,4 @@
-"""`/healthz` (this process answers) and `/readyz` (what it needs is there), for balancers and people on call."""
+"""`/healthz` (this process answers) and `/readyz` (what it needs is there), for balancers and operators."""
 
 from __future__ import annotations
 

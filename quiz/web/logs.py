@@ -1,4 +1,4 @@
-"""One log line a request: endpoint, status, milliseconds and a request id; no address, path, query or name."""
+"""One log line a request: endpoint, status, milliseconds, request id; no address, path, query or name."""
 
 from __future__ import annotations
 

@@ -1,17 +1,18 @@
 """Fixtures with real server processes on 127.0.0.1, for browser journeys and for tests across nodes.
 
-`server` is one running node of the product on `database_url` (so the test runs on both databases; narrow it with
-`parametrize("store_kind", [...], indirect=True)`), empty but migrated: arrange with `engine` and `tests.make`.
+`server` is one running node of the product on `database_url`, so the test runs on both databases; narrow it with
+`parametrize("store_kind", [...], indirect=True)`. It is migrated and empty: arrange with `engine` and `make`.
 
-    def test_a_receipt_shows(server: Server, engine: Engine, test_clock: Clock, page: Page) -> None:
+    def test_the_home_page_shows(server: Server, engine: Engine, test_clock: Clock, page: Page) -> None:
         with writing(engine) as db:
             state = make.running(db)
         test_clock.turn(make.NOW)
         page.goto(f"{server.url}/c/{state.slug}/")
 
-`servers()` starts one more node on the same database; keywords are settings (`servers(account_tries=3)`). All nodes
-and `test_clock` share one clock, which goes on from where it was turned to. There is no companion: call the action
-(`sweeping.sweep`, `running.close_due`) yourself when something must fall due. Contests are remembered for a second.
+`servers()` starts one more node on the same database; keywords are settings: `servers(account_tries=3)`. All
+nodes and `test_clock` share one clock, which goes on from where it was turned to. There is no companion: call
+the action (`sweeping.sweep`, `running.close_due`) yourself when something must fall due. A node remembers a
+contest for a second of that clock.
 """
 
 from __future__ import annotations
@@ -122,7 +123,7 @@ def settings_of(database_url: str, clock: Path, more: dict[str, Any]) -> dict[st
 def start(environment: dict[str, str], worker: list[str], log: Path) -> Server:
     """A node that has begun to start, on a free port of 127.0.0.1."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        address = "127.0.0.1:{}".format(listening.getsockname()[1])
+        address = f"127.0.0.1:{listening.getsockname()[1]}"
         command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"fd://{listening.fileno()}"]
         command += ["--worker-class", *worker, "--no-control-socket", "--log-config-json", str(LOG_CONFIG)]
         with log.open("wb") as lines:
