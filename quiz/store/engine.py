@@ -64,6 +64,17 @@ def reading(engine: Engine) -> Iterator[Connection]:
             yield db
 
 
+@contextmanager
+def unchanging(engine: Engine) -> Iterator[Connection]:
+    """One unchanging view of the database for a long read whose rows are streamed, and nothing else."""
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="REPEATABLE READ") as db, db.begin():
+            yield db
+    else:
+        with engine.connect() as db, db.begin():
+            yield db
+
+
 def database_now(db: Connection) -> datetime:
     """What the database's own clock says, to compare with ours."""
     if db.dialect.name == "postgresql":

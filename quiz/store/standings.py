@@ -1,0 +1,84 @@
+"""The rows of a snapshot: people in their order, collectives by table, winners."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from quiz.store.tables import (
+    attempts,
+    participants,
+    person_details,
+    standings,
+    unit_standings,
+    units,
+    winners,
+)
+
+CHUNK = 2_000
+
+
+def add_people(db: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Write a batch of individual rows."""
+    if rows:
+        db.execute(insert(standings), rows)
+
+
+def add_units(db: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Write a batch of rows of collective tables."""
+    if rows:
+        db.execute(insert(unit_standings), rows)
+
+
+def add_winners(db: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Write the winners."""
+    if rows:
+        db.execute(insert(winners), rows)
+
+
+def attempt_numbers(db: Connection, public_ids: Sequence[str]) -> dict[str, int]:
+    """The internal numbers of attempts by their public ids."""
+    query = select(attempts.c.public_id, attempts.c.id).where(attempts.c.public_id.in_(public_ids))
+    return {row.public_id: row.id for row in db.execute(query)}
+
+
+def top(db: Connection, snapshot_id: int, *, limit: int) -> Sequence[Row[Any]]:
+    """The first rows of every block of a snapshot, as the public sees them."""
+    query = select(standings).where(standings.c.snapshot_id == snapshot_id, standings.c.position <= limit)
+    return db.execute(query.order_by(standings.c.block, standings.c.position)).all()
+
+
+def collectives(db: Connection, snapshot_id: int) -> Sequence[Row[Any]]:
+    """All rows of all collective tables of a snapshot."""
+    query = select(unit_standings).where(unit_standings.c.snapshot_id == snapshot_id)
+    return db.execute(query.order_by(unit_standings.c.board, unit_standings.c.position)).all()
+
+
+def winners_shown(db: Connection, snapshot_id: int) -> Sequence[Row[Any]]:
+    """The winners of a snapshot as the public sees them."""
+    query = select(winners).where(winners.c.snapshot_id == snapshot_id)
+    return db.execute(query.order_by(winners.c.block, winners.c.rank, winners.c.id)).all()
+
+
+def winners_by_name(db: Connection, snapshot_id: int) -> Sequence[Row[Any]]:
+    """The winners of a snapshot with name and telephone, for those who hand the prizes out."""
+    query = (
+        select(
+            winners,
+            participants.c.code,
+            participants.c.standing,
+            person_details.c.name,
+            person_details.c.phone,
+            person_details.c.birth_date,
+            units.c.path,
+        )
+        .select_from(
+            winners.outerjoin(participants, participants.c.id == winners.c.participant_id)
+            .outerjoin(person_details, person_details.c.participant_id == winners.c.participant_id)
+            .outerjoin(units, units.c.id == participants.c.unit_id)
+        )
+        .where(winners.c.snapshot_id == snapshot_id)
+    )
+    return db.execute(query.order_by(winners.c.block, winners.c.rank, winners.c.id)).all()
