@@ -25,9 +25,14 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 class Shell:
     """Settings and database of one run of the command, opened when first asked for."""
 
+    def __init__(self, settings: Settings | None = None) -> None:
+        self._given = settings
+
     @cached_property
     def settings(self) -> Settings:
         """The settings from the environment; refused with their sentence when they are unsafe."""
+        if self._given is not None:
+            return self._given
         try:
             return Settings()
         except ValidationError as error:

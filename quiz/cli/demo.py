@@ -1,0 +1,110 @@
+"""`quiz demo`: an empty database becomes a contest in mid-course, and the browser can be opened."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from question_bank import Item, read
+from quiz import demo as shown
+from quiz.actions import demonstrating, running, staffing
+from quiz.actions.demonstrating import CrowdSize
+from quiz.cli import serve
+from quiz.cli.shell import Shell, contest_of, shell_of
+from quiz.settings import Settings
+from quiz.store import contests, migrating, roles
+
+SECRETS = Path("var/demo-secrets.env")
+DATABASE = "sqlite:///var/demo.db"
+BANK_FILES = Path(__file__).resolve().parents[2] / "question_bank/banks/digital-transformation"
+LOGIN = "organiser"
+COUNTING_TIME = timedelta(hours=3)
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--no-serve", is_flag=True, help="Only prepare the database.")
+@click.option("--people", type=click.IntRange(10), default=CrowdSize.finished, show_default=True)
+def demo(port: int, no_serve: bool, people: int) -> None:
+    """Prepare the demonstration contest and serve it on this machine."""
+    settings = _settings(port)
+    shell = Shell(settings)
+    password = _prepare(shell, CrowdSize(people, people // 4))
+    _tell(port, password)
+    if not no_serve:
+        sys.exit(serve.run(settings, bind=settings.bind, workers=settings.workers))
+
+
+def _settings(port: int) -> Settings:
+    """Settings for loopback with secrets of this machine's own; what the environment says stands over them."""
+    for line in _own_secrets().splitlines():
+        name, _, value = line.partition("=")
+        os.environ.setdefault(name, value)
+    os.environ.setdefault("QUIZ_DATABASE_URL", DATABASE)
+    os.environ["QUIZ_ENVIRONMENT"] = "demo"
+    os.environ["QUIZ_INSECURE_COOKIES"] = "true"
+    os.environ["QUIZ_BIND"] = f"127.0.0.1:{port}"
+    os.environ["QUIZ_PUBLIC_URL"] = f"http://localhost:{port}"
+    return Settings()
+
+
+def _own_secrets() -> str:
+    if not SECRETS.exists():
+        SECRETS.parent.mkdir(exist_ok=True)
+        SECRETS.touch(mode=0o600)
+        names = ("QUIZ_SECRET_KEY", "QUIZ_CODE_KEY")
+        SECRETS.write_text("".join(f"{name}={secrets.token_urlsafe(48)}\n" for name in names))
+    return SECRETS.read_text()
+
+
+def _prepare(shell: Shell, size: CrowdSize) -> str | None:
+    """The organiser's one-time password; None when the demonstration had been prepared before."""
+    migrating.upgrade(shell.engine)
+    contest = shown.contest(shell.now)
+    with shell.reading() as db:
+        if contest.slug in contests.slugs(db):
+            return None
+    click.echo("Đang chuẩn bị cuộc thi trình diễn… / Preparing the demonstration…", err=True)
+    items = _shipped_items()
+    with shell.writing() as db:
+        state = demonstrating.prepare(
+            db, contest, units=shown.units(), items=items, honours=shown.honours(), now=shell.now
+        )
+        demonstrating.populate(db, state, size, now=shell.now)
+    _announce_finished(shell, contest.slug)
+    with shell.writing() as db:
+        staff_id, password = staffing.add(db, login=LOGIN, name="Ban Tổ chức", by=None, now=shell.now)
+        roles.give(db, staff_id, "organiser", contest_id=None, unit_id=None, now=shell.now)
+        roles.give(db, staff_id, "operator", contest_id=None, unit_id=None, now=shell.now)
+    return password
+
+
+def _shipped_items() -> list[Item]:
+    items: list[Item] = []
+    for path in sorted(BANK_FILES.glob("*.toml")):
+        with path.open("rb") as stream:
+            items += read(path.name, stream).items
+    return items
+
+
+def _announce_finished(shell: Shell, slug: str) -> None:
+    """Close, finalise and publish every round whose window is over, as its organisers would have."""
+    with shell.reading() as db:
+        over = [one for one in contest_of(db, slug).rounds if one.closes_at + COUNTING_TIME <= shell.now]
+    for one in over:
+        then = one.closes_at + COUNTING_TIME
+        running.close(shell.engine, slug, one.slug, staff_id=None, reason=demonstrating.REASON, now=then)
+        running.finalise(shell.engine, slug, one.slug, staff_id=None, reason=demonstrating.REASON, now=then)
+        running.publish(shell.engine, slug, one.slug, staff_id=None, reason=demonstrating.REASON, now=then)
+
+
+def _tell(port: int, password: str | None) -> None:
+    click.echo(f"Người dự thi / citizens:   http://localhost:{port}/")
+    click.echo(f"Ban Tổ chức / organisers:  http://localhost:{port}/office/")
+    if password:
+        click.echo(f"Đăng nhập / sign in:       {LOGIN} · {password} (dùng một lần / one-time)")
