@@ -9,8 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from question_bank import Item, fingerprint, item_document
+from question_bank import FaultError, Item, fingerprint, item_document
+from question_bank.checks import faults_of
+from question_bank.polishing import polished
 from quiz.rules.folding import folded
+from quiz.rules.office_refusals import ItemFaulty
 from quiz.store import bank
 from quiz.store.bank import Kept, NewVersion
 
@@ -55,13 +58,17 @@ def take_in(
     return Tally(added, changed, len(fresh) - added - changed)
 
 
-def edit(
-    db: Connection, item_id: int, known: Kept, item: Item, *, author_id: int, now: datetime
-) -> int | None:
-    """The number of the new version of an edited item, None when nothing differs from the newest one."""
+def edit(db: Connection, known: Kept, item: Item, *, author_id: int, now: datetime) -> bool:
+    """Keep an edited item as a new version, which waits for approval; False when nothing differs.
+
+    Raises ItemFaulty for a question that cannot be used.
+    """
+    item = _usable(db, item)
     if known.document == kept_document(item):
-        return None
-    return bank.add_version(db, item_id, version_of(item), author_id=author_id, approved_at=None, now=now)
+        return False
+    _keep_pictures(db, item, now)
+    bank.add_version(db, known.item_id, version_of(item), author_id=author_id, approved_at=None, now=now)
+    return True
 
 
 def slug_of(item: Item) -> str:
@@ -97,3 +104,17 @@ def version_of(item: Item) -> NewVersion:
 def _keep_pictures(db: Connection, item: Item, now: datetime) -> None:
     for picture in item.pictures:
         bank.keep_picture(db, picture.name, picture.media_type, picture.content, now=now)
+
+
+def _usable(db: Connection, item: Item) -> Item:
+    def content(address: str) -> bytes | None:
+        kept = bank.picture(db, address.removeprefix("media/"))
+        return kept[1] if kept else None
+
+    try:
+        item, _warnings = polished(item, content)
+    except FaultError as error:
+        raise ItemFaulty(vi=error.fault.sentence("vi"), en=error.fault.sentence("en")) from None
+    for fault in faults_of(item)[:1]:
+        raise ItemFaulty(vi=fault.sentence("vi"), en=fault.sentence("en"))
+    return item

@@ -81,11 +81,3 @@ class NotAllowedHere(Refusal):
     status = 422
     vi = "{vi}"
     en = "{en}"
-
-
-class LoginTaken(Refusal):
-    """Another member of staff has this sign-in name; value: login."""
-
-    status = 409
-    vi = "Tên đăng nhập “{login}” đã có người dùng. Bạn chọn tên khác."
-    en = "The sign-in name “{login}” is taken. Choose another."

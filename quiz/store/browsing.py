@@ -55,6 +55,7 @@ class Found:
     version: int
     slug: str
     bank: str
+    bank_slug: str
     shipped: bool
     kind: str
     text: str
@@ -120,6 +121,7 @@ def _rows(joined: Any) -> Select[Any]:
             item_versions.c.version,
             items.c.slug,
             banks.c.title.label("bank"),
+            banks.c.slug.label("bank_slug"),
             banks.c.shipped,
             item_versions.c.kind,
             item_versions.c.document,

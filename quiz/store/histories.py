@@ -42,7 +42,7 @@ class Place:
     frozen_at: datetime | None
 
 
-def versions(db: Connection, contest_id: int, item_id: int) -> list[Version]:
+def versions(db: Connection, contest_id: int, bank_slug: str, item_slug: str) -> list[Version]:
     """Every version of an item of an open bank, newest first; empty for a stranger's."""
     author, approver = staff.alias("author"), staff.alias("approver")
     query = (
@@ -68,7 +68,7 @@ def versions(db: Connection, contest_id: int, item_id: int) -> list[Version]:
             .outerjoin(author, author.c.id == item_versions.c.author_id)
             .outerjoin(approver, approver.c.id == item_versions.c.approved_by)
         )
-        .where(items.c.id == item_id, open_to(contest_id))
+        .where(banks.c.slug == bank_slug, items.c.slug == item_slug, open_to(contest_id))
         .order_by(item_versions.c.version.desc())
     )
     rows: Any = db.execute(query)

@@ -7,13 +7,16 @@ from typing import Any
 from flask import Blueprint, Flask
 
 from quiz.web.login import staff_member
-from quiz.web.office import contests, signing_in
+from quiz.web.office import bank, choose, contests, signing_in, uploading
 from quiz.web.office.menu import menu
 from quiz.web.office.roles import office_contest
 
 DOORS: tuple[Blueprint, ...] = (
     signing_in.pages,
     contests.pages,
+    bank.pages,
+    uploading.pages,
+    choose.pages,
 )
 
 

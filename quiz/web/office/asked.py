@@ -1,0 +1,36 @@
+"""What office forms say: ticked lines, a reason, a page of a list."""
+
+from __future__ import annotations
+
+from flask import abort, request
+
+from quiz.rules.refusals import ReasonMissing
+
+LONGEST_REASON = 500
+
+
+def ticked(name: str = "items") -> list[int]:
+    """The numbers of the ticked lines; 400 for anything that is no number."""
+    values = request.form.getlist(name)
+    if not all(value.isascii() and value.isdigit() for value in values):
+        abort(400)
+    return [int(value) for value in values]
+
+
+def reason() -> str:
+    """The reason that the form gives; raises ReasonMissing."""
+    said = " ".join(request.form.get("reason", "").split())[:LONGEST_REASON]
+    if not said:
+        raise ReasonMissing
+    return said
+
+
+def whole(name: str, *, least: int = 0) -> int:
+    """A whole number of the address or the form, `least` where there is none."""
+    said = request.values.get(name, "")
+    return max(int(said), least) if said.isascii() and said.isdigit() and len(said) < 18 else least
+
+
+def text(name: str) -> str:
+    """A text of the address or the form without blanks around it."""
+    return request.values.get(name, "").strip()

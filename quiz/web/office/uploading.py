@@ -1,0 +1,126 @@
+"""A question file on its way into a bank: read, shown with its faults, and stored only when confirmed."""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO, cast
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+import question_bank
+from question_bank.reports import report_document, report_from_document
+from quiz.actions import stocking
+from quiz.rules.office_refusals import FileMissing, FileRefused
+from quiz.rules.refusals import NotFound
+from quiz.store import uploads
+from quiz.store.uploads import Upload
+from quiz.web.clock import arrival
+from quiz.web.contests import contest_state
+from quiz.web.office import asked
+from quiz.web.office.roles import acting, role_required
+from quiz.web.office.showing import shown
+from quiz.web.transaction import reading, writing
+
+pages = Blueprint("office_uploads", __name__, url_prefix="/office/c/<slug>/bank/uploads")
+KIND = "questions"
+PER_PAGE = 50
+
+
+@pages.get("/")
+@role_required("organiser", "editor")
+def index(slug: str) -> ResponseReturnValue:
+    """The upload form, and the files that still wait for a decision."""
+    with reading() as db:
+        waiting = uploads.of_contest(db, contest_state(slug).id, KIND)
+    return render_template("office/bank/upload.html", waiting=waiting)
+
+
+@pages.post("/")
+@role_required("organiser", "editor")
+def read(slug: str) -> ResponseReturnValue:
+    """Read the file and keep the report of it; the file itself is gone with this request."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        raise FileMissing
+    # Reading a file takes seconds: no transaction is open meanwhile.
+    report = question_bank.read(file.filename, cast("BinaryIO", file.stream))
+    if not report.items and report.errors:
+        first = report.errors[0]
+        raise FileRefused(vi=said(first, "vi"), en=said(first, "en"))
+    with writing() as db:
+        public_id = uploads.keep(
+            db,
+            staff_id=acting().id,
+            contest_id=contest_state(slug).id,
+            kind=KIND,
+            file_name=report.file,
+            report=report_document(report),
+            now=arrival(),
+        )
+    return redirect(url_for("office_uploads.show", slug=slug, public_id=public_id), 303)
+
+
+@pages.get("/<public_id>")
+@role_required("organiser", "editor")
+def show(slug: str, public_id: str) -> ResponseReturnValue:
+    """Every question as a citizen will see it, and beside it what is wrong with the rest."""
+    upload = waiting_upload(slug, public_id)
+    start = asked.whole("from")
+    return render_template(
+        "office/bank/preview.html",
+        upload=upload,
+        report=report_from_document(upload.report),
+        items=upload.report["items"][start : start + PER_PAGE],
+        start=start,
+        per_page=PER_PAGE,
+        shown=shown,
+    )
+
+
+@pages.post("/<public_id>/confirm")
+@role_required("organiser", "editor")
+def confirm(slug: str, public_id: str) -> ResponseReturnValue:
+    """Take the questions without faults into the contest's bank; pressed twice it is done once."""
+    state, upload = contest_state(slug), waiting_upload(slug, public_id)
+    items = report_from_document(upload.report).items
+    title = state.contest.title.vi
+    with writing() as db:
+        if not uploads.settle(db, upload.id, now=arrival()):
+            return redirect(url_for("office_bank.index", slug=slug), 303)
+        bank_id = stocking.ensure_bank(db, slug, title, state.id, now=arrival())
+        tally = stocking.take_in(db, bank_id, items, author_id=upload.staff_id, now=arrival())
+    flash(
+        _(
+            "Thêm %(a)s câu, sửa %(c)s câu, giữ nguyên %(u)s câu.",
+            a=tally.added,
+            c=tally.changed,
+            u=tally.unchanged,
+        )
+    )
+    return redirect(url_for("office_bank.index", slug=slug, use="waiting"), 303)
+
+
+@pages.post("/<public_id>/cancel")
+@role_required("organiser", "editor")
+def cancel(slug: str, public_id: str) -> ResponseReturnValue:
+    """Throw the report away."""
+    upload = waiting_upload(slug, public_id)
+    with writing() as db:
+        uploads.settle(db, upload.id, now=arrival())
+    return redirect(url_for("office_uploads.index", slug=slug), 303)
+
+
+def waiting_upload(slug: str, public_id: str) -> Upload:
+    """That upload while it waits; raises NotFound."""
+    with reading() as db:
+        upload = uploads.waiting(db, contest_state(slug).id, KIND, public_id)
+    if upload is None:
+        raise NotFound
+    return upload
+
+
+def said(fault: Any, lang: str) -> str:
+    """A fault with its place in one sentence."""
+    where = fault.where.sentence(lang)
+    return f"{where[:1].upper()}{where[1:]}: {fault.sentence(lang)}"
