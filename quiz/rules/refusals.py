@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from quiz.rules.text import Text
+
 
 class Refusal(Exception):  # noqa: N818 - it is a "no", not an error
     """A "no" that a person can act upon; subclasses carry status and sentences."""
@@ -11,12 +13,15 @@ class Refusal(Exception):  # noqa: N818 - it is a "no", not an error
     en: ClassVar[str] = "This cannot be done."
 
     def __init__(self, **values: object) -> None:
-        super().__init__(self.en.format(**values))
         self.values = values
+        super().__init__(self.sentence("en"))
 
     def sentence(self, lang: str) -> str:
         """Return what happened and what to do now, in Vietnamese or (en) English."""
-        return (self.en if lang == "en" else self.vi).format(**self.values)
+        said = {
+            name: value.say(lang) if isinstance(value, Text) else value for name, value in self.values.items()
+        }
+        return (self.en if lang == "en" else self.vi).format(**said)
 
 
 class NotOpenYet(Refusal):

@@ -8,22 +8,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, literal, select
+from sqlalchemy import Column, ColumnElement, Connection, bindparam, delete, func, insert, select, update
 
 from quiz.rules.folding import folded
-from quiz.store import sessions
 from quiz.store.tables import (
     flags,
-    login_sessions,
     participants,
     person_details,
     unique_details,
-    units,
 )
 
 # Without 0/O and 1/I/L: a code is read from paper and over the telephone.
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
+# Values in one question: both databases bound the parameters of a statement.
+AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +53,6 @@ class Entrant:
     unique: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """The participant of a living session, with all that the own pages show."""
-
-    id: int
-    code: str
-    details: Details
-    edits: int
-    block: str
-    standing: str
-    unit_id: int | None
-    unit_code: str
-    unit_name: str
-    unit_path: str
-    shared_device: bool
-
-    @property
-    def name(self) -> str:
-        """The full name; empty where the contest asks none."""
-        return self.details.name
-
-
 def new_code() -> str:
     """A random public code; no order of arrival can be read from it."""
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
@@ -91,22 +68,18 @@ def add(db: Connection, contest_id: int, entrants: Sequence[Entrant], *, now: da
     db.execute(
         insert(person_details), [_details(contest_id, person, one.details, now) for person, one in pairs]
     )
-    unique = [
-        {"contest_id": contest_id, "participant_id": person, "field": name, "digest": digest}
-        for person, one in pairs
-        for name, digest in one.unique.items()
-    ]
-    if unique:
-        db.execute(insert(unique_details), unique)
+    _add_unique(db, contest_id, pairs)
     return people
 
 
 def already(db: Connection, contest_id: int, digests: Sequence[str]) -> set[str]:
     """Which of these identities the contest knows."""
-    query = select(participants.c.identity_digest).where(
-        participants.c.contest_id == contest_id, participants.c.identity_digest.in_(digests)
-    )
-    return set(db.execute(query).scalars())
+    return _known(db, participants.c.contest_id == contest_id, participants.c.identity_digest, digests)
+
+
+def taken(db: Connection, contest_id: int, digests: Sequence[str]) -> set[str]:
+    """Which of these digests of unique details somebody of the contest has."""
+    return _known(db, unique_details.c.contest_id == contest_id, unique_details.c.digest, digests)
 
 
 def alike(db: Connection, contest_id: int, identity_digest: str, phone: str | None) -> tuple[int, int]:
@@ -123,18 +96,29 @@ def roster_numbers(db: Connection, contest_id: int) -> set[str]:
     return set(db.execute(query).scalars())
 
 
-def signed_in(db: Connection, token: str, contest_id: int, *, now: datetime) -> SignedIn | None:
-    """Who of this contest holds this token, None when nobody does any more; one statement."""
-    row = db.execute(_signed_in(token, contest_id, now)).one_or_none()
-    return _person(row) if row else None
+def rewrite(
+    db: Connection, contest_id: int, person: int, one: Entrant, *, seen_edits: int, now: datetime
+) -> bool:
+    """Put these details and what follows from them in the place of the old; False when others were faster.
 
-
-def by_id(db: Connection, contest_id: int, participant_id: int) -> SignedIn | None:
-    """The participant of that number in that contest, as `signed_in` tells it."""
-    query = select(*_PERSON, literal(0).label("shared_device")).select_from(_WHO)
-    query = query.where(participants.c.contest_id == contest_id, participants.c.id == participant_id)
-    row = db.execute(query).one_or_none()
-    return _person(row) if row else None
+    What the organisers decided about the person's standing stays.
+    """
+    details = {**detail_columns(one.details), "edits": seen_edits + 1, "changed_at": now}
+    mine = (person_details.c.participant_id == person, person_details.c.contest_id == contest_id)
+    unchanged = person_details.c.edits == seen_edits
+    if not db.execute(update(person_details).where(*mine, unchanged).values(details)).rowcount:
+        return False
+    judged = {
+        "unit_id": one.unit_id,
+        "block": one.block,
+        "facts": dict(one.facts),
+        "identity_digest": one.identity_digest,
+        "identity_claim": one.identity_claim,
+    }
+    db.execute(update(participants).where(participants.c.id == person).values(judged))
+    db.execute(delete(unique_details).where(unique_details.c.participant_id == person))
+    _add_unique(db, contest_id, [(person, one)])
+    return True
 
 
 def flag(
@@ -146,6 +130,26 @@ def flag(
             contest_id=contest_id, participant_id=participant_id, kind=kind, detail=detail, raised_at=now
         )
     )
+
+
+def _known(
+    db: Connection, scope: ColumnElement[bool], column: Column[str], digests: Sequence[str]
+) -> set[str]:
+    known: set[str] = set()
+    for start in range(0, len(digests), AT_ONCE):
+        part = digests[start : start + AT_ONCE]
+        known.update(db.execute(select(column).where(scope, column.in_(part))).scalars())
+    return known
+
+
+def _add_unique(db: Connection, contest_id: int, pairs: Sequence[tuple[int, Entrant]]) -> None:
+    rows = [
+        {"contest_id": contest_id, "participant_id": person, "field": name, "digest": digest}
+        for person, one in pairs
+        for name, digest in one.unique.items()
+    ]
+    if rows:
+        db.execute(insert(unique_details), rows)
 
 
 def _participant(contest_id: int, one: Entrant, now: datetime) -> dict[str, Any]:
@@ -178,53 +182,6 @@ def detail_columns(one: Details) -> dict[str, Any]:
         "roster_number": one.roster_number,
         "more": dict(one.more) or None,
     }
-
-
-def _person(row: Any) -> SignedIn:
-    details = Details(row.name or "", row.birth_date, row.phone, row.roster_number, row.more or {})
-    return SignedIn(
-        id=row.id,
-        code=row.code,
-        details=details,
-        edits=row.edits or 0,
-        block=row.block,
-        standing=row.standing,
-        unit_id=row.unit_id,
-        unit_code=row.unit_code or "",
-        unit_name=row.unit_name or "",
-        unit_path=row.unit_path or "",
-        shared_device=bool(row.shared_device),
-    )
-
-
-_WHO = participants.outerjoin(person_details, person_details.c.participant_id == participants.c.id).outerjoin(
-    units, units.c.id == participants.c.unit_id
-)
-_PERSON = (
-    participants.c.id,
-    participants.c.code,
-    participants.c.block,
-    participants.c.standing,
-    participants.c.unit_id,
-    person_details.c.name,
-    person_details.c.birth_date,
-    person_details.c.phone,
-    person_details.c.roster_number,
-    person_details.c.more,
-    person_details.c.edits,
-    units.c.code.label("unit_code"),
-    units.c.name.label("unit_name"),
-    units.c.path.label("unit_path"),
-)
-
-
-def _signed_in(token: str, contest_id: int, now: datetime) -> Any:
-    session = login_sessions.c.participant_id == participants.c.id
-    return (
-        select(*_PERSON, login_sessions.c.shared_device)
-        .select_from(_WHO.join(login_sessions, session))
-        .where(sessions.living(token, now), participants.c.contest_id == contest_id)
-    )
 
 
 def _alike() -> Any:

@@ -1,0 +1,139 @@
+"""Corrects a participant's details: citizens what the rulebook still lets them, staff everything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from quiz.actions import entries
+from quiz.actions.entries import EntryRefused
+from quiz.actions.judging import Judged, entrant
+from quiz.actions.signing_up import OUTSIDE, place_of
+from quiz.rules.contest import Contest
+from quiz.rules.entry_refusals import DetailsChanged
+from quiz.rules.refusals import AlreadyRegistered, FieldMissing, Refusal, UnitUnknown
+from quiz.rules.registration import Editable, Field, FieldKind
+from quiz.rules.units import NO_TREE
+from quiz.store import people, units
+from quiz.store.codes import CodeKey
+from quiz.store.contests import ContestState
+from quiz.store.known import SignedIn
+from quiz.store.units import UnitChoice
+
+
+def editable(contest: Contest, edits: int, *, now: datetime) -> frozenset[str]:
+    """The names of the fields that a participant with so many corrections may still correct."""
+    return frozenset(one.name for one in contest.registration.fields if _may(one, contest, edits, now))
+
+
+def correct(
+    db: Connection,
+    state: ContestState,
+    person: SignedIn,
+    typed: Mapping[str, str],
+    *,
+    only: frozenset[str],
+    key: CodeKey,
+    now: datetime,
+) -> tuple[str, ...]:
+    """Write these values into the fields named in `only` and judge the person anew; the names that changed.
+
+    Raises EntryRefused with faults by field, DetailsChanged when somebody else wrote meanwhile.
+    """
+    before = entries.values_of(person.details)
+    values, faults = _merged(state.contest, person, typed, only, now)
+    unit = _unit(db, state, person, typed, only, faults)
+    if faults:
+        raise EntryRefused(faults)
+    block = typed.get("block") if "block" in only else person.block
+    after = _judged(db, state.contest, person, values, unit, block or None, key=key, now=now)
+    changed = [name for name in sorted({*before, *values}) if before.get(name) != values.get(name)]
+    changed += ["unit"] * (after.unit_id != person.unit_id) + ["block"] * (after.block != person.block)
+    if changed:
+        _write(db, state, person, after, now=now)
+    return tuple(changed)
+
+
+def _may(field: Field, contest: Contest, edits: int, now: datetime) -> bool:
+    if field.editable is Editable.NEVER or now >= contest.closes:
+        return False
+    return field.editable is Editable.UNTIL_CLOSE or edits == 0
+
+
+def _merged(
+    contest: Contest, person: SignedIn, typed: Mapping[str, str], only: frozenset[str], now: datetime
+) -> tuple[dict[str, str], dict[str, Refusal]]:
+    fields = [
+        one for one in contest.registration.fields if one.name in only and one.kind is not FieldKind.UNIT
+    ]
+    fields = [one for one in fields if one.name != "block" or not contest.blocks]
+    read, faults = entries.read(fields, typed, today=now.astimezone(contest.zone).date())
+    kept = {
+        name: value
+        for name, value in entries.values_of(person.details).items()
+        if name not in {one.name for one in fields}
+    }
+    return {**kept, **read}, faults
+
+
+def _unit(
+    db: Connection,
+    state: ContestState,
+    person: SignedIn,
+    typed: Mapping[str, str],
+    only: frozenset[str],
+    faults: dict[str, Refusal],
+) -> UnitChoice | None:
+    asked = entries.unit_field(state.contest)
+    present = (
+        UnitChoice(person.unit_id, person.unit_code, person.unit_name, person.unit_path)
+        if person.unit_id
+        else None
+    )
+    if asked is None or asked.name not in only:
+        return present
+    chosen = typed.get(asked.name, "")
+    if chosen == OUTSIDE:
+        return None
+    if not chosen and asked.required:
+        faults[asked.name] = FieldMissing(field=asked.label)
+        return None
+    if not chosen or (present and chosen == present.code):
+        return present if chosen else None
+    found = units.by_code(db, state.id, chosen)
+    if found is None:
+        faults[asked.name] = UnitUnknown(unit=chosen[: entries.LONGEST])
+    return found
+
+
+def _judged(
+    db: Connection,
+    contest: Contest,
+    person: SignedIn,
+    values: Mapping[str, str],
+    unit: UnitChoice | None,
+    block: str | None,
+    *,
+    key: CodeKey,
+    now: datetime,
+) -> people.Entrant:
+    tree = units.line_of(db, unit.id) if unit else NO_TREE
+    judged = Judged(unit, tree, listed=person.listed)
+    try:
+        return entrant(contest, person.code, values, judged, key=key, chosen_block=block, now=now)
+    except Refusal as refusal:
+        raise EntryRefused({place_of(refusal): refusal}) from None
+
+
+def _write(
+    db: Connection, state: ContestState, person: SignedIn, after: people.Entrant, *, now: datetime
+) -> None:
+    try:
+        written = people.rewrite(db, state.id, person.id, after, seen_edits=person.edits, now=now)
+    except IntegrityError:
+        raise EntryRefused({"": AlreadyRegistered()}) from None
+    if not written:
+        raise DetailsChanged

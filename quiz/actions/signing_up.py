@@ -1,0 +1,151 @@
+"""Takes in one person who signs up, or says by field what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from quiz.actions import entries
+from quiz.actions.entries import EntryRefused
+from quiz.actions.judging import Judged, entrant
+from quiz.rules.contest import Contest
+from quiz.rules.entry_refusals import BlockMissing
+from quiz.rules.refusals import (
+    AlreadyRegistered,
+    BirthDateMissing,
+    FieldMissing,
+    FieldTaken,
+    Refusal,
+    RoundEnded,
+    TooOld,
+    TooYoung,
+    UnitUnknown,
+)
+from quiz.rules.units import NO_TREE
+from quiz.store import codes, consents, people, units
+from quiz.store.codes import CodeKey, EntryCode
+from quiz.store.contests import ContestState
+from quiz.store.people import Entrant
+from quiz.store.units import UnitChoice
+
+# Chosen by people who belong to no unit or come from outside.
+OUTSIDE = "-"
+DUPLICATE, SHARED_PHONE = "duplicate", "shared_phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A sign-up form as it was typed; `unit` is a code, OUTSIDE, or empty while nothing is chosen."""
+
+    values: Mapping[str, str]
+    unit: str = ""
+    block: str | None = None
+    consents: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A new participant, and the code that is told once."""
+
+    participant_id: int
+    code: str
+    entry: EntryCode
+
+
+def enrol(db: Connection, state: ContestState, entry: Entry, *, key: CodeKey, now: datetime) -> Enrolled:
+    """Take one person in; raises EntryRefused with every fault by field, RoundEnded after the last round."""
+    contest = state.contest
+    if now >= max(contest.closes, *(one.closes_at for one in state.rounds)):
+        raise RoundEnded
+    today = now.astimezone(contest.zone).date()
+    values, faults = entries.read(entries.asked(contest), entry.values, today=today)
+    faults |= entries.consent_faults(contest, entry.consents)
+    unit = _unit(db, state, entry.unit, faults)
+    person = _judge(db, contest, entry, values, unit, faults, key=key, now=now)
+    number = _store(db, state, person, now=now)
+    given = {
+        one.slug: str(one.version) for one in contest.registration.consents if one.slug in entry.consents
+    }
+    consents.give(db, number, given, now=now)
+    return Enrolled(number, person.code, codes.issue(db, key, [number], now=now)[0])
+
+
+def _unit(db: Connection, state: ContestState, chosen: str, faults: dict[str, Refusal]) -> UnitChoice | None:
+    asked = entries.unit_field(state.contest)
+    if asked is None or chosen == OUTSIDE:
+        return None
+    if not chosen:
+        if asked.required:
+            faults[asked.name] = FieldMissing(field=asked.label)
+        return None
+    unit = units.by_code(db, state.id, chosen)
+    if unit is None:
+        faults[asked.name] = UnitUnknown(unit=chosen[: entries.LONGEST])
+    return unit
+
+
+def _judge(
+    db: Connection,
+    contest: Contest,
+    entry: Entry,
+    values: Mapping[str, str],
+    unit: UnitChoice | None,
+    faults: dict[str, Refusal],
+    *,
+    key: CodeKey,
+    now: datetime,
+) -> Entrant:
+    tree = units.line_of(db, unit.id) if unit else NO_TREE
+    if faults:
+        raise EntryRefused(faults)
+    try:
+        return entrant(
+            contest,
+            people.new_code(),
+            values,
+            Judged(unit, tree),
+            key=key,
+            chosen_block=entry.block,
+            now=now,
+        )
+    except Refusal as refusal:
+        raise EntryRefused({place_of(refusal): refusal}) from None
+
+
+def place_of(refusal: Refusal) -> str:
+    """The field beside which a refusal of the rulebook stands, "" for the form as a whole."""
+    if isinstance(refusal, TooYoung | TooOld | BirthDateMissing):
+        return "birth_date"
+    return "block" if isinstance(refusal, BlockMissing) else ""
+
+
+def _store(db: Connection, state: ContestState, person: Entrant, *, now: datetime) -> int:
+    same, sharing = people.alike(db, state.id, person.identity_digest, person.details.phone)
+    if same and person.identity_claim:
+        raise EntryRefused({"": AlreadyRegistered()})
+    _refuse_taken(db, state, person)
+    try:
+        [number] = people.add(db, state.id, [person], now=now)
+    except IntegrityError:
+        # Somebody with the same identity, or the same unique detail, was a moment faster.
+        raise EntryRefused({"": AlreadyRegistered()}) from None
+    if same:
+        people.flag(db, state.id, number, DUPLICATE, {"others": same}, now=now)
+    if person.details.phone and sharing >= state.contest.registration.phone_shared_by:
+        people.flag(db, state.id, number, SHARED_PHONE, {"people": sharing + 1}, now=now)
+    return number
+
+
+def _refuse_taken(db: Connection, state: ContestState, person: Entrant) -> None:
+    if not person.unique:
+        return
+    taken = people.taken(db, state.id, list(person.unique.values()))
+    names = [name for name, digest in person.unique.items() if digest in taken]
+    fields = (state.contest.registration.field(name) for name in names)
+    faults: dict[str, Refusal] = {one.name: FieldTaken(field=one.label) for one in fields if one}
+    if faults:
+        raise EntryRefused(faults)

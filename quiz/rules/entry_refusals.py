@@ -1,0 +1,53 @@
+"""Every "no" at the door: signing in, links, rosters."""
+
+from quiz.rules.refusals import Refusal
+
+
+class EntryCodeWrong(Refusal):
+    """Unknown account and wrong code alike."""
+
+    status = 403
+    vi = "Số điện thoại, số báo danh hoặc mã vào thi chưa đúng. Bạn kiểm tra lại; nếu mất mã, bấm “Quên mã”."
+    en = (
+        "The telephone, number or entry code is not right. Check it; if the code is lost, choose “Lost code”."
+    )
+
+
+class SlowDown(Refusal):
+    """Too many wrong tries; value: retry_after in seconds."""
+
+    status = 429
+    vi = "Bạn đã nhập sai nhiều lần. Bạn chờ {retry_after} giây rồi thử lại; tài khoản không bị khoá."
+    en = "Too many wrong tries. Wait {retry_after} seconds and try again; the account is not locked."
+
+
+class LinkDead(Refusal):
+    """The link's secret was replaced by a newer one or never existed."""
+
+    status = 404
+    vi = "Đường dẫn vào thi này không còn dùng được. Bạn đăng nhập bằng mã vào thi, hoặc bấm “Quên mã”."
+    en = "This link no longer works. Sign in with your entry code, or choose “Lost code”."
+
+
+class BlockMissing(Refusal):
+    """No block was chosen, or none takes this person."""
+
+    status = 422
+    vi = "Bạn chưa chọn khối dự thi phù hợp. Bạn chọn một khối trong danh sách."
+    en = "No fitting block is chosen. Choose one from the list."
+
+
+class RowTwice(Refusal):
+    """Two rows of a roster are the same person or carry the same number; value: line."""
+
+    status = 422
+    vi = "Trùng người hoặc trùng số báo danh với dòng {line}."
+    en = "The same person or roster number stands in line {line}."
+
+
+class DetailsChanged(Refusal):
+    """Somebody else changed the details between reading and writing."""
+
+    status = 409
+    vi = "Thông tin vừa được sửa ở nơi khác. Bạn tải lại trang rồi sửa lại."
+    en = "The details were changed elsewhere a moment ago. Reload the page and try again."
