@@ -75,3 +75,27 @@ class LoginTaken(Refusal):
     status = 409
     vi = "Tên đăng nhập “{login}” đã có người dùng. Bạn chọn tên khác."
     en = "The login name “{login}” is taken. Choose another."
+
+
+class StepTooEarly(Refusal):
+    """A step of a round comes before the one it needs; values vi, en: the step that is needed."""
+
+    status = 409
+    vi = "Chưa làm được bước này: cần {vi} trước."
+    en = "This step cannot be taken yet: {en} comes first."
+
+
+class ResultsBeingMade(Refusal):
+    """Somebody else is finalising the same round at this moment."""
+
+    status = 409
+    vi = "Kết quả vòng này đang được tính. Bạn đợi ít giây rồi tải lại trang vòng thi."
+    en = "The results of this round are being computed. Wait a few seconds, then reload the round's page."
+
+
+class AttemptsOpen(Refusal):
+    """Attempts of the round can still be handed in; value: count."""
+
+    status = 409
+    vi = "Còn {count} bài chưa hết thời gian nộp. Bạn đợi hết giờ gia hạn rồi tính kết quả."
+    en = "{count} attempts can still be handed in. Wait until their time is over, then finalise."

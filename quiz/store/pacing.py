@@ -131,6 +131,12 @@ def longest_extension(db: Connection, round_id: int) -> timedelta:
     return timedelta(seconds=db.execute(query).scalar_one() or 0)
 
 
+def unit_number(db: Connection, contest_id: int, code: str) -> int | None:
+    """The number of a unit of the contest by its code, upper nodes included."""
+    query = select(units.c.id).where(units.c.contest_id == contest_id, units.c.code == code)
+    return db.execute(query).scalar_one_or_none()
+
+
 def subtree(unit_id: int) -> ColumnElement[int]:
     """The numbers of a unit and of all below it, to be asked whether they hold another."""
     top = select(units.c.id).where(units.c.id == unit_id).cte("subtree", recursive=True)

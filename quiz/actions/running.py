@@ -1,0 +1,70 @@
+"""The steps of a round once it is scheduled: close, when due or early, and publish; each safe to repeat."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from quiz.actions.steps import note, require_reason, round_of
+from quiz.rules.staff_refusals import StepTooEarly
+from quiz.rules.timing import settled
+from quiz.store import pacing, rounds, snapshots
+from quiz.store.contests import ContestState, RoundState
+
+
+def close(
+    db: Connection, state: ContestState, slug: str, *, staff_id: int | None, reason: str, now: datetime
+) -> bool:
+    """Whether this call closed the round (False: it was closed); attempts still open end now.
+
+    Raises StepTooEarly for a round that was never scheduled, ReasonMissing before its announced end.
+    """
+    this_round = round_of(state, slug)
+    if snapshots.current_state(db, this_round.id) == "draft":
+        raise StepTooEarly(vi="lên lịch", en="scheduling")
+    if now < this_round.closes_at:
+        require_reason(reason)
+    if not rounds.step(db, this_round.id, to="closed", before=("scheduled",), closed_at=now, paused_at=None):
+        return False
+    detail = {"cut": pacing.cut(db, this_round.id, at=now), "early": now < this_round.closes_at}
+    note(db, state, "round.close", slug, detail, staff_id, reason, now)
+    return True
+
+
+def close_due(db: Connection, state: ContestState, *, now: datetime) -> list[str]:
+    """The rounds that this call closed because their last possible hand-in is over."""
+    return [
+        one.slug
+        for one in state.rounds
+        if one.state == "scheduled"
+        and one.paused_at is None
+        and is_settled(db, state, one, now=now)
+        and close(db, state, one.slug, staff_id=None, reason="", now=now)
+    ]
+
+
+def publish(
+    db: Connection, state: ContestState, slug: str, *, staff_id: int | None, reason: str, now: datetime
+) -> bool:
+    """Whether this call made the provisional result final; raises StepTooEarly before there is one."""
+    this_round = round_of(state, slug)
+    if rounds.step(db, this_round.id, to="final", before=("provisional",), published_at=now):
+        shown = snapshots.shown(db, state.id, slug)
+        detail = {"version": shown.version, "digest": shown.digest} if shown else {}
+        note(db, state, "round.publish", slug, detail, staff_id, reason, now)
+        return True
+    if snapshots.current_state(db, this_round.id) != "final":
+        raise StepTooEarly(vi="tính kết quả", en="finalising")
+    return False
+
+
+def is_settled(db: Connection, state: ContestState, this_round: RoundState, *, now: datetime) -> bool:
+    """Is every attempt of the round decided: clock, extensions and open attempts considered?"""
+    longest = pacing.longest_extension(db, this_round.id)
+    blocks = state.contest.block_slugs()
+    rules = [state.contest.rules_for(this_round.slug, block) for block in blocks]
+    if not all(settled(one, now, longest) for one in rules):
+        return False
+    latest = pacing.last_deadline(db, this_round.id)
+    return latest is None or now > latest + max(one.grace for one in rules)

@@ -1,0 +1,132 @@
+"""Bends the time of a running round: pause, resume, extend for everybody or for one branch of units."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from quiz.actions import planning
+from quiz.actions.steps import note, require_reason, round_of
+from quiz.rules.calendar import Move, Round
+from quiz.rules.contest import Contest
+from quiz.rules.refusals import UnitUnknown
+from quiz.rules.staff_refusals import StepTooEarly
+from quiz.store import pacing, snapshots
+from quiz.store.contests import ContestState, RoundState
+
+
+def pause(
+    db: Connection, state: ContestState, slug: str, *, staff_id: int | None, reason: str, now: datetime
+) -> bool:
+    """Whether this call paused the round: nobody starts, attempts already begun may go on.
+
+    Raises ReasonMissing.
+    """
+    require_reason(reason)
+    if not pacing.pause(db, round_of(state, slug).id, now=now):
+        return False
+    note(db, state, "round.pause", slug, {}, staff_id, reason, now)
+    return True
+
+
+def resume(
+    db: Connection, state: ContestState, slug: str, *, staff_id: int | None, reason: str, now: datetime
+) -> bool:
+    """Whether this call ended the pause; open attempts get back the time it took."""
+    this_round = round_of(state, slug)
+    since = pacing.paused_since(db, this_round.id)
+    if since is None or not pacing.resume(db, this_round.id, since):
+        return False
+    moved = pacing.delay(db, this_round.id, max(now - since, timedelta(0)), still_running_at=since)
+    detail = {"seconds": int((now - since).total_seconds()), "attempts": moved}
+    note(db, state, "round.resume", slug, detail, staff_id, reason, now)
+    return True
+
+
+def extend_everybody(
+    db: Connection,
+    state: ContestState,
+    slug: str,
+    by: timedelta,
+    *,
+    staff_id: int | None,
+    reason: str,
+    now: datetime,
+) -> int:
+    """How many open attempts got that much more time; the close of the round moves with them.
+
+    The announced window changes, so this makes a new version of the rulebook. Raises ReasonMissing, and
+    StepTooEarly for a round that does not run.
+    """
+    this_round = _running(db, state, slug, reason)
+    moved = _moved(state.contest, slug, by, reason, now)
+    planning.load(db, moved, reason=reason, author_id=staff_id, now=now)
+    return _extended(db, state, this_round, by, None, staff_id, reason, now)
+
+
+def extend_unit(
+    db: Connection,
+    state: ContestState,
+    slug: str,
+    by: timedelta,
+    *,
+    unit: str,
+    staff_id: int | None,
+    reason: str,
+    now: datetime,
+) -> int:
+    """How many open attempts of a unit and all below it got that much more time; later ones get it too.
+
+    Raises ReasonMissing, UnitUnknown, and StepTooEarly for a round that does not run.
+    """
+    this_round = _running(db, state, slug, reason)
+    unit_id = pacing.unit_number(db, state.id, unit)
+    if unit_id is None:
+        raise UnitUnknown(unit=unit)
+    return _extended(db, state, this_round, by, unit_id, staff_id, reason, now)
+
+
+def _running(db: Connection, state: ContestState, slug: str, reason: str) -> RoundState:
+    require_reason(reason)
+    this_round = round_of(state, slug)
+    if snapshots.current_state(db, this_round.id) != "scheduled":
+        raise StepTooEarly(vi="vòng thi đang mở", en="an open round")
+    return this_round
+
+
+def _extended(
+    db: Connection,
+    state: ContestState,
+    this_round: RoundState,
+    by: timedelta,
+    unit_id: int | None,
+    staff_id: int | None,
+    reason: str,
+    now: datetime,
+) -> int:
+    seconds = int(by.total_seconds())
+    pacing.extend(
+        db,
+        contest_id=state.id,
+        round_id=this_round.id,
+        unit_id=unit_id,
+        seconds=seconds,
+        reason=reason,
+        by_id=staff_id,
+        now=now,
+    )
+    grace = state.contest.round(this_round.slug).grace
+    moved = pacing.delay(db, this_round.id, by, still_running_at=now - grace, unit_id=unit_id)
+    detail = {"seconds": seconds, "unit": unit_id, "attempts": moved}
+    note(db, state, "round.extend", this_round.slug, detail, staff_id, reason, now)
+    return moved
+
+
+def _moved(contest: Contest, slug: str, by: timedelta, reason: str, now: datetime) -> Contest:
+    def later(one: Round) -> Round:
+        before = Move(one.opens, one.closes, now, reason)
+        return replace(one, closes=one.closes + by, moves=(*one.moves, before))
+
+    return replace(contest, rounds=tuple(later(one) if one.slug == slug else one for one in contest.rounds))
