@@ -1,0 +1,236 @@
+"""Sentences of paper, time, attempts, marks, prediction and counting."""
+
+from collections.abc import Iterator
+
+from quiz.rules.applied import RoundRules
+from quiz.rules.clauses import AtClose, Bonus, Draw, DurationEnd, Several, Which
+from quiz.rules.guess import Blank, Guess, Match, Quantity, Scope, Sides
+from quiz.rules.key_words import chain_words
+from quiz.rules.text import Text
+from quiz.rules.wording import length, pick, points, whole
+
+DRAWS = {
+    Draw.FIXED: Text("mọi người làm cùng một bộ câu hỏi", "everybody gets the same questions"),
+    Draw.RANDOM: Text("rút ngẫu nhiên từ ngân hàng câu hỏi", "drawn at random from the bank"),
+    Draw.STRATIFIED: Text("rút ngẫu nhiên theo cơ cấu đã định", "drawn at random by topic and difficulty"),
+}
+QUANTITIES = {
+    Quantity.PARTICIPANTS: Text("số người dự thi", "the number of participants"),
+    Quantity.ATTEMPTS: Text("số lượt thi hợp lệ", "the number of valid attempts"),
+    Quantity.ALL_CORRECT_PEOPLE: Text(
+        "số người trả lời đúng tất cả các câu", "the number of people with every answer right"
+    ),
+    Quantity.CORRECT_PEOPLE: Text("số người trả lời đúng", "the number of people with enough right answers"),
+}
+SCOPES = {
+    Scope.BLOCK: Text("trong khối của mình ở vòng đó", "in the own block of the round"),
+    Scope.ROUND: Text("của vòng thi", "of the round"),
+    Scope.CONTEST: Text("của cả cuộc thi", "of the whole contest"),
+}
+SIDES = {
+    Sides.EQUAL: Text("lệch trên và lệch dưới như nhau", "above and below the truth count alike"),
+    Sides.BELOW_FIRST: Text(
+        "cùng độ lệch thì người đoán thấp hơn đứng trước", "of equal distances the lower guess is first"
+    ),
+    Sides.ABOVE_FIRST: Text(
+        "cùng độ lệch thì người đoán cao hơn đứng trước", "of equal distances the higher guess is first"
+    ),
+}
+WHICH = {
+    Which.FIRST: Text("Tính lượt thi đầu tiên.", "The first attempt counts."),
+    Which.LAST: Text("Tính lượt thi cuối cùng.", "The last attempt counts."),
+}
+
+
+def paper_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
+    """Say what a sheet is made of."""
+    paper = rules.paper
+    drawn = DRAWS[paper.draw].say(lang)
+    yield pick(
+        lang,
+        f"Mỗi bài thi có {paper.questions} câu hỏi, {drawn}.",
+        f"A paper has {paper.questions} questions, {drawn}.",
+    )
+    for one in paper.strata if paper.draw is Draw.STRATIFIED else ():
+        what = " ".join(part for part in (one.topic, one.difficulty) if part)
+        yield pick(lang, f"Trong đó {one.count} câu: {what}.", f"Of these, {one.count}: {what}.")
+    if paper.all_required:
+        yield pick(
+            lang,
+            "Bài thi chỉ hợp lệ khi trả lời đủ mọi câu.",
+            "A paper is valid only when every question is answered.",
+        )
+
+
+def time_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
+    """Say how long an attempt runs and how its time is measured."""
+    rule = rules.time
+    if rule.limit is None:
+        yield pick(
+            lang,
+            "Không giới hạn thời gian làm bài trong vòng thi.",
+            "There is no time limit inside the round.",
+        )
+    else:
+        span = length(rule.limit, lang)
+        yield pick(
+            lang,
+            f"Thời gian làm bài {span}; hết giờ, những câu đã lưu vẫn được tính.",
+            f"An attempt lasts {span}; what was saved counts when time is up.",
+        )
+    if rule.at_close is AtClose.CUT:
+        yield pick(
+            lang,
+            "Lượt thi đang làm dở dừng khi vòng thi đóng.",
+            "An attempt still open ends when the round closes.",
+        )
+    else:
+        yield pick(
+            lang,
+            "Lượt thi bắt đầu trước giờ đóng được làm hết thời gian của mình.",
+            "An attempt begun before the close may use its whole time.",
+        )
+    end = (
+        Text("lúc nộp bài", "hand-in")
+        if rule.duration is DurationEnd.HAND_IN
+        else Text("lần sửa cuối", "the last edit")
+    )
+    yield pick(
+        lang,
+        f"Thời gian làm bài tính từ lúc bắt đầu đến {end.vi}.",
+        f"Duration runs from the start to {end.en}.",
+    )
+
+
+def attempt_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
+    """Say how many attempts a person has."""
+    limits = [
+        (rules.attempts.per_day, Text("một ngày", "a day")),
+        (rules.attempts.per_sitting, Text("một buổi thi", "a sitting")),
+        (rules.attempts.per_round, Text("một vòng", "a round")),
+        (rules.attempts.per_contest, Text("cả cuộc thi", "in the whole contest")),
+    ]
+    said = [(most, window) for most, window in limits if most is not None]
+    for most, window in said:
+        times = "attempt" if most == 1 else "attempts"
+        yield pick(
+            lang, f"Mỗi người thi tối đa {most} lượt {window.vi}.", f"At most {most} {times} {window.en}."
+        )
+    if not said:
+        yield pick(lang, "Không giới hạn số lượt thi.", "The number of attempts is not limited.")
+
+
+def scoring_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
+    """Say what answers are worth."""
+    rule = rules.scoring
+    right, wrong = points(rule.right, lang), points(rule.wrong, lang)
+    yield pick(lang, f"Mỗi câu đúng được {right} điểm.", f"A right answer is worth {right}.")
+    if rule.wrong:
+        yield pick(lang, f"Mỗi câu sai: {wrong} điểm.", f"A wrong answer: {wrong}.")
+    if rule.blank:
+        blank = points(rule.blank, lang)
+        yield pick(lang, f"Câu bỏ trống: {blank} điểm.", f"An empty answer: {blank}.")
+    yield _several(rule.several).say(lang)
+    if rule.bonus is Bonus.ADD:
+        yield pick(lang, "Điểm thưởng được cộng vào điểm bài thi.", "Bonus points are added to the score.")
+
+
+def prediction_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
+    """Say what is guessed, how guesses compare and what an empty one does."""
+    rule = rules.prediction
+    if rule.kind is Guess.NONE:
+        return
+    if rule.kind is Guess.QUESTION:
+        yield pick(
+            lang,
+            "Có một câu hỏi phụ để phân định người bằng nhau.",
+            "A plain extra question separates equals.",
+        )
+        return
+    what, where = QUANTITIES[rule.quantity].say(lang), SCOPES[rule.scope].say(lang)
+    yield pick(lang, f"Thí sinh dự đoán {what} {where}.", f"Participants guess {what} {where}.")
+    low, high = whole(rule.minimum, lang), whole(rule.maximum, lang)
+    yield pick(lang, f"Số dự đoán từ {low} đến {high}.", f"A guess lies between {low} and {high}.")
+    if rule.match is Match.EXACT:
+        yield pick(
+            lang, "Chỉ dự đoán đúng tuyệt đối mới có giá trị.", "Only the exact guess is worth anything."
+        )
+    else:
+        yield pick(
+            lang,
+            f"Dự đoán gần đúng nhất đứng trước; {SIDES[rule.sides].vi}.",
+            f"The nearest guess stands first; {SIDES[rule.sides].en}.",
+        )
+    if rule.blank is Blank.REFUSED:
+        yield pick(lang, "Bắt buộc nhập số dự đoán.", "The guess must not be empty.")
+    if rule.truth is not None:
+        yield pick(
+            lang,
+            f"Đáp số do Ban tổ chức ấn định; lý do: {rule.truth_reason}.",
+            f"The truth was set by the organisers: {rule.truth_reason}.",
+        )
+
+
+def counting_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
+    """Say which attempt counts."""
+    rule = rules.counting
+    if rule.which in WHICH:
+        yield WHICH[rule.which].say(lang)
+        return
+    chain = chain_words(rule.by, lang)
+    if rule.which is Which.BEST:
+        yield pick(
+            lang, f"Tính lượt thi tốt nhất, xét lần lượt: {chain}.", f"The best attempt counts, by: {chain}."
+        )
+    else:
+        yield pick(
+            lang,
+            f"Cộng lượt tốt nhất của từng ngày, xét lần lượt: {chain}.",
+            f"The best attempts of all days add up, by: {chain}.",
+        )
+
+
+def qualification_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
+    """Say who stands in the ranking."""
+    rule = rules.qualification
+    if rule.perfect:
+        yield pick(
+            lang,
+            "Chỉ xếp hạng bài trả lời đúng tất cả các câu.",
+            "Only papers with every answer right are ranked.",
+        )
+    if rule.minimum_score is not None:
+        least = points(rule.minimum_score, lang)
+        yield pick(
+            lang, f"Chỉ xếp hạng bài từ {least} điểm.", f"Only papers of at least {least} points are ranked."
+        )
+    if rule.minimum_correct is not None:
+        yield pick(
+            lang,
+            f"Chỉ xếp hạng bài đúng từ {rule.minimum_correct} câu.",
+            f"Only papers with at least {rule.minimum_correct} right answers are ranked.",
+        )
+    if rule.prediction_within is not None:
+        within = whole(rule.prediction_within, lang)
+        yield pick(
+            lang,
+            f"Chỉ xếp hạng bài dự đoán lệch không quá {within}.",
+            f"Only papers whose guess is at most {within} off are ranked.",
+        )
+
+
+def _several(rule: Several) -> Text:
+    if rule is Several.ALL_OR_NOTHING:
+        return Text(
+            "Câu có nhiều đáp án đúng: phải chọn đúng và đủ mới được điểm.",
+            "Where several answers are right, exactly these must be chosen.",
+        )
+    if rule is Several.PROPORTIONAL:
+        return Text(
+            "Câu có nhiều đáp án đúng: được điểm theo tỷ lệ đáp án đúng đã chọn; chọn sai thì không có điểm.",
+            "Where several answers are right, points follow the share chosen; one wrong choice takes all.",
+        )
+    return Text(
+        "Câu có nhiều đáp án đúng: mỗi lựa chọn sai trừ một lựa chọn đúng.",
+        "Where several answers are right, each wrong choice takes away a right one.",
+    )

@@ -1,0 +1,107 @@
+"""Sentences about who may take part and how one signs up."""
+
+from collections.abc import Iterator
+
+from quiz.rules.contest import Contest
+from quiz.rules.registration import AgeAt, Duplicate, Editable, Effect, Eligibility
+from quiz.rules.text import Text
+from quiz.rules.wording import listed, pick
+
+AGES = {
+    AgeAt.ATTEMPT: Text("lúc thi", "at the moment of the attempt"),
+    AgeAt.ROUND_OPENS: Text("ngày mở vòng thi", "on the day the round opens"),
+    AgeAt.CONTEST_OPENS: Text("ngày mở cuộc thi", "on the day the contest opens"),
+}
+DUPLICATES = {
+    Duplicate.FLAG: Text("được đánh dấu để Ban tổ chức xem xét", "are flagged for the organisers"),
+    Duplicate.BLOCK: Text("bị từ chối", "are refused"),
+    Duplicate.KEEP_FIRST: Text("chỉ giữ lượt đầu tiên", "count with the first entry only"),
+    Duplicate.VOID_ALL: Text("bị huỷ tất cả", "are all void"),
+}
+
+
+def eligibility_sentences(contest: Contest, lang: str) -> Iterator[str]:
+    """Say who may play and who may win, for the contest and for blocks that differ."""
+    yield from _eligibility(contest.eligibility, lang)
+    for block in contest.blocks:
+        if block.eligibility is not None:
+            yield from (f"{block.title.say(lang)}: {one}" for one in _eligibility(block.eligibility, lang))
+
+
+def registration_sentences(contest: Contest, lang: str) -> Iterator[str]:
+    """Say what is asked, who is one person and what doubles do."""
+    rule = contest.registration
+    asked = listed([one.label.say(lang) for one in rule.fields if one.required], lang)
+    yield pick(lang, f"Khi đăng ký cần khai: {asked}.", f"Signing up asks for: {asked}.")
+    labels = {one.name: one.label.say(lang) for one in rule.fields}
+    identity = listed([labels[name] for name in rule.identity], lang)
+    yield pick(
+        lang,
+        f"Hai lần đăng ký trùng {identity} được coi là một người.",
+        f"Entries with equal {identity} are one person.",
+    )
+    doubles = DUPLICATES[rule.duplicates].say(lang)
+    yield pick(
+        lang,
+        f"Đăng ký trùng hoặc lượt thi vượt quy định {doubles}.",
+        f"Double entries and attempts over a limit {doubles}.",
+    )
+    if "phone" in labels:
+        shared = rule.phone_shared_by
+        yield pick(
+            lang,
+            f"Một số điện thoại dùng chung cho tối đa {shared} người.",
+            f"A telephone may be shared by {shared} people.",
+        )
+    fixed = listed([one.label.say(lang) for one in rule.fields if one.editable is Editable.NEVER], lang)
+    if fixed:
+        yield pick(
+            lang, f"Không sửa được sau khi đăng ký: {fixed}.", f"Cannot be changed after signing up: {fixed}."
+        )
+
+
+def _eligibility(rule: Eligibility, lang: str) -> Iterator[str]:
+    if rule.statement:
+        yield rule.statement.say(lang)
+    yield from _ages(rule, lang)
+    if rule.area:
+        yield rule.area.say(lang)
+    if rule.closed_list:
+        yield pick(lang, "Chỉ người có trong danh sách mới được dự thi.", "Only listed people may take part.")
+    if rule.excluded or rule.excluded_units:
+        yield _excluded(rule).say(lang)
+    if rule.relatives_excluded:
+        yield pick(
+            lang,
+            "Người thân của Ban tổ chức không được nhận giải.",
+            "Relatives of the organisers cannot win.",
+        )
+
+
+def _ages(rule: Eligibility, lang: str) -> Iterator[str]:
+    at = AGES.get(rule.age_at)
+    day = at.say(lang) if at else f"{rule.age_date:%d/%m/%Y}"
+    if rule.age_min is not None:
+        yield pick(
+            lang,
+            f"Người dự thi từ đủ {rule.age_min} tuổi, tính {day}.",
+            f"Participants are at least {rule.age_min} years old {day}.",
+        )
+    if rule.age_max is not None:
+        yield pick(
+            lang,
+            f"Người dự thi không quá {rule.age_max} tuổi, tính {day}.",
+            f"Participants are at most {rule.age_max} years old {day}.",
+        )
+
+
+def _excluded(rule: Eligibility) -> Text:
+    if rule.effect is Effect.CANNOT_WIN:
+        return Text(
+            "Người và đơn vị Ban tổ chức nêu tên được dự thi nhưng không nhận giải.",
+            "People and units named by the organisers may play but cannot win.",
+        )
+    return Text(
+        "Người và đơn vị (kể cả đơn vị trực thuộc) Ban tổ chức nêu tên không được dự thi.",
+        "People and units named by the organisers, with all units below, may not take part.",
+    )
