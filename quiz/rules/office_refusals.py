@@ -1,6 +1,9 @@
 """Every "no" of the office's desk, banks and lists."""
 
+from collections.abc import Sequence
+
 from quiz.rules.refusals import Refusal
+from quiz.rules.unit_lines import LineFault
 
 
 class RoundFrozen(Refusal):
@@ -81,3 +84,16 @@ class NotAllowedHere(Refusal):
     status = 422
     vi = "{vi}"
     en = "{en}"
+
+
+class UnitsFaulty(Refusal):
+    """A list of units has faults; they are kept with their lines."""
+
+    status = 422
+    vi = "Danh sách đơn vị có {count} lỗi, chưa lưu gì. Dòng {line}: {first_vi}"
+    en = "The list of units has {count} faults; nothing was stored. Line {line}: {first_en}"
+
+    def __init__(self, faults: Sequence[LineFault]) -> None:
+        first = faults[0]
+        super().__init__(count=len(faults), line=first.line, first_vi=first.vi, first_en=first.en)
+        self.faults = tuple(faults)

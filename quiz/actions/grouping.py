@@ -1,0 +1,106 @@
+"""Loads the unit tree of a contest and corrects the sizes of its units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from quiz.rules.folding import folded
+from quiz.rules.office_refusals import UnitsFaulty
+from quiz.rules.refusals import NotFound
+from quiz.rules.unit_lines import read_units
+from quiz.rules.units import Tree, Unit
+from quiz.store import audit, contests, trees
+from quiz.store.contests import ContestState
+
+BETWEEN_NAMES = " › "
+LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """What loading a tree did."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+def load_units(
+    db: Connection, contest_id: int, text: str, *, now: datetime, zone: ZoneInfo = LOCAL
+) -> Planted:
+    """Take a list of units in, all or nothing; a second run changes nothing, units not named stay.
+
+    People choose among the lowest units that exist `now`; those above gather them.
+    Raises UnitsFaulty with every fault by line.
+    """
+    read = read_units(text, zone)
+    if read.faults:
+        raise UnitsFaulty(read.faults)
+    tree = Tree.of(read.units)
+    parents = {one.parent for one in read.units}
+    known = trees.known(db, contest_id)
+    numbers = {code: number for code, (number, _values) in known.items()}
+    added = changed = 0
+    for unit in sorted(read.units, key=lambda one: len(tree.line(one.code))):
+        values = _values(unit, tree, numbers, choosable=unit.code not in parents and unit.stood_at(now))
+        if unit.code not in known:
+            numbers[unit.code] = trees.add(db, contest_id, unit.code, values)
+            added += 1
+        elif known[unit.code][1] != values:
+            trees.change(db, numbers[unit.code], values)
+            changed += 1
+    contests.touch(db, contest_id)
+    return Planted(added, changed, len(read.units) - added - changed)
+
+
+def resize(
+    db: Connection,
+    state: ContestState,
+    code: str,
+    *,
+    headcount: int | None,
+    population: int | None,
+    staff_id: int | None,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Correct headcount and population of a unit, by which collectives are compared."""
+    before = trees.set_size(db, state.id, code, headcount=headcount, population=population)
+    if before is None:
+        raise NotFound
+    if before == (headcount, population):
+        return
+    contests.touch(db, state.id)
+    audit.record(
+        db,
+        chain=state.slug,
+        staff_id=staff_id,
+        act="unit.resize",
+        subject=code,
+        detail={"before": list(before), "after": [headcount, population]},
+        reason=reason,
+        now=now,
+    )
+
+
+def _values(unit: Unit, tree: Tree, numbers: Mapping[str, int], *, choosable: bool) -> dict[str, Any]:
+    names = [tree.units[code].name for code in reversed(tree.line(unit.code))]
+    return {
+        "parent_id": numbers[unit.parent] if unit.parent else None,
+        "name": unit.name,
+        "path": BETWEEN_NAMES.join(names),
+        "search": folded(" ".join(names)),
+        "headcount": unit.headcount,
+        "population": unit.population,
+        "target": None if unit.target is None else float(unit.target),
+        "groups": list(unit.groups) or None,
+        "choosable": int(choosable),
+        "valid_from": unit.valid_from,
+        "valid_to": unit.valid_to,
+    }

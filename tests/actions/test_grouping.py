@@ -1,0 +1,86 @@
+"""Loading a unit tree: all or nothing, every fault by its line, a second run changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Connection
+
+from quiz.actions import grouping, planning
+from quiz.actions.grouping import Planted
+from quiz.rules.office_refusals import UnitsFaulty
+from quiz.store import audit, trees, units
+from tests import make
+
+TREE = """unit,parent,name,groups,headcount,population
+xa-a,tinh,Xã Núi A,xa;vung-cao,120,900
+tinh,,Tỉnh Thử,,,
+thon-1,xa-a,Thôn Một,,40,
+"""
+
+
+def contest_id(db: Connection) -> int:
+    return planning.load(db, make.contest(), reason="test", author_id=None, now=make.NOW).contest_id
+
+
+def load(db: Connection, contest: int, text: str) -> Planted:
+    return grouping.load_units(db, contest, text, now=make.NOW)
+
+
+def faults(db: Connection, text: str) -> list[tuple[int, str]]:
+    contest = contest_id(db)
+    with pytest.raises(UnitsFaulty) as refused:
+        load(db, contest, text)
+    assert trees.nodes(db, contest) == []
+    return [(one.line, one.en) for one in refused.value.faults]
+
+
+def test_a_tree_is_planted_parents_first_whatever_the_order_of_lines(db: Connection) -> None:
+    contest = contest_id(db)
+    assert load(db, contest, TREE) == Planted(added=3)
+    nodes = {one.code: one for one in trees.nodes(db, contest)}
+    assert nodes["thon-1"].path == "Tỉnh Thử › Xã Núi A › Thôn Một"
+    assert nodes["xa-a"].groups == ("xa", "vung-cao")
+    assert [code for code, one in nodes.items() if one.choosable] == ["thon-1"]
+
+
+def test_a_second_run_changes_nothing_and_a_new_headcount_changes_one(db: Connection) -> None:
+    contest = contest_id(db)
+    load(db, contest, TREE)
+    assert load(db, contest, TREE) == Planted(unchanged=3)
+    assert load(db, contest, TREE.replace("120", "125")) == Planted(changed=1, unchanged=2)
+
+
+def test_units_are_found_without_diacritics(db: Connection) -> None:
+    contest = contest_id(db)
+    load(db, contest, TREE)
+    assert [one.code for one in units.search(db, contest, "thon mot nui")] == ["thon-1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "word"),
+    [
+        ("unit,parent\na,b\n", 2, "does not exist"),
+        ("unit,parent\na,\na,\n", 3, "line 2"),
+        ("unit,parent\na,b\nb,a\n", 2, "circle"),
+        ("unit,parent,headcount\na,,nhiều\n", 2, "headcount"),
+        ("unit,parent,headcount\na,,-1\n", 2, "headcount"),
+        ("unit,name\na,A\n", 1, "parent"),
+        ("unit,parent,siso\na,,3\n", 1, "siso"),
+        ("unit,parent,name\n,,Không mã\n", 2, "code is missing"),
+    ],
+)
+def test_every_fault_names_its_line_and_nothing_is_stored(
+    db: Connection, text: str, line: int, word: str
+) -> None:
+    found = faults(db, text)
+    assert any(number == line and word in said for number, said in found), found
+
+
+def test_a_corrected_headcount_leaves_its_reason_in_the_audit_once(db: Connection) -> None:
+    state = make.running(db)
+    for _ in range(2):
+        grouping.resize(
+            db, state, "xa-a", headcount=90, population=None, staff_id=None, reason="đếm lại", now=make.NOW
+        )
+    acts = [one for one in audit.latest(db, state.slug) if one.act == "unit.resize"]
+    assert [(one.reason, one.detail["before"]) for one in acts] == [("đếm lại", [100, None])]
