@@ -1,0 +1,123 @@
+"""Writes the results of a round, or of the whole contest, as the rows of a snapshot, in short batches."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from quiz.actions import result_rows
+from quiz.actions.result_rows import Book, Cast
+from quiz.actions.steps import round_of
+from quiz.rules.ranking import Standing
+from quiz.rules.results import Entry, Results
+from quiz.store import snapshots, standings
+from quiz.store.contests import ContestState
+from quiz.store.engine import writing
+
+BATCH = 1_000
+
+
+def write_snapshot(
+    engine: Engine, state: ContestState, cast: Cast, results: Results, scope: str, now: datetime
+) -> int:
+    """The number of a complete snapshot of one scope (a round's slug, or "" for the contest)."""
+    entries = _entries(results, scope)
+    with writing(engine) as db:
+        round_id = round_of(state, scope).id if scope else None
+        book = Book(snapshots.begin(db, contest_id=state.id, round_id=round_id, now=now), state, cast)
+    digest = hashlib.sha256()
+    for entry in entries:
+        for batch in _batches(_numbered(entry), BATCH):
+            with writing(engine) as db:
+                standings.add_people(db, _people(db, book, entry, batch))
+            for position, row in batch:
+                digest.update(_line(entry, position, row))
+    with writing(engine) as db:
+        standings.add_units(db, [row for entry in entries for row in _units(book, entry)])
+        standings.add_winners(db, [row for entry in entries for row in _winners(db, book, entry)])
+        snapshots.complete(
+            db, book.id, summary=_summary(results, entries), digest=digest.hexdigest(), now=now
+        )
+    return book.id
+
+
+def _entries(results: Results, scope: str) -> list[Entry]:
+    if scope:
+        return [one for one in results.rounds if one.round == scope]
+    return [results.contest, *results.contest_blocks]
+
+
+def _numbered(entry: Entry) -> Iterable[tuple[int, Standing]]:
+    return enumerate(entry.ranking, 1)
+
+
+def _batches(rows: Iterable[tuple[int, Standing]], size: int) -> Iterator[list[tuple[int, Standing]]]:
+    stream = iter(rows)
+    while batch := list(islice(stream, size)):
+        yield batch
+
+
+def _people(
+    db: Connection, book: Book, entry: Entry, batch: Sequence[tuple[int, Standing]]
+) -> list[dict[str, Any]]:
+    numbers = standings.attempt_numbers(db, [row.counted.attempt for _, row in batch])
+    prizes = {one.participant: one.prize for one in entry.awards.winners}
+    return [
+        result_rows.person(
+            book, entry, position, row, numbers.get(row.counted.attempt), prizes.get(row.participant)
+        )
+        for position, row in batch
+    ]
+
+
+def _units(book: Book, entry: Entry) -> Iterator[dict[str, Any]]:
+    for table in entry.collectives:
+        for position, row in enumerate((*table.ranking, *table.apart), 1):
+            face = book.cast.units.get(row.unit)
+            if face is not None:
+                yield result_rows.unit(book.id, table.table, position, row, face)
+
+
+def _winners(db: Connection, book: Book, entry: Entry) -> Iterator[dict[str, Any]]:
+    rows = entry.awards.winners
+    units = {row.participant: row.counted.unit for row in entry.ranking}
+    numbers = standings.attempt_numbers(db, [row.attempt for row in rows])
+    rank = 0
+    for rank, row in enumerate(rows, 1):
+        yield result_rows.winner(book, entry, rank, row, units.get(row.participant), numbers.get(row.attempt))
+    for table in entry.collectives:
+        for line in table.ranking:
+            if line.prize and line.unit in book.cast.units:
+                rank += 1
+                yield result_rows.winning_unit(book, entry, rank, table.table, line)
+
+
+def _line(entry: Entry, position: int, row: Standing) -> bytes:
+    one = row.counted
+    words = (entry.block or "", position, row.place, row.participant, one.attempt, one.score, one.duration)
+    return ("|".join(str(word) for word in words) + "\n").encode()
+
+
+def _summary(results: Results, entries: Sequence[Entry]) -> dict[str, Any]:
+    return {
+        "blocks": {
+            entry.block or "": {
+                "truth": entry.truth,
+                "participants": entry.participants,
+                "attempts": entry.attempts,
+                "valid_attempts": entry.valid_attempts,
+                "ranked": len(entry.ranking),
+                "undecided": [
+                    {"prizes": list(one.prizes), "place": one.place, "participants": list(one.participants)}
+                    for one in entry.awards.undecided
+                ],
+            }
+            for entry in entries
+        },
+        "left_out": dict(sorted(results.left_out.items())),
+    }
