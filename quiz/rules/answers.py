@@ -50,6 +50,11 @@ def answers_to_shown(sheet: Sheet, answers: Answers) -> dict[int, tuple[int, ...
     }
 
 
+def is_blank(column: str) -> bool:
+    """Does the column's text hold no answer at all?"""
+    return not column.strip(",")
+
+
 def answered(answers: Answers) -> int:
     """Count the answered questions."""
     return sum(1 for mask in answers if mask)

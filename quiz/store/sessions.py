@@ -8,13 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, insert, select, update
 
 from quiz.store.tables import login_sessions, staff, staff_roles
 
 TOKEN_BYTES = 24
 CITIZEN_LIFE = timedelta(days=60)
 STAFF_LIFE = timedelta(hours=12)
+# `living` for statements that are built once; they bind `token_digest` and `now`.
+LIVING = and_(
+    login_sessions.c.token_digest == bindparam("token_digest"),
+    login_sessions.c.revoked_at.is_(None),
+    login_sessions.c.expires_at > bindparam("now"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,11 @@ def living(token: str, now: datetime) -> ColumnElement[bool]:
         login_sessions.c.revoked_at.is_(None),
         login_sessions.c.expires_at > now,
     )
+
+
+def is_living(db: Connection, token: str, *, now: datetime) -> bool:
+    """Is this token still somebody's?"""
+    return db.execute(select(login_sessions.c.id).where(living(token, now))).first() is not None
 
 
 def staff_member(db: Connection, token: str, *, now: datetime) -> StaffMember | None:

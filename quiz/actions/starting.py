@@ -1,0 +1,213 @@
+"""Starts an attempt: one open at a time, never more than any window allows, settled by the database."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection
+
+from quiz.actions.shelf import Shelf, with_close
+from quiz.rules import limits
+from quiz.rules.applied import RoundRules
+from quiz.rules.eligibility import Admission, admission, age_day, objection
+from quiz.rules.limits import Extra, Used
+from quiz.rules.refusals import (
+    ClosedToday,
+    Excluded,
+    NotFound,
+    NotOnList,
+    NotOpenYet,
+    Paused,
+    Refusal,
+    RoundEnded,
+)
+from quiz.rules.sheet_refusals import SignedOut
+from quiz.rules.timing import Phase, day_window, deadline, limit_windows, phase, sitting_window
+from quiz.store import overdue, starts
+from quiz.store.contests import ContestState, RoundState
+from quiz.store.starts import Span, Starter, Tally
+
+# Short enough to be read out on the telephone, long enough not to be guessed: 60 bits without I, L, O, U.
+RECEIPT_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+RECEIPT_LENGTH = 12
+PUBLIC_ID_BYTES, SEED_BYTES = 15, 16
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a start came from; disclosed to people and expiring."""
+
+    address: str | None = None
+    device_digest: str | None = None
+    agent_class: str | None = None
+    channel: str = "web"
+
+
+@dataclass(frozen=True, slots=True)
+class Doorway:
+    """What the start page tells: who would start, which attempt is open, how many are left."""
+
+    who: Starter
+    rules: RoundRules
+    open_id: str | None
+    open_until: datetime | None
+    left: int | None
+    begun: int
+    refusal: Refusal | None
+
+
+def doorway(
+    db: Connection, shelf: Shelf, state: ContestState, this_round: RoundState, *, token: str, now: datetime
+) -> Doorway:
+    """The start page of a round for the person of this session; writes nothing."""
+    who = starts.starter(db, token=token, contest_id=state.id, round_id=this_round.id, now=now)
+    if who is None:
+        raise SignedOut
+    rules = shelf.rules(state, this_round, who.block)
+    tally = _tally(db, who, this_round.id, rules, now)
+    open_until = tally.open_deadline
+    still_open = open_until is not None and now <= open_until + rules.grace
+    extra = _extra(db, who, this_round.id, rules, tally, now)
+    return Doorway(
+        who=who,
+        rules=rules,
+        open_id=tally.open_id if still_open else None,
+        open_until=open_until,
+        left=limits.attempts_left(limit_windows(rules, now), _used(tally), extra),
+        begun=tally.round,
+        refusal=_ground(state, who, rules, tally, now),
+    )
+
+
+def start(
+    db: Connection,
+    shelf: Shelf,
+    state: ContestState,
+    this_round: RoundState,
+    *,
+    token: str,
+    evidence: Evidence,
+    now: datetime,
+) -> str:
+    """The public id of the person's open attempt: a new one, or the one that is open already."""
+    who = starts.locked_starter(db, token=token, contest_id=state.id, round_id=this_round.id, now=now)
+    if who is None:
+        raise SignedOut
+    rules = shelf.rules(state, this_round, who.block)
+    tally = _tally(db, who, this_round.id, rules, now)
+    if tally.open_id is not None and not overdue.time_out_one(db, tally.open_id, floor=now - rules.grace):
+        return tally.open_id
+    ground = _ground(state, who, rules, tally, now)
+    if ground is not None:
+        raise ground
+    limits.refuse_beyond(
+        limit_windows(rules, now), _used(tally), _extra(db, who, this_round.id, rules, tally, now)
+    )
+    return _begin(db, state, this_round, who, tally, rules, evidence, now)
+
+
+def _begin(
+    db: Connection,
+    state: ContestState,
+    this_round: RoundState,
+    who: Starter,
+    tally: Tally,
+    rules: RoundRules,
+    evidence: Evidence,
+    now: datetime,
+) -> str:
+    public_id = secrets.token_urlsafe(PUBLIC_ID_BYTES)
+    closing = with_close(rules, timedelta(seconds=tally.unit_seconds))
+    starts.add(
+        db,
+        public_id=public_id,
+        receipt="".join(secrets.choice(RECEIPT_LETTERS) for _ in range(RECEIPT_LENGTH)),
+        contest_id=state.id,
+        round_id=this_round.id,
+        participant_id=who.participant_id,
+        block=who.block,
+        unit_id=who.unit_id,
+        paper_id=tally.paper_id,
+        number=(tally.last_number or 0) + 1,
+        rulebook_number=who.rulebook_number or state.rulebook_number,
+        seed=secrets.token_bytes(SEED_BYTES),
+        leaf_nonce=secrets.token_bytes(SEED_BYTES),
+        started_at=now,
+        deadline_at=deadline(now, closing, timedelta(seconds=tally.person_seconds)),
+        address=evidence.address,
+        device_digest=evidence.device_digest,
+        agent_class=evidence.agent_class,
+        channel=evidence.channel,
+    )
+    return public_id
+
+
+def _tally(db: Connection, who: Starter, round_id: int, rules: RoundRules, now: datetime) -> Tally:
+    day = day_window(now, rules.zone)
+    sitting = sitting_window(rules.round, now, rules.zone) or day
+    return starts.tally(
+        db, who, round_id, day=Span(day.opens, day.closes), sitting=Span(sitting.opens, sitting.closes)
+    )
+
+
+def _used(tally: Tally) -> Used:
+    return Used(day=tally.day, sitting=tally.sitting, round=tally.round, contest=tally.contest)
+
+
+def _extra(
+    db: Connection, who: Starter, round_id: int, rules: RoundRules, tally: Tally, now: datetime
+) -> Extra:
+    if not tally.allowed_in_contest:
+        return Extra()
+    begun = starts.begun(db, who.participant_id, round_id)
+    spent = limits.spent_elsewhere(rules, begun, now)
+    unspent = max(tally.allowed_in_round - spent, 0)
+    return Extra(round=tally.allowed_in_round, today=unspent, contest=tally.allowed_in_contest)
+
+
+def _ground(
+    state: ContestState, who: Starter, rules: RoundRules, tally: Tally, now: datetime
+) -> Refusal | None:
+    """Why this person may begin nothing here now, apart from limits."""
+    return _closed(who, with_close(rules, timedelta(seconds=tally.unit_seconds)), tally, now) or _unfit(
+        state, who, rules, tally, now
+    )
+
+
+def _closed(who: Starter, rules: RoundRules, tally: Tally, now: datetime) -> Refusal | None:
+    if who.state == "draft" or tally.paper_id is None:
+        return NotFound()
+    if who.state != "scheduled" or who.closed_at is not None:
+        return RoundEnded()
+    if who.paused_at is not None:
+        return Paused()
+    stands = phase(rules.round, now, rules.zone)
+    opens = f"{rules.opens.astimezone(rules.zone):%H:%M %d/%m/%Y}"
+    return {
+        Phase.NOT_YET: NotOpenYet(opens=opens),
+        Phase.ENDED: RoundEnded(),
+        Phase.BETWEEN: ClosedToday(),
+    }.get(stands)
+
+
+def _unfit(
+    state: ContestState, who: Starter, rules: RoundRules, tally: Tally, now: datetime
+) -> Refusal | None:
+    if who.standing in ("excluded", "erased"):
+        return Excluded()
+    if any(one.to == rules.round.slug for one in state.contest.progressions) and not tally.came_through:
+        return NotOnList()
+    rule = rules.eligibility
+    born = who.facts.get("birth_date")
+    day = age_day(rule, at=now, round_opens=rules.opens, opens=state.contest.opens, zone=rules.zone)
+    ground = objection(
+        rule,
+        participant=who.code,
+        line=(),
+        birth=date.fromisoformat(born) if born else None,
+        on=day,
+        listed=True,
+    )
+    return ground if admission(rule, ground) is Admission.REFUSED else None

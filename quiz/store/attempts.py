@@ -1,0 +1,129 @@
+"""One attempt, found together with its owner, and the conditions that every write on it shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, case, select
+
+from quiz.store.schema.columns import Instant
+from quiz.store.sessions import LIVING, token_digest
+from quiz.store.tables import attempts, login_sessions, person_details, rounds
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An attempt as its owner sees it; `end_at` is its deadline, or an early close of the round."""
+
+    id: int
+    public_id: str
+    receipt: str
+    round_id: int
+    participant_id: int
+    block: str
+    unit_id: int | None
+    paper_id: int
+    number: int
+    seed: bytes
+    state: str
+    started_at: datetime
+    end_at: datetime
+    answers: str
+    revision: int
+    prediction: int | None
+    submitted_at: datetime | None
+    finished_at: datetime | None
+    late: bool
+    hand_in_key: str | None
+    score: float | None
+    correct: int | None
+    voided_at: datetime | None
+    last_edit_at: datetime | None
+    name: str | None
+    shared_device: bool
+
+
+def find(db: Connection, public_id: str, *, token: str, contest_id: int, now: datetime) -> Attempt | None:
+    """The attempt if it belongs to the person of this living session."""
+    return _find(db, _FIND, public_id, token, contest_id, now)
+
+
+def locked(db: Connection, public_id: str, *, token: str, contest_id: int, now: datetime) -> Attempt | None:
+    """The same with the row locked until the transaction ends."""
+    return _find(db, _LOCKED, public_id, token, contest_id, now)
+
+
+def asked(public_id: str, token: str, contest_id: int, now: datetime) -> dict[str, Any]:
+    """What `OWN` binds."""
+    return {
+        "asked_id": public_id,
+        "token_digest": token_digest(token),
+        "asked_contest": contest_id,
+        "now": now,
+    }
+
+
+def _find(
+    db: Connection, query: Any, public_id: str, token: str, contest_id: int, now: datetime
+) -> Attempt | None:
+    row = db.execute(query, asked(public_id, token, contest_id, now)).first()
+    return None if row is None else Attempt(*row)
+
+
+NOW = bindparam("now", type_=Instant)
+FLOOR = bindparam("floor", type_=Instant)
+# Only a close before the announced one cuts an attempt short; extensions may outlast the usual close.
+CUT = (rounds.c.closed_at < rounds.c.closes_at) & (rounds.c.closed_at < attempts.c.deadline_at)
+END = case((CUT, rounds.c.closed_at), else_=attempts.c.deadline_at)
+REACHED = case((END < NOW, END), else_=NOW)
+OWN = (
+    attempts.c.public_id == bindparam("asked_id"),
+    attempts.c.contest_id == bindparam("asked_contest"),
+    attempts.c.participant_id == login_sessions.c.participant_id,
+    attempts.c.round_id == rounds.c.id,
+    LIVING,
+)
+
+
+def _find_query() -> Any:
+    return (
+        select(
+            attempts.c.id,
+            attempts.c.public_id,
+            attempts.c.receipt,
+            attempts.c.round_id,
+            attempts.c.participant_id,
+            attempts.c.block,
+            attempts.c.unit_id,
+            attempts.c.paper_id,
+            attempts.c.number,
+            attempts.c.seed,
+            attempts.c.state,
+            attempts.c.started_at,
+            END,
+            attempts.c.answers,
+            attempts.c.revision,
+            attempts.c.prediction,
+            attempts.c.submitted_at,
+            attempts.c.finished_at,
+            attempts.c.late,
+            attempts.c.hand_in_key,
+            attempts.c.score,
+            attempts.c.correct,
+            attempts.c.voided_at,
+            attempts.c.last_edit_at,
+            person_details.c.name,
+            login_sessions.c.shared_device,
+        )
+        .select_from(attempts)
+        .join(login_sessions, login_sessions.c.participant_id == attempts.c.participant_id)
+        .join(rounds, rounds.c.id == attempts.c.round_id)
+        .outerjoin(person_details, person_details.c.participant_id == attempts.c.participant_id)
+        .where(*OWN)
+    )
+
+
+_FIND = _find_query()
+_LOCKED = _FIND.with_for_update(of=attempts, key_share=True)

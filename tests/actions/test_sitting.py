@@ -1,0 +1,371 @@
+"""What a person may start, save and hand in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, select, update
+
+from quiz.actions import sweeping
+from quiz.rules.clauses import AttemptRule, PaperSpec
+from quiz.rules.display import Feedback, When
+from quiz.rules.guess import Blank, Guess, PredictionRule
+from quiz.rules.limits import DayLimitReached, RoundLimitReached
+from quiz.rules.refusals import (
+    AlreadyHandedIn,
+    AnswersMalformed,
+    AnswersMissing,
+    AttemptVoid,
+    Excluded,
+    NotFound,
+    Paused,
+    PredictionMissing,
+    RoundEnded,
+    TooLate,
+)
+from quiz.rules.sheet_refusals import SavedElsewhere, SignedOut
+from quiz.store import sessions, tables
+from quiz.store.tables import attempts
+from quiz.store.writes import added
+from tests import make
+from tests.make import DAY, NOW, WEEK
+from tests.play import Play
+
+MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
+LIMIT = 10 * MINUTE
+GRACE = 60 * SECOND
+
+
+def row(db: Connection, public_id: str) -> Any:
+    return db.execute(select(attempts).where(attempts.c.public_id == public_id)).one()
+
+
+def test_a_repeated_start_returns_the_open_attempt(db: Connection) -> None:
+    play = Play(make.running(db))
+    token = make.participant(db, play.state).token
+    assert play.start(db, token) == play.start(db, token, now=NOW + MINUTE)
+
+
+def test_the_deadline_is_stored_with_the_attempt_and_cut_by_the_close(db: Connection) -> None:
+    play = Play(make.running(db))
+    token = make.participant(db, play.state).token
+    closes = play.state.rounds[0].closes_at
+    public_id = play.start(db, token, now=closes - 3 * MINUTE)
+    assert row(db, public_id).deadline_at == closes
+
+
+def test_a_person_with_an_extension_gets_it_on_top_of_the_limit(db: Connection) -> None:
+    play = Play(make.running(db))
+    person = make.participant(db, play.state)
+    added(
+        db,
+        tables.extensions,
+        contest_id=play.state.id,
+        round_id=play.state.rounds[0].id,
+        participant_id=person.id,
+        seconds=300,
+        reason="khiếm thị",
+        at=NOW,
+    )
+    assert row(db, play.start(db, person.token)).deadline_at == NOW + LIMIT + 5 * MINUTE
+
+
+def test_an_extension_of_a_unit_moves_the_close_for_all_units_below(db: Connection) -> None:
+    play = Play(make.running(db))
+    rows = {one.code: one.id for one in db.execute(select(tables.units))}
+    person = make.participant(db, play.state, unit_id=rows["xa-a"])
+    added(
+        db,
+        tables.extensions,
+        contest_id=play.state.id,
+        round_id=play.state.rounds[0].id,
+        unit_id=rows["tinh"],
+        seconds=1200,
+        reason="mất điện",
+        at=NOW,
+    )
+    closes = play.state.rounds[0].closes_at
+    assert row(db, play.start(db, person.token, now=closes - MINUTE)).deadline_at == closes + 9 * MINUTE
+
+
+def test_the_fourth_of_three_attempts_is_refused_and_void_ones_keep_their_numbers(db: Connection) -> None:
+    play = Play(make.running(db))
+    person = make.participant(db, play.state)
+    for number in (1, 2, 3):
+        public_id = play.start(db, person.token, now=NOW + number * MINUTE)
+        play.hand_in(db, person.token, public_id, now=NOW + number * MINUTE)
+        assert row(db, public_id).number == number
+    db.execute(update(attempts).where(attempts.c.number == 2).values(voided_at=NOW, void_reason="x"))
+    with pytest.raises(RoundLimitReached):
+        play.start(db, person.token, now=NOW + 5 * MINUTE)
+    _allow(db, play, person.id, 1)
+    assert row(db, play.start(db, person.token, now=NOW + 5 * MINUTE)).number == 4
+
+
+def test_an_extra_attempt_spent_yesterday_is_not_there_again_today(db: Connection) -> None:
+    daily = make.clauses(attempts=AttemptRule(per_day=1))
+    play = Play(make.running(db, make.contest(clauses=daily)))
+    person = make.participant(db, play.state)
+    _allow(db, play, person.id, 1)
+    for moment in (NOW, NOW + 20 * MINUTE, NOW + DAY):
+        play.hand_in(db, person.token, play.start(db, person.token, now=moment), now=moment)
+    with pytest.raises(DayLimitReached):
+        play.start(db, person.token, now=NOW + DAY + 20 * MINUTE)
+
+
+def _allow(db: Connection, play: Play, participant_id: int, count: int) -> None:
+    added(
+        db,
+        tables.allowances,
+        participant_id=participant_id,
+        round_id=play.state.rounds[0].id,
+        attempts=count,
+        reason="lỗi máy",
+        at=NOW,
+    )
+
+
+def test_nobody_starts_in_a_paused_closed_or_unannounced_round(db: Connection) -> None:
+    play = Play(make.running(db))
+    token = make.participant(db, play.state).token
+    first = tables.rounds.c.id == play.state.rounds[0].id
+    db.execute(update(tables.rounds).where(first).values(paused_at=NOW))
+    with pytest.raises(Paused):
+        play.start(db, token)
+    db.execute(update(tables.rounds).where(first).values(paused_at=None, closed_at=NOW, state="closed"))
+    with pytest.raises(RoundEnded):
+        play.start(db, token)
+    db.execute(update(tables.rounds).where(first).values(closed_at=None, state="draft"))
+    with pytest.raises(NotFound):
+        play.start(db, token)
+
+
+def test_an_excluded_person_starts_nothing(db: Connection) -> None:
+    play = Play(make.running(db))
+    person = make.participant(db, play.state)
+    db.execute(update(tables.participants).values(standing="excluded"))
+    with pytest.raises(Excluded):
+        play.start(db, person.token)
+
+
+def test_an_expired_open_attempt_gives_way_to_a_new_start(db: Connection) -> None:
+    play = Play(make.running(db))
+    token = make.participant(db, play.state).token
+    first = play.start(db, token)
+    second = play.start(db, token, now=NOW + LIMIT + GRACE + SECOND)
+    assert first != second
+    assert (row(db, first).state, row(db, first).finished_at) == ("timed_out", NOW + LIMIT)
+
+
+def test_the_higher_revision_wins_whatever_the_order_of_arrival(db: Connection) -> None:
+    play = Play(make.running(db))
+    token = make.participant(db, play.state).token
+    public_id = play.start(db, token)
+    play.save(db, token, public_id, {1: (2,), 2: (1,)}, revision=20_007, base=0)
+    newest = row(db, public_id).answers
+    overtaken = play.save(db, token, public_id, {1: (1,)}, revision=10_007, base=0)
+    assert overtaken.refusal is None
+    assert (row(db, public_id).answers, row(db, public_id).revision) == (newest, 20_007)
+
+
+def test_the_first_device_is_told_that_a_second_one_wrote(db: Connection) -> None:
+    play = Play(make.running(db))
+    token = make.participant(db, play.state).token
+    public_id = play.start(db, token)
+    play.save(db, token, public_id, {1: (2,)}, revision=10_007, base=0)
+    play.save(db, token, public_id, {1: (3,)}, revision=20_042, base=10_007)
+    told = play.save(db, token, public_id, {1: (1,)}, revision=90_007, base=10_007)
+    assert isinstance(told.refusal, SavedElsewhere)
+    assert row(db, public_id).revision == 20_042
+
+
+def test_answers_after_the_limit_are_kept_as_evidence_and_do_not_count(db: Connection) -> None:
+    play = Play(make.running(db))
+    token = make.participant(db, play.state).token
+    public_id = play.start(db, token)
+    play.save(db, token, public_id, {1: (2,)}, revision=10_007)
+    counted = row(db, public_id).answers
+    late = NOW + LIMIT + GRACE + SECOND
+    for revision in range(20_007, 120_007, 10_000):
+        shown = {1: (revision // 10_000 % 4 + 1,), 2: (revision // 40_000 + 1,)}
+        told = play.save(db, token, public_id, shown, revision=revision, now=late)
+        assert isinstance(told.refusal, TooLate)
+    assert row(db, public_id).answers == counted
+    assert len(db.execute(select(tables.late_answers)).all()) == 5
+
+
+def test_an_edit_within_the_grace_counts_but_not_its_lateness(db: Connection) -> None:
+    play = Play(make.running(db))
+    token = make.participant(db, play.state).token
+    public_id = play.start(db, token)
+    assert play.save(db, token, public_id, {1: (2,)}, revision=1, now=NOW + LIMIT + GRACE).refusal is None
+    ending = play.hand_in(db, token, public_id, now=NOW + LIMIT + GRACE)
+    done = row(db, public_id)
+    assert ending.refusal is None
+    assert (done.state, done.finished_at, done.late) == ("handed_in", NOW + LIMIT, 1)
+    assert (done.last_edit_at, done.submitted_at) == (NOW + LIMIT, NOW + LIMIT + GRACE)
+
+
+def test_a_hand_in_after_the_grace_leaves_what_was_saved(db: Connection) -> None:
+    play = Play(make.running(db))
+    token = make.participant(db, play.state).token
+    public_id = play.start(db, token)
+    play.save(db, token, public_id, {1: (2,)}, revision=10_007)
+    saved = row(db, public_id).answers
+    ending = play.hand_in(db, token, public_id, {1: (1,)}, now=NOW + LIMIT + GRACE + SECOND)
+    assert isinstance(ending.refusal, TooLate)
+    assert row(db, public_id).answers == saved
+    assert row(db, public_id).state == "in_progress"
+
+
+def test_the_same_hand_in_again_gets_the_same_receipt_and_another_is_refused(db: Connection) -> None:
+    play = Play(make.running(db))
+    token = make.participant(db, play.state).token
+    public_id = play.start(db, token)
+    first = play.hand_in(db, token, public_id, {1: (2,)}, prediction=7)
+    assert play.hand_in(db, token, public_id, {1: (2,)}, prediction=7) == first
+    assert play.hand_in(db, token, public_id) == first
+    with pytest.raises(AlreadyHandedIn):
+        play.hand_in(db, token, public_id, {1: (3,)}, prediction=7)
+    with pytest.raises(AlreadyHandedIn):
+        play.hand_in(db, token, public_id, {1: (2,)}, prediction=8)
+    refused = play.save(db, token, public_id, {1: (3,)}, revision=99_990_007)
+    assert isinstance(refused.refusal, AlreadyHandedIn)
+
+
+def test_a_hand_in_carries_the_whole_sheet_so_that_a_missed_save_loses_nothing(db: Connection) -> None:
+    play = Play(make.running(db))
+    token = make.participant(db, play.state).token
+    public_id = play.start(db, token)
+    play.hand_in(db, token, public_id, dict.fromkeys(range(1, 6), (1,)), prediction=1234)
+    done = row(db, public_id)
+    assert (done.answered, done.prediction, "" in done.answers.split(",")) == (5, 1234, False)
+
+
+def test_a_shared_device_is_signed_out_and_its_repeated_hand_in_still_finds_the_receipt(
+    db: Connection,
+) -> None:
+    play = Play(make.running(db))
+    person = make.participant(db, play.state)
+    token = sessions.open_for_participant(db, person.id, shared_device=True, agent_class="x", now=NOW)
+    public_id = play.start(db, token)
+    ending = play.hand_in(db, token, public_id, {1: (2,)}, key="a-key-of-the-page")
+    assert ending.signed_out
+    again = play.hand_in(db, token, public_id, {1: (2,)}, key="a-key-of-the-page")
+    assert again.receipt == ending.receipt
+    with pytest.raises(SignedOut):
+        play.hand_in(db, token, public_id, {1: (2,)}, key="a-guess")
+
+
+def test_a_strangers_attempt_is_not_there(db: Connection) -> None:
+    play = Play(make.running(db))
+    owner = make.participant(db, play.state).token
+    stranger = make.participant(db, play.state, "Giàng A Lạ", phone="0900000002").token
+    public_id = play.start(db, owner)
+    with pytest.raises(NotFound):
+        play.save(db, stranger, public_id, {1: (1,)}, revision=1)
+    with pytest.raises(NotFound):
+        play.hand_in(db, stranger, public_id)
+
+
+def test_a_revoked_session_binds_inside_the_write(db: Connection) -> None:
+    play = Play(make.running(db))
+    token = make.participant(db, play.state).token
+    public_id = play.start(db, token)
+    sessions.revoke(db, token, now=NOW)
+    with pytest.raises(SignedOut):
+        play.save(db, token, public_id, {1: (1,)}, revision=1)
+
+
+def test_a_round_closed_early_takes_hand_ins_for_the_grace_only(db: Connection) -> None:
+    play = Play(make.running(db))
+    token = make.participant(db, play.state).token
+    public_id = play.start(db, token)
+    db.execute(update(tables.rounds).values(closed_at=NOW + MINUTE, state="closed"))
+    late = play.hand_in(db, token, public_id, now=NOW + MINUTE + GRACE + SECOND)
+    assert isinstance(late.refusal, TooLate)
+    play.hand_in(db, token, public_id, now=NOW + MINUTE + GRACE)
+    assert row(db, public_id).finished_at == NOW + MINUTE
+
+
+def test_a_void_attempt_takes_nothing(db: Connection) -> None:
+    play = Play(make.running(db))
+    token = make.participant(db, play.state).token
+    public_id = play.start(db, token)
+    db.execute(update(attempts).values(voided_at=NOW, void_reason="x"))
+    assert isinstance(play.save(db, token, public_id, {1: (1,)}, revision=1).refusal, AttemptVoid)
+    with pytest.raises(AttemptVoid):
+        play.hand_in(db, token, public_id)
+
+
+def test_a_pause_takes_saves_and_hand_ins_and_keeps_the_sweep_away(db: Connection) -> None:
+    play = Play(make.running(db))
+    token = make.participant(db, play.state).token
+    public_id = play.start(db, token)
+    db.execute(update(tables.rounds).values(paused_at=NOW))
+    late = NOW + LIMIT + GRACE + SECOND
+    assert sweeping.sweep(db, play.state, now=late) == 0
+    assert play.save(db, token, public_id, {1: (1,)}, revision=1).refusal is None
+    assert play.hand_in(db, token, public_id).refusal is None
+
+
+def test_the_sweep_ends_what_is_overdue_with_the_deadline_as_its_finish(db: Connection) -> None:
+    play = Play(make.running(db))
+    token = make.participant(db, play.state).token
+    public_id = play.start(db, token)
+    assert sweeping.sweep(db, play.state, now=NOW + LIMIT + GRACE) == 0
+    assert sweeping.sweep(db, play.state, now=NOW + LIMIT + GRACE + SECOND) == 1
+    assert sweeping.sweep(db, play.state, now=NOW + WEEK) == 0
+    assert (row(db, public_id).state, row(db, public_id).finished_at) == ("timed_out", NOW + LIMIT)
+
+
+def test_the_sweep_waits_for_an_extension(db: Connection) -> None:
+    play = Play(make.running(db))
+    token = make.participant(db, play.state).token
+    public_id = play.start(db, token)
+    db.execute(update(attempts).values(deadline_at=NOW + 2 * LIMIT))
+    assert sweeping.sweep(db, play.state, now=NOW + LIMIT + GRACE + SECOND) == 0
+    assert play.hand_in(db, token, public_id, now=NOW + 2 * LIMIT).refusal is None
+
+
+def test_a_question_that_the_sheet_has_not_is_refused(db: Connection) -> None:
+    play = Play(make.running(db))
+    token = make.participant(db, play.state).token
+    public_id = play.start(db, token)
+    for shown in ({6: (1,)}, {1: (5,)}, {1: (1, 2)}):
+        with pytest.raises(AnswersMalformed):
+            play.save(db, token, public_id, shown, revision=1)
+
+
+def test_a_rulebook_may_ask_for_every_answer_and_for_the_prediction(db: Connection) -> None:
+    strict = make.clauses(
+        paper=PaperSpec(questions=5, all_required=True),
+        prediction=PredictionRule(kind=Guess.NUMBER, blank=Blank.REFUSED),
+    )
+    play = Play(make.running(db, make.contest(clauses=strict)))
+    token = make.participant(db, play.state).token
+    public_id = play.start(db, token)
+    with pytest.raises(AnswersMissing):
+        play.hand_in(db, token, public_id, {1: (1,)}, prediction=5)
+    with pytest.raises(PredictionMissing):
+        play.hand_in(db, token, public_id, dict.fromkeys(range(1, 6), (1,)))
+    assert play.hand_in(db, token, public_id, dict.fromkeys(range(1, 6), (1,)), prediction=5).receipt
+
+
+def test_no_score_is_written_before_the_rulebook_shows_one(db: Connection) -> None:
+    play = Play(make.running(db))
+    token = make.participant(db, play.state).token
+    public_id = play.start(db, token)
+    play.hand_in(db, token, public_id, {1: (2,)})
+    assert row(db, public_id).score is None
+
+
+def test_the_score_is_written_at_hand_in_where_the_rulebook_shows_it_then(db: Connection) -> None:
+    play = Play(make.running(db, make.contest(feedback=Feedback(score_at=When.HAND_IN))))
+    token = make.participant(db, play.state).token
+    public_id = play.start(db, token)
+    play.hand_in(db, token, public_id, dict.fromkeys(range(1, 6), (1,)))
+    assert row(db, public_id).score == row(db, public_id).correct
+    assert row(db, public_id).key_version == 1

@@ -1,0 +1,99 @@
+"""Sits attempts in tests with the product's own verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Barrier
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, event
+
+from quiz.actions import handing_in, sitting, starting
+from quiz.actions.handing_in import Ending, Handed
+from quiz.actions.shelf import Shelf
+from quiz.actions.sitting import Saved, Sent, Sitter
+from quiz.actions.starting import Evidence
+from quiz.store.contests import ContestState
+from tests.make import NOW
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Play:
+    """A contest in play: what every verb of an attempt is told."""
+
+    state: ContestState
+    shelf: Shelf = field(default_factory=Shelf)
+
+    def start(self, db: Connection, token: str, *, now: datetime = NOW) -> str:
+        """The public id of the attempt that is now open in the first round."""
+        this_round = self.state.rounds[0]
+        return starting.start(
+            db, self.shelf, self.state, this_round, token=token, evidence=Evidence(), now=now
+        )
+
+    def save(
+        self,
+        db: Connection,
+        token: str,
+        public_id: str,
+        shown: Mapping[int, tuple[int, ...]],
+        *,
+        revision: int,
+        base: int = sitting.SEEN_ALL,
+        prediction: int | None = None,
+        now: datetime = NOW,
+    ) -> Saved:
+        """Save these displayed options."""
+        sent = Sent(shown, prediction, revision, base)
+        return sitting.save(db, self.shelf, self.state, Sitter(token, public_id), sent, now=now)
+
+    def hand_in(
+        self,
+        db: Connection,
+        token: str,
+        public_id: str,
+        shown: Mapping[int, tuple[int, ...]] | None = None,
+        *,
+        prediction: int | None = None,
+        key: str | None = None,
+        now: datetime = NOW,
+    ) -> Ending:
+        """Hand in these displayed options, or what was saved."""
+        sent = None if shown is None else Sent(shown, prediction, 0)
+        handed = Handed(sent, key)
+        return handing_in.hand_in(db, self.shelf, self.state, Sitter(token, public_id), handed, now=now)
+
+
+def at_once(count: int, act: Callable[[], Answer]) -> list[Answer | Exception]:
+    """What `act` answered in so many threads that all begin at the same moment, refusals included."""
+    gate = Barrier(count)
+
+    def one(_number: int) -> Answer | Exception:
+        gate.wait(timeout=30)
+        try:
+            return act()
+        except Exception as error:
+            return error
+
+    with ThreadPoolExecutor(count) as threads:
+        return list(threads.map(one, range(count)))
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """The SQL sent meanwhile, without BEGIN and COMMIT."""
+    sent: list[str] = []
+
+    def listen(_db: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA")):
+            sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", listen)
+    yield sent
+    event.remove(engine, "before_cursor_execute", listen)
