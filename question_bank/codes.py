@@ -170,7 +170,9 @@ class Code(Enum):
         "Đoạn văn dùng chung được đặt trước câu hỏi.",
         "A shared passage was put before the question.",
     )
-    IGNORED_PARTS = ("Không đọc: {parts}.", "Not read: {parts}.")
+    TEXT_BOX = ("Chữ trong hộp văn bản không được đọc.", "Text in text boxes was not read.")
+    FOOTNOTE = ("Chú thích cuối trang không được đọc.", "Footnotes were not read.")
+    LOOSE_LINE = ("Dòng không thuộc câu nào: “{text}”.", "A line that belongs to no question: “{text}”.")
     ENCODING = ("Đọc theo bảng mã {name}.", "Read as {name}.")
     ALL_OF_ABOVE = (
         "“Tất cả các phương án trên” sẽ sai chỗ khi xáo trộn.",

@@ -94,16 +94,18 @@ def _weights(item: Element, kind: Kind) -> dict[str, float]:
 
 
 def _condition(element: Element) -> _Condition:
-    ids = []
-    for equal in trees.walk(element, "varequal", "varsubset"):
-        if not any(trees.name(outer) == "not" for outer in equal.iterancestors()):
-            # Blackboard names the choice in respident and leaves the value empty
-            ids.append(trees.words(equal).strip() or equal.get("respident", ""))
+    equals = [equal for equal in trees.walk(element, "varequal", "varsubset") if not _denied(equal)]
+    # Blackboard names the choice in respident and leaves the value empty
+    ids = [trees.words(equal).strip() or equal.get("respident", "") for equal in equals]
     links = [link.get("linkrefid", "") for link in trees.walk(element, "displayfeedback")]
     praised = any(PRAISE.search(link) for link in [*links, element.get("title", "")])
     return _Condition(
         tuple(ids), max((_score(one) for one in trees.walk(element, "setvar")), default=0.0), praised
     )
+
+
+def _denied(element: Element) -> bool:
+    return any(trees.name(outer) == "not" for outer in element.iterancestors())
 
 
 def _score(setvar: Element) -> float:
