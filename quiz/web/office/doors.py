@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, request
 
 from quiz.web.login import staff_member
 from quiz.web.office import bank, choose, contests, signing_in, uploading
@@ -18,14 +18,18 @@ DOORS: tuple[Blueprint, ...] = (
     uploading.pages,
     choose.pages,
 )
+OFFICE = frozenset(door.name for door in DOORS)
 
 
 def register(app: Flask) -> None:
     """Open the office in this application."""
+    app.context_processor(_frame)
     for door in DOORS:
-        door.context_processor(_frame)
         app.register_blueprint(door)
 
 
 def _frame() -> dict[str, Any]:
+    # Asked by the application, not the blueprints: those are one a process, applications may be several.
+    if request.blueprint not in OFFICE:
+        return {}
     return {"member": staff_member(), "state": office_contest(), "menu": menu()}
