@@ -47,7 +47,7 @@ def add(
     block: str,
     version_ids: Collection[int],
     *,
-    staff_id: int,
+    staff_id: int | None,
     now: datetime,
 ) -> int:
     """How many questions came new into the draft paper of that round and block."""
@@ -153,7 +153,7 @@ def _save(
     block: str,
     version_ids: list[int],
     *,
-    staff_id: int,
+    staff_id: int | None,
     now: datetime,
 ) -> None:
     if this_round.state != "draft":
@@ -164,7 +164,13 @@ def _save(
 
 
 def _record(
-    db: Connection, state: ContestState, act: str, subject: str, detail: Any, staff_id: int, now: datetime
+    db: Connection,
+    state: ContestState,
+    act: str,
+    subject: str,
+    detail: Any,
+    staff_id: int | None,
+    now: datetime,
 ) -> None:
     audit.record(
         db,

@@ -1,4 +1,4 @@
-"""`quiz companion`: closes rounds, sweeps expired attempts, counts live figures and seals, when each is due."""
+"""`quiz companion`: closes rounds, ends expired attempts, counts live figures and seals when due."""
 
 from __future__ import annotations
 

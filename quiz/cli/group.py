@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import click
 from sqlalchemy.exc import DBAPIError
 
-from quiz.cli import companion, database, serve
+from quiz.cli import bank, companion, contest, database, people, rounds, serve, units
+from quiz.cli.asked import tell
 from quiz.cli.shell import Shell, refuse
+from quiz.rules.faults import RulebookFaults
+from quiz.rules.office_refusals import UnitsFaulty
 from quiz.rules.refusals import Refusal
 
 
@@ -19,14 +23,28 @@ class Refusing(click.Group):
         """Run the command and translate every "no"."""
         try:
             return super().invoke(ctx)
+        except (RulebookFaults, UnitsFaulty) as refusal:
+            tell(_lines(refusal))
+            count = len(refusal.faults)
+            refuse(f"{count} lỗi, chưa lưu gì. / {count} faults, nothing was stored.")
         except Refusal as refusal:
             refuse(f"{refusal.sentence('vi')} / {refusal.sentence('en')}")
         except DBAPIError as error:
             refuse(
-                "Cơ sở dữ liệu không trả lời hoặc chưa nâng cấp: chạy `quiz db upgrade` và xem QUIZ_DATABASE_URL. / "
+                "Cơ sở dữ liệu không trả lời hoặc chưa nâng cấp: "
+                "chạy `quiz db upgrade` và xem QUIZ_DATABASE_URL. / "
                 "The database does not answer or is not migrated: run `quiz db upgrade` and check "
                 f"QUIZ_DATABASE_URL. ({type(error.orig).__name__})"
             )
+
+
+def _lines(refusal: RulebookFaults | UnitsFaulty) -> Iterator[str]:
+    if isinstance(refusal, RulebookFaults):
+        for fault in refusal.faults:
+            yield f"{fault.sentence('vi')} / {fault.sentence('en')}"
+    else:
+        for line in refusal.faults:
+            yield f"{line.line}: {line.vi} / {line.en}"
 
 
 @click.group(cls=Refusing, context_settings={"help_option_names": ["-h", "--help"]})
@@ -37,6 +55,14 @@ def main(ctx: click.Context) -> None:
     ctx.obj = Shell()
 
 
-main.add_command(database.db)
-main.add_command(serve.serve)
-main.add_command(companion.companion)
+for one in (
+    bank.bank,
+    companion.companion,
+    contest.contest,
+    database.db,
+    people.people,
+    rounds.rounds,
+    serve.serve,
+    units.units,
+):
+    main.add_command(one)

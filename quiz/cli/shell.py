@@ -22,6 +22,13 @@ from quiz.store.contests import ContestState
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
+class NoSuchName(NotFound):
+    """A contest or round was named that is not there; values: name, known."""
+
+    vi = "Không có “{name}”; đang có: {known}."
+    en = "There is no “{name}”; there is: {known}."
+
+
 class Shell:
     """Settings and database of one run of the command, opened when first asked for."""
 
@@ -65,10 +72,10 @@ shell_of = click.make_pass_decorator(Shell, ensure=True)
 
 
 def contest_of(db: Connection, slug: str) -> ContestState:
-    """The contest of that slug; NotFound when there is none."""
+    """The contest of that slug; raises NoSuchName."""
     state = contests.load(db, slug)
     if state is None:
-        raise NotFound
+        raise NoSuchName(name=slug, known=", ".join(contests.slugs(db)) or "–")
     return state
 
 

@@ -1,0 +1,94 @@
+"""`quiz bank`: looks at question files, takes them in, writes a bank out again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+import question_bank
+from question_bank import Report
+from quiz.actions import stocking
+from quiz.actions.stocking import Tally
+from quiz.cli.asked import existing_file, lang_option, tell
+from quiz.cli.shell import Shell, contest_of, json_option, refuse, say, shell_of
+
+
+@click.group()
+def bank() -> None:
+    """Check, take in and write out files of questions."""
+
+
+@bank.command()
+@click.argument("file", type=existing_file)
+@lang_option
+@json_option
+def check(file: Path, lang: str, as_json: bool) -> None:
+    """Read a question file of any supported format and write nothing; exit 1 when it has errors."""
+    report = _read(file)
+    say(report.to_document(lang), _counted(report), as_json=as_json)
+    _tell_faults(report, lang)
+
+
+@bank.command("import")
+@click.argument("file", type=existing_file)
+@click.option("--bank", "slug", required=True, metavar="SLUG", help="Which bank; made when it is not there.")
+@click.option("--title", help="Its title when it is made; the slug otherwise.")
+@click.option("--contest", metavar="SLUG", help="The contest it belongs to; without one it is public.")
+@click.option("--partial", is_flag=True, help="Take in the good questions of a file with errors.")
+@lang_option
+@json_option
+@shell_of
+def take_in(
+    shell: Shell,
+    file: Path,
+    slug: str,
+    title: str | None,
+    contest: str | None,
+    partial: bool,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """Take the questions of a file into a bank; a second run changes nothing."""
+    report = _read(file)
+    tally = Tally()
+    if partial or not report.errors:
+        tally = _store(shell, report, slug, title or slug, contest)
+    stored = {"added": tally.added, "changed": tally.changed, "unchanged": tally.unchanged}
+    sentence = f"{_counted(report)}; +{tally.added} ~{tally.changed} ={tally.unchanged}"
+    say({**report.to_document(lang), "bank": slug, "stored": stored}, sentence, as_json=as_json)
+    _tell_faults(report, lang)
+
+
+def _store(shell: Shell, report: Report, slug: str, title: str, contest: str | None) -> Tally:
+    with shell.writing() as db:
+        contest_id = contest_of(db, contest).id if contest else None
+        bank_id = stocking.ensure_bank(db, slug, title, contest_id, now=shell.now)
+        return stocking.take_in(db, bank_id, report.items, author_id=None, now=shell.now)
+
+
+def _read(file: Path) -> Report:
+    with file.open("rb") as stream:
+        return question_bank.read(file.name, stream)
+
+
+def _counted(report: Report) -> str:
+    document: dict[str, Any] = report.to_document("vi")
+    kinds = ", ".join(f"{kind} {count}" for kind, count in document["imported"].items())
+    rest = {"skipped": report.skipped, "errors": report.errors, "warnings": report.warnings}
+    return "; ".join(
+        [
+            f"{report.file} ({report.format}): {kinds}",
+            *(f"{name} {len(found)}" for name, found in rest.items()),
+        ]
+    )
+
+
+def _tell_faults(report: Report, lang: str) -> None:
+    document = report.to_document(lang)
+    for name in ("skipped", "warnings", "errors"):
+        tell(f"{one['where']}: {one['reason']}" for one in document[name])
+    if report.errors:
+        count = len(report.errors)
+        refuse(f"{report.file}: {count} lỗi, sửa rồi chạy lại. / {count} errors; mend them and run again.")
