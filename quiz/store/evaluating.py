@@ -51,6 +51,12 @@ def tree(db: Connection, contest_id: int) -> tuple[Tree, dict[str, UnitFace]]:
     return Tree.of([_unit(row, codes, jury.get(row.id)) for row in rows]), faces
 
 
+def unit_names(db: Connection, contest_id: int) -> list[tuple[str, str]]:
+    """Code and path of every unit, in the order of the tree's names."""
+    query = select(units.c.code, units.c.path).where(units.c.contest_id == contest_id)
+    return [(row.code, row.path) for row in db.execute(query.order_by(units.c.path))]
+
+
 def people(db: Connection, contest_id: int) -> tuple[list[Person], dict[str, PersonFace]]:
     """Everybody of the contest as the rules see them, and by code as lists show them."""
     query = (

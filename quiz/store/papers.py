@@ -101,6 +101,14 @@ def chosen_items(db: Connection, item_version_ids: list[int]) -> list[ChosenItem
     return [found[number] for number in item_version_ids if number in found]
 
 
+def commitments(db: Connection, round_id: int) -> list[tuple[str, str]]:
+    """Block and commitment of every frozen paper of a round, for everybody to copy."""
+    query = select(papers.c.block, papers.c.commitment).where(
+        papers.c.round_id == round_id, papers.c.frozen_at.is_not(None)
+    )
+    return [(row.block, row.commitment or "") for row in db.execute(query.order_by(papers.c.block))]
+
+
 def freeze(
     db: Connection, paper_id: int, *, document: Any, commitment: str, salt: str, now: datetime
 ) -> bool:

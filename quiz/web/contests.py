@@ -38,6 +38,18 @@ def contest_state(slug: str) -> ContestState:
     return state
 
 
+def contest_now(slug: str) -> ContestState:
+    """The contest as the database has it at this moment, for pages that act upon what they show."""
+    memory: type_of_cache = current_app.extensions["contests"]
+    kept = memory.get(slug)
+    with reading() as db:
+        state = contests.load(db, slug, kept[1] if kept else None)
+    if state is None:
+        raise NotFound
+    memory[slug] = (arrival(), state)
+    return state
+
+
 def remembered_contest() -> ContestState | None:
     """The contest of this page's address as far as this process remembers it; asks no database."""
     memory: type_of_cache = current_app.extensions["contests"]
