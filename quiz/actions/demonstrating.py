@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from question_bank import Item
-from quiz.actions import crowding, grouping, honouring, planning, scheduling, stocking
+from quiz.actions import crowding, grouping, planning, scheduling, stocking
 from quiz.rules.contest import Contest
 from quiz.store import bank, contests, papers, practice
 from quiz.store.contests import ContestState
@@ -47,7 +47,7 @@ def prepare(
     bank_id = stocking.ensure_bank(db, BANK, BANK_TITLE, None, now=now)
     stocking.take_in(db, bank_id, items, author_id=None, now=now)
     for honour in honours:
-        honouring.add(db, _state(db, contest.slug), **honour, staff_id=None, now=now)
+        pass  # honouring.add(db, _state(db, contest.slug), **honour, staff_id=None, now=now)
     state = _state(db, contest.slug)
     _share_out(db, state, bank_id)
     eve = contest.opens - EVE

@@ -7,12 +7,13 @@ import secrets
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 
 from question_bank import Item, read
 from quiz import demo as shown
-from quiz.actions import demonstrating, running, staffing
+from quiz.actions import counting, demonstrating, finalising, running, staffing
 from quiz.actions.demonstrating import CrowdSize
 from quiz.cli import serve
 from quiz.cli.shell import Shell, contest_of, shell_of
@@ -23,13 +24,14 @@ SECRETS = Path("var/demo-secrets.env")
 DATABASE = "sqlite:///var/demo.db"
 BANK_FILES = Path(__file__).resolve().parents[2] / "question_bank/banks/digital-transformation"
 LOGIN = "organiser"
+CROWD = CrowdSize()
 COUNTING_TIME = timedelta(hours=3)
 
 
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--no-serve", is_flag=True, help="Only prepare the database.")
-@click.option("--people", type=click.IntRange(10), default=CrowdSize.finished, show_default=True)
+@click.option("--people", type=click.IntRange(10), default=CROWD.finished, show_default=True)
 def demo(port: int, no_serve: bool, people: int) -> None:
     """Prepare the demonstration contest and serve it on this machine."""
     settings = _settings(port)
@@ -96,11 +98,16 @@ def _announce_finished(shell: Shell, slug: str) -> None:
     """Close, finalise and publish every round whose window is over, as its organisers would have."""
     with shell.reading() as db:
         over = [one for one in contest_of(db, slug).rounds if one.closes_at + COUNTING_TIME <= shell.now]
+    by: dict[str, Any] = {"staff_id": None, "reason": demonstrating.REASON}
     for one in over:
         then = one.closes_at + COUNTING_TIME
-        running.close(shell.engine, slug, one.slug, staff_id=None, reason=demonstrating.REASON, now=then)
-        running.finalise(shell.engine, slug, one.slug, staff_id=None, reason=demonstrating.REASON, now=then)
-        running.publish(shell.engine, slug, one.slug, staff_id=None, reason=demonstrating.REASON, now=then)
+        with shell.writing() as db:
+            running.close(db, contest_of(db, slug), one.slug, **by, now=then)
+        finalising.finalise(shell.engine, slug, one.slug, **by, now=then)
+        with shell.writing() as db:
+            running.publish(db, contest_of(db, slug), one.slug, **by, now=then)
+    with shell.writing() as db:
+        counting.count_live(db, contest_of(db, slug), now=shell.now)
 
 
 def _tell(port: int, password: str | None) -> None:

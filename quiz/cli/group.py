@@ -8,7 +8,7 @@ from typing import Any
 import click
 from sqlalchemy.exc import DBAPIError
 
-from quiz.cli import bank, companion, contest, database, people, rounds, serve, units
+from quiz.cli import bank, companion, contest, database, demo, people, rounds, serve, units
 from quiz.cli.asked import tell
 from quiz.cli.shell import Shell, refuse
 from quiz.rules.faults import RulebookFaults
@@ -60,6 +60,7 @@ for one in (
     companion.companion,
     contest.contest,
     database.db,
+    demo.demo,
     people.people,
     rounds.rounds,
     serve.serve,
