@@ -15,7 +15,14 @@ from quiz.rules.applied import RoundRules
 from quiz.rules.display import Shown, When
 from quiz.rules.guess import Blank, Guess
 from quiz.rules.paper import key_from_document
-from quiz.rules.refusals import AlreadyHandedIn, AnswersMissing, AttemptVoid, PredictionMissing, Refusal
+from quiz.rules.refusals import (
+    AlreadyHandedIn,
+    AnswersMissing,
+    AttemptVoid,
+    PredictionMissing,
+    PredictionOutOfRange,
+    Refusal,
+)
 from quiz.rules.scoring import mark
 from quiz.rules.sheet_refusals import SavedElsewhere
 from quiz.store import attempts, edits, papers, sessions
@@ -80,8 +87,14 @@ def lack(rules: RoundRules, questions: int, answered: int, prediction: int | Non
     """What the rulebook still asks of this sheet before it may be handed in."""
     if rules.paper.all_required and answered < questions:
         return AnswersMissing(missing=questions - answered)
-    asked = rules.prediction.kind is not Guess.NONE and rules.prediction.blank is Blank.REFUSED
-    return PredictionMissing() if asked and prediction is None else None
+    if rules.prediction.kind is Guess.NONE:
+        return None
+    asked = rules.prediction
+    if prediction is None:
+        return PredictionMissing() if asked.blank is Blank.REFUSED else None
+    if asked.minimum <= prediction <= asked.maximum:
+        return None
+    return PredictionOutOfRange(minimum=asked.minimum, maximum=asked.maximum)
 
 
 def shows_score_at_once(rules: RoundRules) -> bool:

@@ -93,7 +93,9 @@ def next_plain(revision: int) -> int:
 
 def is_over(attempt: Attempt, grace: timedelta, now: datetime) -> bool:
     """Can nothing be added any more, because time and grace are over?"""
-    return attempt.state == "timed_out" or (attempt.state == "in_progress" and attempt.end_at < now - grace)
+    if attempt.state != "in_progress":
+        return attempt.state == "timed_out"
+    return attempt.end_at < now - grace and not attempt.clock_stands
 
 
 def written_elsewhere(attempt: Attempt, edit: Edit) -> bool:

@@ -15,7 +15,10 @@ from quiz.store.tables import attempts, login_sessions, person_details, rounds
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """An attempt as its owner sees it; `end_at` is its deadline, or an early close of the round."""
+    """An attempt as its owner sees it.
+
+    `end_at` is its deadline, or an early close of the round; the clock stands while the round is paused.
+    """
 
     id: int
     public_id: str
@@ -41,8 +44,9 @@ class Attempt:
     correct: int | None
     voided_at: datetime | None
     last_edit_at: datetime | None
-    name: str | None
-    shared_device: bool
+    clock_stands: bool
+    name: str | None = None
+    shared_device: bool = False
 
 
 def find(db: Connection, public_id: str, *, token: str, contest_id: int, now: datetime) -> Attempt | None:
@@ -53,6 +57,12 @@ def find(db: Connection, public_id: str, *, token: str, contest_id: int, now: da
 def locked(db: Connection, public_id: str, *, token: str, contest_id: int, now: datetime) -> Attempt | None:
     """The same with the row locked until the transaction ends."""
     return _find(db, _LOCKED, public_id, token, contest_id, now)
+
+
+def by_receipt(db: Connection, receipt: str, contest_id: int) -> Attempt | None:
+    """The attempt of a receipt, for whoever holds it; the name is not told."""
+    row = db.execute(_BY_RECEIPT, {"asked_receipt": receipt, "asked_contest": contest_id}).first()
+    return None if row is None else Attempt(*row)
 
 
 def asked(public_id: str, token: str, contest_id: int, now: datetime) -> dict[str, Any]:
@@ -78,6 +88,8 @@ FLOOR = bindparam("floor", type_=Instant)
 CUT = (rounds.c.closed_at < rounds.c.closes_at) & (rounds.c.closed_at < attempts.c.deadline_at)
 END = case((CUT, rounds.c.closed_at), else_=attempts.c.deadline_at)
 REACHED = case((END < NOW, END), else_=NOW)
+# The time of a pause is given back when the round goes on, so nobody is late meanwhile.
+STANDS = rounds.c.paused_at.is_not(None) & (attempts.c.deadline_at >= rounds.c.paused_at)
 OWN = (
     attempts.c.public_id == bindparam("asked_id"),
     attempts.c.contest_id == bindparam("asked_contest"),
@@ -87,36 +99,39 @@ OWN = (
 )
 
 
+def _columns() -> Any:
+    taken = (
+        attempts.c.id,
+        attempts.c.public_id,
+        attempts.c.receipt,
+        attempts.c.round_id,
+        attempts.c.participant_id,
+        attempts.c.block,
+        attempts.c.unit_id,
+        attempts.c.paper_id,
+        attempts.c.number,
+        attempts.c.seed,
+        attempts.c.state,
+        attempts.c.started_at,
+        END,
+        attempts.c.answers,
+        attempts.c.revision,
+        attempts.c.prediction,
+        attempts.c.submitted_at,
+        attempts.c.finished_at,
+        attempts.c.late,
+        attempts.c.hand_in_key,
+        attempts.c.score,
+        attempts.c.correct,
+        attempts.c.voided_at,
+        attempts.c.last_edit_at,
+    )
+    return (*taken, case((STANDS, 1), else_=0))
+
+
 def _find_query() -> Any:
     return (
-        select(
-            attempts.c.id,
-            attempts.c.public_id,
-            attempts.c.receipt,
-            attempts.c.round_id,
-            attempts.c.participant_id,
-            attempts.c.block,
-            attempts.c.unit_id,
-            attempts.c.paper_id,
-            attempts.c.number,
-            attempts.c.seed,
-            attempts.c.state,
-            attempts.c.started_at,
-            END,
-            attempts.c.answers,
-            attempts.c.revision,
-            attempts.c.prediction,
-            attempts.c.submitted_at,
-            attempts.c.finished_at,
-            attempts.c.late,
-            attempts.c.hand_in_key,
-            attempts.c.score,
-            attempts.c.correct,
-            attempts.c.voided_at,
-            attempts.c.last_edit_at,
-            person_details.c.name,
-            login_sessions.c.shared_device,
-        )
+        select(*_columns(), person_details.c.name, login_sessions.c.shared_device)
         .select_from(attempts)
         .join(login_sessions, login_sessions.c.participant_id == attempts.c.participant_id)
         .join(rounds, rounds.c.id == attempts.c.round_id)
@@ -127,3 +142,11 @@ def _find_query() -> Any:
 
 _FIND = _find_query()
 _LOCKED = _FIND.with_for_update(of=attempts, key_share=True)
+_BY_RECEIPT = (
+    select(*_columns())
+    .join(rounds, rounds.c.id == attempts.c.round_id)
+    .where(
+        attempts.c.receipt == bindparam("asked_receipt"),
+        attempts.c.contest_id == bindparam("asked_contest"),
+    )
+)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Float, Integer, bindparam, case, func, insert, literal, select, update
 
-from quiz.store.attempts import END, FLOOR, NOW, OWN, REACHED, asked
+from quiz.store.attempts import END, FLOOR, NOW, OWN, REACHED, STANDS, asked
 from quiz.store.schema.columns import Instant
 from quiz.store.tables import attempts, late_answers
 
@@ -125,7 +125,7 @@ def _edit(edit: Edit) -> dict[str, Any]:
 _TAKES_EDITS = (
     attempts.c.state == "in_progress",
     attempts.c.voided_at.is_(None),
-    END >= FLOOR,
+    (END >= FLOOR) | STANDS,
     # The highest revision wins, unless another device wrote what this page has not seen.
     (attempts.c.revision <= bindparam("base", type_=Integer))
     | (attempts.c.revision % literal(WRITERS, Integer) == bindparam("writer", type_=Integer)),
@@ -157,7 +157,7 @@ def _hand_in_statement() -> Any:
             state="handed_in",
             submitted_at=NOW,
             finished_at=REACHED,
-            late=case((END < NOW, 1), else_=0),
+            late=case((STANDS, 0), (END < NOW, 1), else_=0),
             answers=bindparam("given_answers"),
             prediction=bindparam("given_prediction"),
             revision=bindparam("given_revision"),

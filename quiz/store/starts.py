@@ -147,7 +147,8 @@ def _seconds(subject: ColumnElement[bool]) -> Any:
 def _line_of_units() -> Any:
     own = select(units.c.id, units.c.parent_id).where(units.c.id == bindparam("unit_id", type_=BigInteger))
     line = own.cte("line", recursive=True)
-    return line.union_all(select(units.c.id, units.c.parent_id).join(line, units.c.id == line.c.parent_id))
+    # UNION, not UNION ALL: a circle in the data ends instead of running for ever.
+    return line.union(select(units.c.id, units.c.parent_id).join(line, units.c.id == line.c.parent_id))
 
 
 def _paper() -> Any:

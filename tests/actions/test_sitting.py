@@ -307,8 +307,9 @@ def test_a_pause_takes_saves_and_hand_ins_and_keeps_the_sweep_away(db: Connectio
     db.execute(update(tables.rounds).values(paused_at=NOW))
     late = NOW + LIMIT + GRACE + SECOND
     assert sweeping.sweep(db, play.state, now=late) == 0
-    assert play.save(db, token, public_id, {1: (1,)}, revision=1).refusal is None
-    assert play.hand_in(db, token, public_id).refusal is None
+    assert play.save(db, token, public_id, {1: (1,)}, revision=1, now=late).refusal is None
+    assert play.hand_in(db, token, public_id, now=late).refusal is None
+    assert row(db, public_id).late == 0
 
 
 def test_the_sweep_ends_what_is_overdue_with_the_deadline_as_its_finish(db: Connection) -> None:
