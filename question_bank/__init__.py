@@ -15,6 +15,7 @@ from question_bank.items import (
 from question_bank.places import Place
 from question_bank.reading import read
 from question_bank.reports import Layout, Meaning, Report, Skipped
+from question_bank.writing import write, write_template
 
 __all__ = [
     "Choice",
@@ -34,4 +35,6 @@ __all__ = [
     "item_document",
     "item_from_document",
     "read",
+    "write",
+    "write_template",
 ]

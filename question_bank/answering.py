@@ -60,7 +60,9 @@ def _answered(asked: Asked, said: str, mark: Mark) -> tuple[Kind, tuple[Choice, 
     written = [OUTCOME.sub("", _bare(line)) for _, line in asked.options]
     right = _by_key(asked, said, written) if said else _by_marks(asked, mark)
     choices = tuple(Choice(text, right=number in right) for number, text in enumerate(written))
-    # a mark that picks one option nearly everywhere says that the questions are singles: any marked one counts
+    # a mark that picks one option nearly everywhere tells of singles: where it picks more, any of them counts
+    if [choice.text for choice in choices] == ["Đúng", "Sai"] and len(right) == 1:
+        return Kind.TRUEFALSE, choices
     by_formatting = not said and not _stars(asked)
     return Kind.SINGLE if by_formatting else kind_of(choices), choices
 

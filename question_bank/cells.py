@@ -23,7 +23,8 @@ def written(where: Place, cells: Sequence[Any], formulas: Sequence[Any]) -> tupl
         if value is None and made is None:
             shown.append("")
             continue
-        code = _doubt(value, made)
+        is_text = getattr(cell, "data_type", "") in ("s", "inlineStr", "str")
+        code = None if is_text else _doubt(value, made)
         if code:
             column = column_name(number)
             values = {"column": column, "value": shown_as(value, "")[:40]}

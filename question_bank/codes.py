@@ -121,6 +121,12 @@ class Code(Enum):
         "Đáp án được tính bằng chương trình, không đọc được.",
         "The key is computed by a program and cannot be read.",
     )
+    # left out or changed when writing
+    NOT_IN_FORMAT = (
+        "Định dạng {format} không chứa được câu này; câu bị bỏ lại.",
+        "The format {format} cannot hold this question; it was left out.",
+    )
+    LOST_MARKUP = ("Chữ đậm, bảng và kiểu chữ khác bị bỏ.", "Bold, tables and other markup were dropped.")
     # warnings
     PARTIAL_CREDIT = ("Điểm một phần bị bỏ.", "Partial credit was dropped.")
     SEVERAL_RIGHT = (

@@ -59,6 +59,13 @@ def plain(cleaned: str) -> str | None:
     return tidy(html.unescape(text))
 
 
+def bare(text: str) -> str:
+    """Answer the words of HTML without its tags."""
+    cleaned = clean(text, lambda _address: None)
+    shown = plain(cleaned)
+    return tidy(html.unescape(MARKS.sub("", cleaned))) if shown is None else shown
+
+
 def is_empty(cleaned: str) -> bool:
     """Answer whether cleaned HTML shows neither a word nor a picture."""
     return "<img" not in cleaned and not tidy(html.unescape(MARKS.sub("", cleaned)))
@@ -67,6 +74,11 @@ def is_empty(cleaned: str) -> bool:
 def escaped(text: str) -> str:
     """Write plain text as HTML."""
     return html.escape(text, quote=False).replace("\n", "<br>")
+
+
+def unescaped(text: str) -> str:
+    """Undo what `escaped` did."""
+    return html.unescape(text.replace("<br>", "\n"))
 
 
 def attribute(text: str) -> str:

@@ -31,7 +31,7 @@ def polished(item: Item, lookup: Lookup) -> tuple[Item, list[Fault]]:
         slug=texts.one_line(item.slug),
     )
     if item.markup is Markup.PLAIN:
-        return _mapped(item, texts.tidy), warnings
+        return mapped(item, texts.tidy), warnings
     item, more = _clean(item, lookup)
     return _plain_if_it_can(item), warnings + more
 
@@ -41,7 +41,7 @@ def _clean(item: Item, lookup: Lookup) -> tuple[Item, list[Fault]]:
         raise FaultError(Code.TOO_LONG, item.where, limit=MAX_HTML)
     album = _Album(lookup)
     unsafe = any(markup.is_unsafe(text) for text in _all_texts(item))
-    cleaned = _mapped(item, lambda text: markup.clean(text, album.address))
+    cleaned = mapped(item, lambda text: markup.clean(text, album.address))
     faults = [Fault(item.where, Code.CLEANED)] if unsafe else []
     faults += [Fault(item.where, fault.code, fault.values) for fault in album.faults]
     return replace(cleaned, pictures=tuple(album.kept.values())), faults
@@ -78,7 +78,7 @@ class _Album:
 def _plain_if_it_can(item: Item) -> Item:
     if any(markup.plain(text) is None for text in _all_texts(item)):
         return item
-    return replace(_mapped(item, lambda text: markup.plain(text) or ""), markup=Markup.PLAIN)
+    return replace(mapped(item, lambda text: markup.plain(text) or ""), markup=Markup.PLAIN)
 
 
 def _all_texts(item: Item) -> list[str]:
@@ -86,7 +86,8 @@ def _all_texts(item: Item) -> list[str]:
     return [item.text, item.explanation, *of_choices]
 
 
-def _mapped(item: Item, change: Callable[[str], str]) -> Item:
+def mapped(item: Item, change: Callable[[str], str]) -> Item:
+    """Give the item with every text changed in the same way."""
     choices = tuple(
         Choice(change(choice.text), choice.right, choice.weight, change(choice.feedback))
         for choice in item.choices

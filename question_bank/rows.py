@@ -26,6 +26,7 @@ KINDS = {
     Kind.TRUEFALSE: "truefalse|true false|dung sai|tf|boolean|t f|true or false",
 }
 KIND_NAMES = {name: kind for kind, names in KINDS.items() for name in names.split("|")}
+ANY_ONE = "mot dap an bat ky"  # several right answers, of which one is to be chosen
 TRUE_FALSE = ({"dung", "sai"}, {"true", "false"})
 
 
@@ -113,6 +114,8 @@ def _kind(row: Row, layout: Layout) -> Kind | None:
     said = _cell(row, layout, Meaning.KIND)
     if not said:
         return None
+    if texts.without_marks(said) == ANY_ONE:
+        return Kind.SINGLE
     known = KIND_NAMES.get(texts.without_marks(said))
     if known is None:
         raise FaultError(Code.BAD_KIND, _place(row, layout, Meaning.KIND), kind=said[:80])

@@ -32,11 +32,6 @@ def written(element: Element, *, with_choices: bool) -> str:
     return "".join(parts)
 
 
-def bare(text: str) -> str:
-    """Answer the words of HTML without its tags."""
-    return markup.plain(markup.clean(text, lambda _address: None)) or ""
-
-
 def _inner(element: Element, *, with_choices: bool) -> str:
     name = plain_name(element)
     if not name or name in DROPPED or (name == "simplechoice" and not with_choices):

@@ -1,6 +1,7 @@
 """Reads CSV and TSV: any delimiter, quotes that were never closed, rows with too many cells."""
 
 import csv
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -16,7 +17,8 @@ from question_bank.source import Source
 from question_bank.texts import tidy
 
 DELIMITERS = ",;\t|"
-LONGEST_RECORD = 40
+LONGEST_RECORD = 200
+FORMULA = re.compile(r"'[=+\-@\t\r]")
 OLDER = ("cp1258", "cp1252")
 
 
@@ -75,8 +77,13 @@ def _records(lines: list[str], delimiter: str) -> Iterator[tuple[Row, bool]]:
     number = 0
     while number < len(lines) and number <= MAX_ITEMS * LONGEST_RECORD:
         cells, length, closed = _record(lines[number : number + LONGEST_RECORD], delimiter)
-        yield Row(Place(line=number + 1), tuple(tidy(cell) for cell in cells)), closed
+        yield Row(Place(line=number + 1), tuple(_read(cell) for cell in cells)), closed
         number += length
+
+
+def _read(cell: str) -> str:
+    # an apostrophe before a sign that begins formulas was put there for safety by whoever wrote the file
+    return tidy(cell[1:] if FORMULA.match(cell) else cell)
 
 
 def _record(window: list[str], delimiter: str) -> tuple[list[str], int, bool]:

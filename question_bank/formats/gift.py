@@ -39,6 +39,11 @@ class _Block:
     title: str = ""
     slug: str = ""
     format: str = "moodle"
+    markup: Markup = Markup.PLAIN
+
+    def written(self, text_format: str, text: str) -> str:
+        """Write a part of the question in the markup of the whole."""
+        return _shown(text) if self.markup is Markup.PLAIN else _html(text_format, text)
 
 
 def read(source: Source, intake: Intake) -> None:
@@ -100,8 +105,14 @@ def _take(block: _Block, topic: str, intake: Intake) -> None:
     gap = "" if block.text.endswith("}") else "_____"
     question = block.text[:begin] + gap + block.text[end + 1 :]
     block.format, question = _formatted(question, block.format)
-    inside, _, remark = block.text[begin + 1 : end].strip().partition("####")
+    if re.search(r"\[(?:html|markdown)\]", block.text):
+        block.markup = Markup.HTML
+    inside, _, remark = _remarked(block.text[begin + 1 : end].strip())
     _take_answers(replace(block, text=question), inside.strip(), remark, topic, intake)
+
+
+def _remarked(inside: str) -> tuple[str, str, str]:
+    return inside.rpartition("####") if "####" in inside else (inside, "", "")
 
 
 def _take_answers(block: _Block, inside: str, remark: str, topic: str, intake: Intake) -> None:
@@ -113,11 +124,11 @@ def _take_answers(block: _Block, inside: str, remark: str, topic: str, intake: I
     kind = Kind.TRUEFALSE
     if "~" in inside:
         kind = Kind.SINGLE if "=" in inside else Kind.MULTI
-        choices = judged(kind, _choices(inside, block.format), block.where, intake)
+        choices = judged(kind, _choices(inside, block), block.where, intake)
         if inside.count("=") > 1:
             intake.warn(block.where, Code.MANY_EQUALS)
-    explanation = _html(*_formatted(remark, block.format))
-    item = Item(kind, _html(block.format, block.text), choices, markup=Markup.HTML, explanation=explanation)
+    explanation = block.written(*_formatted(remark, block.format))
+    item = Item(kind, block.written(block.format, block.text), choices, block.markup, explanation=explanation)
     intake.take(replace(item, topic=topic, title=block.title, slug=block.slug, where=block.where))
 
 
@@ -129,12 +140,12 @@ def _other_type(inside: str) -> str:
     return "matching" if "=" in inside and "->" in inside else "shortanswer"
 
 
-def _choices(inside: str, default: str) -> list[Choice]:
+def _choices(inside: str, block: _Block) -> list[Choice]:
     parts = [part.strip() for part in inside.replace("=", "~=").split("~")]
-    return [_choice(part, default) for part in (parts if parts[0] else parts[1:])]
+    return [_choice(part, block) for part in (parts if parts[0] else parts[1:])]
 
 
-def _choice(part: str, default: str) -> Choice:
+def _choice(part: str, block: _Block) -> Choice:
     weight = 100.0 if part.startswith("=") else 0.0
     part = part.removeprefix("=").strip()
     given = WEIGHT.match(part)
@@ -144,8 +155,8 @@ def _choice(part: str, default: str) -> Choice:
         )
         part = part[given.end() :]
     text, _, feedback = part.partition("#")
-    shown, said = _formatted(text, default), _formatted(feedback, default)
-    return Choice(_html(*shown), weight=weight, feedback=_html(*said))
+    shown, said = _formatted(text, block.format), _formatted(feedback, block.format)
+    return Choice(block.written(*shown), weight=weight, feedback=block.written(*said))
 
 
 def _formatted(text: str, default: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from question_bank.faults import FaultError
 from question_bank.intake import Intake
 from question_bank.items import Choice, Item, Kind, Markup, truth_choices
 from question_bank.places import Place
+from question_bank.polishing import mapped
 from question_bank.source import Source
 from question_bank.trees import Element
 from question_bank.weights import judged
@@ -42,11 +43,14 @@ def _take(question: Element, kind: str, topic: str, where: Place, intake: Intake
         return
     item = replace(
         item,
+        markup=Markup.HTML,
         topic=topic,
         title=_text(question, "name"),
         slug=trees.words(_child(question, "idnumber")),
         explanation=_html(_child(question, "generalfeedback")),
     )
+    if _is_plain(question, kind):
+        item = replace(mapped(item, markup.unescaped), markup=Markup.PLAIN)
     intake.take(item, _pictures(question, where, intake))
 
 
@@ -58,7 +62,7 @@ def _truefalse(question: Element, where: Place) -> Item:
     said = keys.truth_of(_text(answers[right[0]]))
     # old exports hold a translated word; then the first answer is the true one
     is_true = right[0] == 0 if said is None else said
-    return Item(Kind.TRUEFALSE, _question(question), truth_choices(is_true), markup=Markup.HTML, where=where)
+    return Item(Kind.TRUEFALSE, _question(question), truth_choices(is_true), where=where)
 
 
 def _multichoice(question: Element, where: Place, intake: Intake) -> Item:
@@ -69,13 +73,22 @@ def _multichoice(question: Element, where: Place, intake: Intake) -> Item:
         for answer in trees.children(question, "answer")
     ]
     choices = judged(kind, written, where, intake)
-    return Item(kind, _question(question), choices, markup=Markup.HTML, where=where)
+    return Item(kind, _question(question), choices, where=where)
 
 
 def _question(question: Element) -> str:
     text = _html(_child(question, "questiontext"))
     image = trees.words(_child(question, "image")).strip()
     return f'{text}<p><img src="{markup.attribute(image)}" alt=""></p>' if image else text
+
+
+def _is_plain(question: Element, kind: str) -> bool:
+    """Answer whether no text of the question is HTML, so that spaces and signs stand as they are."""
+    names = ("questiontext", "generalfeedback", "feedback", *(("answer",) if kind == "multichoice" else ()))
+    shown = [one for one in trees.walk(question, *names) if _text(one).strip()]
+    return not trees.words(_child(question, "image")) and all(
+        one.get("format") == "plain_text" for one in shown
+    )
 
 
 def _html(element: Element | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from question_bank import keys, trees, xhtml
+from question_bank import keys, markup, trees, xhtml
 from question_bank.codes import Code
 from question_bank.faults import FaultError
 from question_bank.intake import Intake
@@ -96,7 +96,7 @@ def _choices(interaction: Element, right: set[str]) -> tuple[Choice, ...]:
 
 def as_truth(item: Item) -> Item:
     """Make a single with the choices True and False a true/false question."""
-    said = [keys.truth_word(xhtml.bare(choice.text)) for choice in item.choices]
+    said = [keys.truth_word(markup.bare(choice.text)) for choice in item.choices]
     if item.kind is not Kind.SINGLE or sorted(map(str, said)) != ["False", "True"] or len(item.right) != 1:
         return item
     return replace(item, kind=Kind.TRUEFALSE, choices=truth_choices(said[item.right[0] - 1] is True))
