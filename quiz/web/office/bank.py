@@ -21,7 +21,7 @@ from quiz.web.office.showing import shown
 from quiz.web.transaction import reading, writing
 
 pages = Blueprint("office_bank", __name__, url_prefix="/office/c/<slug>/bank")
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 @pages.get("/")
