@@ -12,7 +12,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quiz.settings import Settings
 from quiz.store.engine import make_engine
-from quiz.web import assets, clock, contests, errors, headers, health, language, login, logs, words
+from quiz.web import (
+    assets,
+    citizen_doors,
+    clock,
+    contests,
+    errors,
+    headers,
+    health,
+    language,
+    login,
+    logs,
+    words,
+)
 from quiz.web.office import doors
 
 UPLOAD_LIMIT = 30 * 1024 * 1024
@@ -37,6 +49,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     errors.explain_errors(app)
     words.speak_plainly(app)
     health.register(app)
+    citizen_doors.register(app)
     doors.register(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if settings.proxies:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from flask import Flask, request, url_for
 from flask_babel import gettext as _
@@ -16,9 +16,15 @@ from quiz.web.login import citizen_token
 
 
 def speak_plainly(app: Flask) -> None:
-    """Give templates the filters `local`, `local_date`, `number`, `dong`, `say` and `duration`."""
+    """Give templates the filters `local`, `local_date`, `closing`, `number`, `dong`, `say` and `duration`."""
     app.jinja_env.filters.update(
-        local=local, local_date=local_date, number=number, dong=dong, say=say, duration=duration
+        local=local,
+        local_date=local_date,
+        closing=closing,
+        number=number,
+        dong=dong,
+        say=say,
+        duration=duration,
     )
     app.jinja_env.globals.update(
         signed_in=lambda: citizen_token() is not None, language_address=language_address, arrival=arrival
@@ -32,6 +38,14 @@ def local(instant: datetime, state: ContestState) -> str:
     if language() == "en":
         return f"{there:%H:%M} on {there.day} {there:%B %Y}"
     return f"{there:%H:%M} ngày {there:%d/%m/%Y}"
+
+
+def closing(instant: datetime, state: ContestState) -> str:
+    """The end of a window; midnight is `24:00` of the day that ends."""
+    there = instant.astimezone(state.contest.zone)
+    if there.time() != time(0):
+        return local(instant, state)
+    return f"24:00{local(instant - timedelta(minutes=1), state)[5:]}"
 
 
 def local_date(instant: datetime | date, state: ContestState | None = None) -> str:

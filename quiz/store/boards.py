@@ -1,0 +1,131 @@
+"""What the public sees of results: one indexed read of the snapshot that its pointer shows, never a sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, select
+
+from quiz.rules.folding import folded
+from quiz.store.snapshots import RESULT
+from quiz.store.tables import (
+    honours,
+    snapshot_pointers,
+    snapshots,
+    standings,
+    unit_standings,
+    units,
+    winners,
+)
+
+PAGE = 50
+LONGEST_SEARCH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """Up to fifty rows of a board, when it was made, and the position to go on after (None: the end)."""
+
+    made_at: datetime
+    summary: Any
+    rows: tuple[Row[Any], ...]
+    next_after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Honour:
+    """An honour that the organisers entered by hand, with the decision that gave it."""
+
+    kind: str
+    position: int
+    name: str
+    reason: str
+    decision_number: str
+    decision_date: date
+    signer: str
+
+
+def people(
+    db: Connection, contest_id: int, scope: str, block: str, *, after: int = 0, typed: str = ""
+) -> BoardPage | None:
+    """Fifty rows of individuals after a position, of those whose name or unit holds the words typed.
+
+    None while there is no result of that scope (a round's slug, "" for the contest).
+    """
+    conditions = [standings.c.block == block, standings.c.position > after]
+    conditions += _holding(standings.c.search, typed)
+    query = select(snapshots.c.made_at, snapshots.c.summary, standings).select_from(
+        _SHOWN.outerjoin(standings, and_(standings.c.snapshot_id == snapshots.c.id, *conditions))
+    )
+    return _page(db, query.order_by(standings.c.position), contest_id, scope)
+
+
+def collectives(
+    db: Connection, contest_id: int, scope: str, board: str, *, after: int = 0, typed: str = ""
+) -> BoardPage | None:
+    """Fifty rows of a table of collectives after a position; None while there is no result of that scope."""
+    conditions = [unit_standings.c.board == board, unit_standings.c.position > after]
+    if typed:
+        found = select(units.c.id).where(units.c.contest_id == contest_id, *_holding(units.c.search, typed))
+        conditions.append(unit_standings.c.unit_id.in_(found))
+    query = select(snapshots.c.made_at, snapshots.c.summary, unit_standings).select_from(
+        _SHOWN.outerjoin(unit_standings, and_(unit_standings.c.snapshot_id == snapshots.c.id, *conditions))
+    )
+    return _page(db, query.order_by(unit_standings.c.position), contest_id, scope)
+
+
+def all_winners(db: Connection, contest_id: int) -> Sequence[Row[Any]]:
+    """Every prize of every result that is shown, with its scope, in the order of the prizes."""
+    return db.execute(_WINNERS, {"contest": contest_id, "kind": RESULT}).all()
+
+
+def all_honours(db: Connection, contest_id: int) -> list[Honour]:
+    """The honours of a contest: collectives first, each kind in the order it was entered."""
+    return [Honour(**row._asdict()) for row in db.execute(_HONOURS, {"contest": contest_id})]
+
+
+def _page(db: Connection, query: Select[Any], contest_id: int, scope: str) -> BoardPage | None:
+    shown = query.where(*of_result(contest_id), snapshot_pointers.c.scope == scope).limit(PAGE + 1)
+    rows = db.execute(shown).all()
+    if not rows:
+        return None
+    found = tuple(row for row in rows[:PAGE] if row.position is not None)
+    after = found[-1].position if len(rows) > PAGE else None
+    return BoardPage(rows[0].made_at, rows[0].summary, found, after)
+
+
+def of_result(contest_id: int) -> tuple[ColumnElement[bool], ...]:
+    """The conditions under which a pointer shows a result of that contest."""
+    return (snapshot_pointers.c.contest_id == contest_id, snapshot_pointers.c.kind == RESULT)
+
+
+def _holding(column: ColumnElement[str], typed: str) -> list[ColumnElement[bool]]:
+    words = folded(typed[:LONGEST_SEARCH]).split()
+    return [column.contains(word, autoescape=True) for word in words]
+
+
+_SHOWN = snapshot_pointers.join(snapshots, snapshots.c.id == snapshot_pointers.c.snapshot_id)
+_WINNERS = (
+    select(snapshot_pointers.c.scope, winners)
+    .join(winners, winners.c.snapshot_id == snapshot_pointers.c.snapshot_id)
+    .where(
+        snapshot_pointers.c.contest_id == bindparam("contest"), snapshot_pointers.c.kind == bindparam("kind")
+    )
+    .order_by(snapshot_pointers.c.scope, winners.c.block, winners.c.rank, winners.c.id)
+)
+_HONOURS = (
+    select(
+        honours.c.kind,
+        honours.c.position,
+        honours.c.name,
+        honours.c.reason,
+        honours.c.decision_number,
+        honours.c.decision_date,
+        honours.c.signer,
+    )
+    .where(honours.c.contest_id == bindparam("contest"))
+    .order_by(honours.c.kind, honours.c.position)
+)

@@ -1,0 +1,140 @@
+"""The list of contests and the home page of one: two statements, whatever happens in the contest."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask import Blueprint, Flask, current_app, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from quiz.rules.awards import Prize
+from quiz.rules.contest import Contest
+from quiz.rules.display import Live
+from quiz.rules.text import Text
+from quiz.rules.visibility import Figure, hidden_quantities, live
+from quiz.store import contests, front
+from quiz.store.contests import ContestState
+from quiz.store.front import Count, Front, Prized
+from quiz.web.clock import arrival
+from quiz.web.contests import contest_state
+from quiz.web.round_cards import RoundCard, Stand, cards
+from quiz.web.standing_tables import Shown, prize_title, tables_of
+from quiz.web.transaction import reading
+
+pages = Blueprint("home", __name__)
+FRESH_FOR = timedelta(seconds=1)
+type_of_memory = dict[str, tuple[datetime, int, Front]]
+FIGURES = (Figure.PARTICIPANTS, Figure.ATTEMPTS)
+
+
+def remember_fronts(app: Flask) -> None:
+    """Give the application an empty memory of home pages."""
+    app.extensions["fronts"] = {}
+
+
+@pages.get("/")
+def all_contests() -> Response | str:
+    """The contests; where there is only one, its home page."""
+    with reading() as db:
+        slugs = contests.slugs(db)
+    if len(slugs) == 1:
+        return redirect(url_for("home.contest_home", slug=slugs[0]))
+    states = [contest_state(slug) for slug in slugs]
+    now = arrival()
+    return render_template("contests.html", states=[(one, current(cards(one, now))) for one in states])
+
+
+@pages.get("/c/<slug>/")
+def contest_home(slug: str) -> str:
+    """The home page of a contest."""
+    state, now = contest_state(slug), arrival()
+    known = _front(state, now)
+    rounds = cards(state, now)
+    winners = _latest(known.winners, rounds)
+    return render_template(
+        "home.html",
+        state=state,
+        rounds=rounds,
+        current=current(rounds),
+        counts=_counts(state, known, current(rounds), now),
+        tables=_tables(state, known, rounds, now),
+        winners=[(prize_title(state.contest, one.scope, one.prize), one) for one in winners],
+        honours=known.honours,
+        prizes=_prizes(state.contest),
+        now=now,
+    )
+
+
+def current(rounds: tuple[RoundCard, ...]) -> RoundCard | None:
+    """The round that matters now: the open one, else the next, else the last."""
+    enterable = [one for one in rounds if one.enterable]
+    for wanted in ((Stand.OPEN,), (Stand.PAUSED, Stand.BETWEEN), (Stand.NOT_YET,)):
+        for one in enterable:
+            if one.stand in wanted:
+                return one
+    return enterable[-1] if enterable else None
+
+
+def _front(state: ContestState, now: datetime) -> Front:
+    memory: type_of_memory = current_app.extensions["fronts"]
+    kept = memory.get(state.slug)
+    if kept and kept[1] == state.generation and timedelta(0) <= now - kept[0] < FRESH_FOR:
+        return kept[2]
+    with reading() as db:
+        fresh = front.read(db, state.id)
+    memory[state.slug] = (now, state.generation, fresh)
+    return fresh
+
+
+def _counts(
+    state: ContestState, known: Front, here: RoundCard | None, now: datetime
+) -> list[tuple[Text, Count, list[Figure]]]:
+    """Live figures of the round of the moment and of the contest, as far as nobody is asked to guess them."""
+    shown: list[tuple[Text, Count, list[Figure]]] = []
+    if here and here.slug in known.counts:
+        this_round = state.contest.round(here.slug)
+        seen = [one for one in FIGURES if live(state.contest, this_round, one, now) is Live.VISIBLE]
+        shown.append((here.title, known.counts[here.slug], seen))
+    if "" in known.counts and state.contest.publication.counts is Live.VISIBLE:
+        hidden = hidden_quantities(state.contest, now)
+        seen = [one for one in FIGURES if one not in hidden]
+        shown.append((Text("Cả cuộc thi", "The whole contest"), known.counts[""], seen))
+    return [line for line in shown if line[2]]
+
+
+def _tables(
+    state: ContestState, known: Front, rounds: tuple[RoundCard, ...], now: datetime
+) -> list[tuple[Shown, list[front.TopUnit]]]:
+    """The tops of the collective tables: of the whole contest, else of the newest result."""
+    results = [one.slug for one in rounds if one.has_result]
+    for scope in ("", *reversed(results)):
+        tables = [
+            (shown, [one for one in known.units if (one.scope, one.board) == (scope, shown.slug)])
+            for shown in tables_of(state, scope, now)
+        ]
+        filled = [line for line in tables if line[1]]
+        if filled and results:
+            return filled
+    return []
+
+
+def _latest(winners: tuple[Prized, ...], rounds: tuple[RoundCard, ...]) -> list[Prized]:
+    """The winners of the newest result that has any."""
+    for one in reversed([card for card in rounds if card.has_result]):
+        found = [prized for prized in winners if prized.scope == one.slug]
+        if found:
+            return found
+    return []
+
+
+def _prizes(contest: Contest) -> list[tuple[Text, tuple[Prize, ...]]]:
+    """The prizes as the rulebook gives them: of rounds (told once when equal), tables and the contest."""
+    plans = [
+        contest.rules_for(one.slug, block).prizes.tiers
+        for one in contest.rounds
+        for block in contest.block_slugs()
+    ]
+    shown = [(Text("Giải cá nhân mỗi vòng", "Prizes of each round"), tiers) for tiers in dict.fromkeys(plans)]
+    shown += [(table.title, table.prizes) for table in contest.collectives]
+    shown.append((Text("Giải toàn cuộc", "Prizes of the contest"), contest.prizes.tiers))
+    return [(title, tiers) for title, tiers in shown if tiers]

@@ -1,0 +1,66 @@
+"""Which tables of a result exist and may be seen, and what prizes are called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from quiz.rules.contest import Contest, TableScope
+from quiz.rules.text import Text
+from quiz.rules.visibility import Figure, hidden_in
+from quiz.store.contests import ContestState
+from quiz.web.round_cards import SHOWS_RESULT, stand
+
+WHOLE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A collective table that may be seen now."""
+
+    slug: str
+    title: Text
+    ratio: bool
+
+
+def scopes(state: ContestState, now: datetime) -> list[tuple[str, Text, str]]:
+    """The results there are: slug, title, and "provisional" or "final"; the whole contest last."""
+    found = [
+        (one.slug, state.contest.round(one.slug).title, str(stand(state.contest, one, now)))
+        for one in state.rounds
+        if stand(state.contest, one, now) in SHOWS_RESULT
+    ]
+    if not found:
+        return []
+    everything = all(one.state == "final" for one in state.rounds)
+    whole = (WHOLE, Text("Cả cuộc thi", "The whole contest"), "final" if everything else "provisional")
+    return [*found, whole]
+
+
+def hidden(state: ContestState, scope: str, now: datetime) -> frozenset[Figure]:
+    """Figures of a result that an open prediction asks for."""
+    slugs = [scope] if scope else [slug for slug, _, _ in scopes(state, now) if slug]
+    contest = state.contest
+    return frozenset().union(*(hidden_in(contest, contest.round(slug), now) for slug in slugs))
+
+
+def tables_of(state: ContestState, scope: str, now: datetime) -> list[Shown]:
+    """The collective tables of a round or of the contest that may be seen now."""
+    if Figure.UNIT_TABLE in hidden(state, scope, now):
+        return []
+    wanted = (TableScope.BOTH, TableScope.ROUND if scope else TableScope.CONTEST)
+    return [
+        Shown(one.slug, one.title, one.metric != "participants")
+        for one in state.contest.collectives
+        if one.scope in wanted
+    ]
+
+
+def prize_title(contest: Contest, scope: str, slug: str) -> Text:
+    """What the rulebook calls a prize, the bare slug where it no longer names it."""
+    plans = [contest.prizes]
+    if scope:
+        plans = [contest.rules_for(scope, block).prizes for block in contest.block_slugs()]
+    tiers = [tier for plan in plans for tier in plan.tiers]
+    tiers += [tier for table in contest.collectives for tier in table.prizes]
+    return next((tier.title for tier in tiers if tier.slug == slug), Text(slug))
