@@ -32,7 +32,8 @@ def written(where: Place, cells: Sequence[Any], formulas: Sequence[Any]) -> tupl
         shown.append(shown_as(value, getattr(cell, "number_format", "")))
     while shown and not shown[-1]:
         shown.pop()
-    return Row(where, tuple(shown)), faults
+    dangerous = any(texts.has_dangerous(str(getattr(cell, "value", cell))) for cell in cells)
+    return Row(where, tuple(shown), dangerous), faults
 
 
 def shown_as(value: object, number_format: str) -> str:

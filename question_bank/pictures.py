@@ -27,7 +27,7 @@ def encode(name: str, content: bytes) -> Picture:
             written, media_type, suffix = _written(name, content)
     except FaultError:
         raise
-    except MemoryError:
+    except (MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise FaultError(Code.PICTURE_SIZE, name=name) from None
     except Exception as broken:  # Pillow's decoders raise whatever their formats meet
         raise FaultError(Code.PICTURE_KIND, name=name) from broken

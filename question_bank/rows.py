@@ -36,6 +36,7 @@ class Row:
 
     where: Place
     cells: tuple[str, ...]
+    had_dangerous: bool = False  # control or direction characters were dropped from it
 
     def __getitem__(self, column: int) -> str:
         """Answer the text of a column, counted from 0; beyond the row there is nothing."""
@@ -51,6 +52,8 @@ def take(row: Row, layout: Layout, intake: Intake) -> None:
     except FaultError as error:
         intake.refuse(error.fault)
         return
+    if row.had_dangerous:
+        intake.warn(row.where, Code.CONTROL_CHARACTERS)
     written = _choices(row, layout)
     if keys.is_ambiguous(_cell(row, layout, Meaning.KEY), written):
         intake.warn(item.where, Code.AMBIGUOUS_KEY, key=_cell(row, layout, Meaning.KEY))

@@ -10,7 +10,7 @@ from question_bank.lettered import Splitter
 from question_bank.marked import Line
 from question_bank.places import Place
 from question_bank.source import Source
-from question_bank.texts import tidy
+from question_bank.texts import has_dangerous, tidy
 
 LOWER = re.compile(r"^[a-z][.)]\s", re.MULTILINE)
 
@@ -20,6 +20,8 @@ def read(source: Source, intake: Intake) -> None:
     text = decode(source.content)[0].replace("\r\n", "\n").replace("\r", "\n")
     if LOWER.search(text):
         intake.warn(Place(), Code.LOWER_CASE_LETTER)
+    if has_dangerous(text):
+        intake.warn(Place(), Code.CONTROL_CHARACTERS)
     lines, shared = passages.taken_out(_lines(text))
     found = Splitter(lines).run()
     for asked in found.asked:

@@ -14,7 +14,7 @@ from question_bank.places import Place
 from question_bank.reports import Layout, Meaning
 from question_bank.rows import Row
 from question_bank.source import Source
-from question_bank.texts import tidy
+from question_bank.texts import has_dangerous, tidy
 
 DELIMITERS = ",;\t|"
 LONGEST_RECORD = 200
@@ -77,7 +77,8 @@ def _records(lines: list[str], delimiter: str) -> Iterator[tuple[Row, bool]]:
     number = 0
     while number < len(lines) and number <= MAX_ITEMS * LONGEST_RECORD:
         cells, length, closed = _record(lines[number : number + LONGEST_RECORD], delimiter)
-        yield Row(Place(line=number + 1), tuple(_read(cell) for cell in cells)), closed
+        dangerous = any(has_dangerous(cell) for cell in cells)
+        yield Row(Place(line=number + 1), tuple(_read(cell) for cell in cells), dangerous), closed
         number += length
 
 
