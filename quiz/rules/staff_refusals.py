@@ -99,3 +99,19 @@ class AttemptsOpen(Refusal):
     status = 409
     vi = "Còn {count} bài chưa hết thời gian nộp. Bạn đợi hết giờ gia hạn rồi tính kết quả."
     en = "{count} attempts can still be handed in. Wait until their time is over, then finalise."
+
+
+class SlugTaken(Refusal):
+    """Another contest has this address; value: slug."""
+
+    status = 409
+    vi = "slug: đã có cuộc thi “{slug}”. Bạn đổi slug, hoặc sửa thể lệ ở trang của cuộc thi đó."
+    en = "slug: there is a contest “{slug}” already. Choose another, or amend that contest's rulebook."
+
+
+class OtherContest(Refusal):
+    """The rulebook sent is that of another contest; value: slug."""
+
+    status = 422
+    vi = "slug: đây là trang của cuộc thi “{slug}”; slug trong thể lệ phải giữ nguyên."
+    en = "slug: this is the page of contest “{slug}”; the slug of its rulebook must stay."

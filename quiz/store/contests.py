@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from quiz.rules.contest import Contest
 from quiz.rules.rulebook import from_document
-from quiz.store.tables import contests, rounds, rulebook_versions
+from quiz.store.tables import contests, rounds, rulebook_versions, staff
 from quiz.store.writes import added
 
 
@@ -54,6 +54,17 @@ class ContestState:
         raise KeyError(round_id)
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a rulebook, without its text."""
+
+    number: int
+    made_at: datetime
+    reason: str
+    digest: str
+    author: str | None
+
+
 def load(db: Connection, slug: str, known: ContestState | None = None) -> ContestState | None:
     """The contest of that slug, None when there is none; one statement while `known` has its rulebook."""
     rows = db.execute(_STATE, {"slug": slug}).all()
@@ -88,6 +99,23 @@ def rulebook(db: Connection, contest_id: int, number: int) -> Any:
         rulebook_versions.c.contest_id == contest_id, rulebook_versions.c.number == number
     )
     return db.execute(query).scalar_one()
+
+
+def versions(db: Connection, contest_id: int) -> list[Version]:
+    """Every version of a rulebook with its reason, newest first."""
+    query = (
+        select(
+            rulebook_versions.c.number,
+            rulebook_versions.c.made_at,
+            rulebook_versions.c.reason,
+            rulebook_versions.c.digest,
+            staff.c.name,
+        )
+        .select_from(rulebook_versions.outerjoin(staff, staff.c.id == rulebook_versions.c.author_id))
+        .where(rulebook_versions.c.contest_id == contest_id)
+        .order_by(rulebook_versions.c.number.desc())
+    )
+    return [Version(*row) for row in db.execute(query)]
 
 
 def create(db: Connection, slug: str, *, now: datetime) -> int:

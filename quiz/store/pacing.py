@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -135,6 +136,15 @@ def unit_number(db: Connection, contest_id: int, code: str) -> int | None:
     """The number of a unit of the contest by its code, upper nodes included."""
     query = select(units.c.id).where(units.c.contest_id == contest_id, units.c.code == code)
     return db.execute(query).scalar_one_or_none()
+
+
+def branches(db: Connection, unit_ids: Iterable[int]) -> set[int]:
+    """The numbers of these units and of all below them."""
+    return {
+        number
+        for one in unit_ids
+        for number in db.execute(select(units.c.id).where(units.c.id.in_(subtree(one)))).scalars()
+    }
 
 
 def subtree(unit_id: int) -> ColumnElement[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
@@ -16,8 +16,6 @@ from quiz.store.tables import (
     units,
     winners,
 )
-
-CHUNK = 2_000
 
 
 def add_people(db: Connection, rows: Sequence[dict[str, Any]]) -> None:
@@ -48,6 +46,16 @@ def top(db: Connection, snapshot_id: int, *, limit: int) -> Sequence[Row[Any]]:
     """The first rows of every block of a snapshot, as the public sees them."""
     query = select(standings).where(standings.c.snapshot_id == snapshot_id, standings.c.position <= limit)
     return db.execute(query.order_by(standings.c.block, standings.c.position)).all()
+
+
+def by_place(db: Connection, snapshot_id: int) -> Iterator[Any]:
+    """Every individual row with the full name, in the order of the board."""
+    return _named(db, snapshot_id, standings.c.block, standings.c.position)
+
+
+def by_unit(db: Connection, snapshot_id: int) -> Iterator[Any]:
+    """The same rows gathered unit by unit."""
+    return _named(db, snapshot_id, units.c.path, units.c.id, standings.c.block, standings.c.position)
 
 
 def collectives(db: Connection, snapshot_id: int) -> Sequence[Row[Any]]:
@@ -82,3 +90,17 @@ def winners_by_name(db: Connection, snapshot_id: int) -> Sequence[Row[Any]]:
         .where(winners.c.snapshot_id == snapshot_id)
     )
     return db.execute(query.order_by(winners.c.block, winners.c.rank, winners.c.id)).all()
+
+
+def _named(db: Connection, snapshot_id: int, *order: Any) -> Iterator[Any]:
+    query = (
+        select(standings, participants.c.code, person_details.c.name, units.c.name.label("unit_name"))
+        .select_from(
+            standings.join(participants, participants.c.id == standings.c.participant_id)
+            .outerjoin(person_details, person_details.c.participant_id == standings.c.participant_id)
+            .outerjoin(units, units.c.id == standings.c.unit_id)
+        )
+        .where(standings.c.snapshot_id == snapshot_id)
+        .order_by(*order)
+    )
+    return iter(db.execute(query))

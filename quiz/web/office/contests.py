@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from quiz.store import contests
+from quiz.actions import planning, staffing
+from quiz.actions.planning import Loaded
+from quiz.actions.steps import require_reason
+from quiz.rules.refusals import Refusal
+from quiz.rules.rulebook import read_toml
+from quiz.rules.sentences import sections
+from quiz.rules.staff_refusals import OtherContest, SlugTaken
+from quiz.rules.toml_text import toml_text
+from quiz.store import contests, staff
+from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
-from quiz.web.office.roles import ANY_ROLE, acting, role_required
-from quiz.web.transaction import reading
+from quiz.web.language import language
+from quiz.web.office.roles import ANY_ROLE, CONTEST_STAFF, acting, role_required
+from quiz.web.office.stages import stage
+from quiz.web.transaction import reading, writing
 
 pages = Blueprint("office_contests", __name__, url_prefix="/office")
+ORGANISER = frozenset({"organiser"})
 
 
 @pages.get("/")
@@ -21,11 +34,118 @@ def index() -> ResponseReturnValue:
         slugs = contests.slugs(db)
     states = [contest_state(slug) for slug in slugs]
     mine = [state for state in states if acting().may(ANY_ROLE, state.id)]
-    return render_template("office/contests/index.html", contests=mine)
+    return render_template("office/contests/index.html", contests=mine, may_create=_may_create())
 
 
 @pages.get("/c/<slug>/")
 @role_required(*ANY_ROLE)
 def overview(slug: str) -> ResponseReturnValue:
     """What this contest is and where its rounds stand."""
-    return render_template("office/contests/overview.html", state=contest_state(slug))
+    state, now = contest_state(slug), arrival()
+    stages = {one.slug: stage(state, one, now) for one in state.rounds}
+    return render_template("office/contests/overview.html", stages=stages)
+
+
+@pages.get("/new")
+@role_required("operator", "organiser")
+def new() -> ResponseReturnValue:
+    """The form that takes a rulebook in."""
+    return render_template("office/contests/new.html", text="", faults=())
+
+
+@pages.post("/new")
+@role_required("operator", "organiser")
+def create() -> ResponseReturnValue:
+    """Create a contest, or show every fault of the rulebook beside its text."""
+    text = _text()
+    try:
+        slug = _created(text)
+    except Refusal as refusal:
+        page = render_template("office/contests/new.html", text=text, faults=_faults(refusal))
+        return page, refusal.status
+    flash(_("Đã tạo cuộc thi. Việc tiếp theo: nạp đơn vị, câu hỏi, rồi lên lịch vòng đầu."), "done")
+    return redirect(url_for("office_contests.overview", slug=slug), 303)
+
+
+@pages.get("/c/<slug>/rulebook")
+@role_required(*CONTEST_STAFF)
+def rulebook(slug: str) -> ResponseReturnValue:
+    """The rulebook as really applied, in sentences, with its versions."""
+    return _rulebook_page(slug, toml_text(contest_state(slug).contest), (), "")
+
+
+@pages.post("/c/<slug>/rulebook")
+@role_required("organiser")
+def amend(slug: str) -> ResponseReturnValue:
+    """Make a new version of the rulebook, or show every fault beside its text."""
+    text, reason = _text(), request.form.get("reason", "").strip()
+    try:
+        loaded = _amended(slug, text, reason)
+    except Refusal as refusal:
+        return _rulebook_page(slug, text, _faults(refusal), reason), refusal.status
+    said = _("Thể lệ phiên bản %(number)s có hiệu lực từ bây giờ.", number=loaded.number)
+    flash(said if loaded.changed else _("Thể lệ không thay đổi."), "done" if loaded.changed else "notice")
+    return redirect(url_for("office_contests.rulebook", slug=slug), 303)
+
+
+def _created(text: str) -> str:
+    contest, member, now = read_toml(text), acting(), arrival()
+    with writing() as db:
+        if contests.load(db, contest.slug) is not None:
+            raise SlugTaken(slug=contest.slug)
+        loaded = planning.load(db, contest, reason=_("tạo cuộc thi"), author_id=member.id, now=now)
+        account = staff.by_id(db, member.id)
+        if account is not None and not member.may(ORGANISER, None) and _organises(ORGANISER):
+            staffing.give_role(
+                db,
+                account,
+                "organiser",
+                contest_id=loaded.contest_id,
+                unit_id=None,
+                by=member.id,
+                now=now,
+            )
+    return str(contest.slug)
+
+
+def _amended(slug: str, text: str, reason: str) -> Loaded:
+    require_reason(reason)
+    contest = read_toml(text)
+    if contest.slug != slug:
+        raise OtherContest(slug=slug)
+    with writing() as db:
+        return planning.load(db, contest, reason=reason, author_id=acting().id, now=arrival())
+
+
+def _rulebook_page(slug: str, text: str, faults: tuple[str, ...], reason: str) -> str:
+    state = contest_state(slug)
+    with reading() as db:
+        versions = contests.versions(db, state.id)
+    return render_template(
+        "office/contests/rulebook.html",
+        sections=sections(state.contest, language()),
+        versions=versions,
+        text=text,
+        faults=faults,
+        reason=reason,
+        may_act=acting().may(ORGANISER, state.id),
+    )
+
+
+def _text() -> str:
+    uploaded = request.files.get("file")
+    if uploaded is not None and uploaded.filename:
+        return str(uploaded.read(), "utf-8-sig", "replace")
+    return request.form.get("text", "").replace("\r\n", "\n")
+
+
+def _faults(refusal: Refusal) -> tuple[str, ...]:
+    return tuple(refusal.sentence(language()).splitlines())
+
+
+def _may_create() -> bool:
+    return _organises(frozenset({"operator", "organiser"}))
+
+
+def _organises(roles: frozenset[str]) -> bool:
+    return any(one.role in roles for one in acting().roles)

@@ -7,13 +7,29 @@ from typing import Any
 from flask import Blueprint, Flask, request
 
 from quiz.web.login import staff_member
-from quiz.web.office import bank, choose, contests, signing_in, uploading
+from quiz.web.office import (
+    auditing,
+    bank,
+    choose,
+    contests,
+    honours,
+    live,
+    rounds,
+    signing_in,
+    uploading,
+    winners,
+)
 from quiz.web.office.menu import menu
 from quiz.web.office.roles import office_contest
 
 DOORS: tuple[Blueprint, ...] = (
     signing_in.pages,
     contests.pages,
+    rounds.pages,
+    live.pages,
+    winners.pages,
+    honours.pages,
+    auditing.pages,
     bank.pages,
     uploading.pages,
     choose.pages,

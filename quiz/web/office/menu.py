@@ -24,6 +24,7 @@ class Line:
 # Pages of one contest in the order of the work; the first part of the endpoint is the blueprint.
 OF_A_CONTEST = (
     ("office_contests.overview", _l("Tổng quan")),
+    ("office_contests.rulebook", _l("Thể lệ")),
     ("office_rounds.index", _l("Vòng thi")),
     ("office_bank.index", _l("Câu hỏi")),
     ("office_desk.index", _l("Bàn hỗ trợ")),
@@ -51,7 +52,15 @@ def menu() -> list[Line]:
     values: dict[str, Any] = {} if state is None else {"slug": state.slug}
     views = current_app.view_functions
     return [
-        Line(str(label), url_for(endpoint, **values), request.blueprint == endpoint.partition(".")[0])
+        Line(str(label), url_for(endpoint, **values), _is_here(endpoint))
         for endpoint, label in entries
         if endpoint in views and allowed(member, views[endpoint], state.id if state else None)
     ]
+
+
+def _is_here(endpoint: str) -> bool:
+    """A line stands for all pages of its blueprint, unless another line names this very page."""
+    named = {name for name, _ in (*OF_A_CONTEST, *OF_THE_PLATFORM)}
+    if request.endpoint in named:
+        return request.endpoint == endpoint
+    return request.blueprint == endpoint.partition(".")[0]
