@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,14 +30,25 @@ def leaf(row: Any) -> bytes:
     """The leaf of one attempt: SHA-256 over its nonce and what a recount depends on."""
     parts = (
         row.public_id,
-        row.receipt,
+        # A pack shows the leaf's parts to everybody, and a receipt opens a page.
+        hashlib.sha256(row.receipt.encode()).hexdigest(),
         str(row.number),
         str(microseconds(row.started_at)),
         str(microseconds(row.finished_at)),
         row.answers,
         "" if row.prediction is None else str(row.prediction),
     )
-    return hashlib.sha256(row.leaf_nonce + "\n".join(parts).encode()).digest()
+    return leaf_of(row.leaf_nonce, parts)
+
+
+def leaf_of(nonce: bytes, parts: Sequence[str]) -> bytes:
+    """The leaf of these parts, for whoever has them from elsewhere."""
+    return hashlib.sha256(nonce + "\n".join(parts).encode()).digest()
+
+
+def follows(root: str, previous: str) -> str:
+    """What the next seal names as the one before it."""
+    return hashlib.sha256(f"{previous}{root}".encode()).hexdigest()
 
 
 def root(leaves: list[bytes]) -> str:

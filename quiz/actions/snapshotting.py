@@ -41,7 +41,7 @@ def write_snapshot(
         standings.add_units(db, [row for entry in entries for row in _units(book, entry)])
         standings.add_winners(db, [row for entry in entries for row in _winners(db, book, entry)])
         snapshots.complete(
-            db, book.id, summary=_summary(results, entries), digest=digest.hexdigest(), now=now
+            db, book.id, summary=_summary(state, results, entries), digest=digest.hexdigest(), now=now
         )
     return book.id
 
@@ -103,8 +103,11 @@ def _line(entry: Entry, position: int, row: Standing) -> bytes:
     return ("|".join(str(word) for word in words) + "\n").encode()
 
 
-def _summary(results: Results, entries: Sequence[Entry]) -> dict[str, Any]:
+def _summary(state: ContestState, results: Results, entries: Sequence[Entry]) -> dict[str, Any]:
     return {
+        # What a recount must take: later rounds and later versions may not have been known yet.
+        "rulebook": state.rulebook_number,
+        "rounds": list(dict.fromkeys(one.round for one in results.rounds if one.attempts)),
         "blocks": {
             entry.block or "": {
                 "truth": entry.truth,

@@ -8,7 +8,7 @@ from typing import Any
 import click
 from sqlalchemy.exc import DBAPIError
 
-from quiz.cli import bank, companion, contest, database, demo, people, rounds, serve, units
+from quiz.cli import bank, companion, contest, database, demo, pack, people, rounds, serve, units
 from quiz.cli.asked import tell
 from quiz.cli.shell import Shell, refuse
 from quiz.rules.faults import RulebookFaults
@@ -61,6 +61,8 @@ for one in (
     contest.contest,
     database.db,
     demo.demo,
+    pack.export,
+    pack.recount,
     people.people,
     rounds.rounds,
     serve.serve,

@@ -88,7 +88,7 @@ def people(db: Connection, contest_id: int) -> tuple[list[Person], dict[str, Per
 
 def attempt_rows(db: Connection, rounds: dict[int, str], questions: dict[int, int]) -> Iterator[AttemptRow]:
     """Every finished attempt of these rounds (number to slug); `questions` is the sheet's length by paper."""
-    bonus = _bonuses(db, list(rounds))
+    bonus = bonus_points(db, list(rounds))
     for row in db.execute(_attempts(list(rounds))):
         yield AttemptRow(
             attempt=row.public_id,
@@ -106,8 +106,23 @@ def attempt_rows(db: Connection, rounds: dict[int, str], questions: dict[int, in
             bonus=bonus.get((row.participant_id, row.round_id), 0),
             prediction=row.prediction,
             extra=row.extra if isinstance(row.extra, int | float) else None,
-            valid=row.voided_at is None and row.standing != "excluded",
+            valid=counts(row),
         )
+
+
+def counts(row: Any) -> bool:
+    """Is this attempt, with its person's standing, to be counted at all?"""
+    return row.voided_at is None and row.standing != "excluded"
+
+
+def bonus_points(db: Connection, round_ids: list[int]) -> dict[tuple[int, int], float]:
+    """The bonus of every participant and round (both by number) that has any."""
+    query = (
+        select(bonuses.c.participant_id, bonuses.c.round_id, func.sum(bonuses.c.points).label("points"))
+        .where(bonuses.c.round_id.in_(round_ids))
+        .group_by(bonuses.c.participant_id, bonuses.c.round_id)
+    )
+    return {(row.participant_id, row.round_id): row.points for row in db.execute(query)}
 
 
 def _attempts(round_ids: list[int]) -> Any:
@@ -140,15 +155,6 @@ def _attempts(round_ids: list[int]) -> Any:
         .where(attempts.c.round_id.in_(round_ids), attempts.c.finished_at.is_not(None))
         .execution_options(yield_per=CHUNK)
     )
-
-
-def _bonuses(db: Connection, round_ids: list[int]) -> dict[tuple[int, int], float]:
-    query = (
-        select(bonuses.c.participant_id, bonuses.c.round_id, func.sum(bonuses.c.points).label("points"))
-        .where(bonuses.c.round_id.in_(round_ids))
-        .group_by(bonuses.c.participant_id, bonuses.c.round_id)
-    )
-    return {(row.participant_id, row.round_id): row.points for row in db.execute(query)}
 
 
 def _jury(db: Connection, contest_id: int) -> dict[int, Decimal]:

@@ -1,0 +1,188 @@
+"""The rows of a result pack, from the database and from a recount: equal results are spelled alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from quiz.actions.pack_files import harmless, receipt_digest, spoken
+from quiz.rules.collectives import CollectiveRow
+from quiz.rules.counting import THOUSAND
+from quiz.rules.records import Person
+from quiz.rules.results import Entry
+from quiz.rules.units import Unit
+from quiz.rules.veiling import Veil
+from quiz.store import evaluating
+
+Cells = tuple[Any, ...]
+FIGURES = ("truth", "participants", "attempts", "valid_attempts")
+
+
+def unit(one: Unit) -> Cells:
+    """A row of the tree."""
+    return (
+        one.code,
+        one.parent,
+        harmless(one.name),
+        ";".join(one.groups),
+        one.headcount,
+        one.population,
+        one.target,
+        one.jury,
+        spoken(one.valid_from),
+        spoken(one.valid_to),
+    )
+
+
+def participant(one: Person, veil: Veil) -> Cells:
+    """A row of the participants: no name, no contact, a birth date only as far as the rulebook asks."""
+    birth = veil.shown(one.birth_date)
+    prize = "yes" if one.may_win else "no"
+    return one.participant, one.unit, one.block, birth.isoformat() if birth else None, prize
+
+
+def attempt(row: Any, questions: int, bonus: float) -> Cells:
+    """A row of the attempts, without anything that tells a device or a place."""
+    return (
+        row.public_id,
+        row.code,
+        row.round,
+        row.block,
+        row.unit,
+        row.number,
+        row.paper_version,
+        row.seed.hex(),
+        spoken(row.started_at),
+        spoken(row.deadline_at),
+        spoken(row.last_edit_at),
+        spoken(row.finished_at),
+        row.late,
+        questions,
+        row.answered,
+        row.correct,
+        row.score,
+        row.key_version,
+        bonus or None,
+        row.answers,
+        row.prediction,
+        row.extra if isinstance(row.extra, int | float) else None,
+        "valid" if evaluating.counts(row) else "void",
+        row.seal,
+        row.leaf if row.seal else None,
+        row.leaf_nonce.hex(),
+        receipt_digest(row.receipt),
+    )
+
+
+def published_ranking(rows: Iterable[Any]) -> Iterator[Cells]:
+    """The individual ranking as it was published."""
+    for row in rows:
+        detail = row.detail or {}
+        yield (
+            row.block,
+            row.place,
+            row.code,
+            row.public_id,
+            row.unit,
+            row.score,
+            row.correct,
+            row.duration_us,
+            row.prediction_distance,
+            detail.get("attempts"),
+            _yes(detail.get("can_win")),
+        )
+
+
+def recounted_ranking(entries: Iterable[Entry]) -> Iterator[Cells]:
+    """The individual ranking as the rules give it again."""
+    for entry in entries:
+        for row in entry.ranking:
+            one = row.counted
+            yield (
+                entry.block or "",
+                row.place,
+                one.participant,
+                one.attempt,
+                one.unit,
+                one.score / THOUSAND,
+                one.correct,
+                one.duration,
+                row.distance,
+                one.used,
+                _yes(row.can_win),
+            )
+
+
+def published_rest(summary: Any, collectives: Iterable[Any], prizes: Iterable[Any]) -> dict[str, Any]:
+    """Figures, collective tables and winners as they were published."""
+    figures = {
+        block: {name: told[name] for name in FIGURES} for block, told in summary.get("blocks", {}).items()
+    }
+    tables: dict[str, list[Cells]] = {}
+    for row in collectives:
+        apart = (row.detail or {}).get("apart") or ""
+        cells = (row.place, row.code, row.value, row.participants, row.attempts, row.prize, apart)
+        tables.setdefault(row.board, []).append(cells)
+    winners = sorted(map(_published_prize, prizes), key=str)
+    return {"figures": figures, "collectives": _collectives(tables), "winners": winners}
+
+
+def recounted_rest(entries: Iterable[Entry]) -> dict[str, Any]:
+    """Figures, collective tables and winners as the rules give them again."""
+    figures: dict[str, dict[str, Any]] = {}
+    tables: dict[str, list[Cells]] = {}
+    winners: list[dict[str, Any]] = []
+    for entry in entries:
+        block = entry.block or ""
+        figures[block] = {name: getattr(entry, name) for name in FIGURES}
+        winners += [
+            _prize(block, one.prize, one.place, shared=one.shared, participant=one.participant)
+            for one in entry.awards.winners
+        ]
+        for table in entry.collectives:
+            tables[table.table] = [_unit_cells(row) for row in (*table.ranking, *table.apart)]
+            winners += [
+                _prize(block, row.prize, row.place, unit=row.unit) for row in table.ranking if row.prize
+            ]
+    tables = {name: rows for name, rows in tables.items() if rows}
+    return {
+        "figures": figures,
+        "collectives": _collectives(tables),
+        "winners": sorted(winners, key=str),
+    }
+
+
+def _unit_cells(row: CollectiveRow) -> Cells:
+    value = None if row.value is None else float(row.value)
+    return row.place, row.unit, value, row.participants, row.attempts, row.prize or None, row.apart
+
+
+def _collectives(tables: dict[str, list[Cells]]) -> dict[str, list[dict[str, Any]]]:
+    names = ("place", "unit", "value", "participants", "attempts", "prize", "apart")
+    return {
+        board: [dict(zip(names, cells, strict=True)) for cells in sorted(rows, key=str)]
+        for board, rows in tables.items()
+    }
+
+
+def _published_prize(row: Any) -> dict[str, Any]:
+    return _prize(
+        row.block, row.prize, row.place, shared=bool(row.shared), participant=row.code, unit=row.unit
+    )
+
+
+def _prize(
+    block: str,
+    prize: str,
+    place: int | None,
+    *,
+    shared: bool = False,
+    participant: str | None = None,
+    unit: str | None = None,
+) -> dict[str, Any]:
+    won = {"block": block, "prize": prize, "place": place, "shared": shared}
+    return won | ({"unit": unit} if unit else {"participant": participant})
+
+
+def _yes(flag: object) -> str:
+    return "yes" if flag else "no"

@@ -1,0 +1,130 @@
+"""Recounts a result pack from its files alone: marks, places, collectives and winners, by the same rules."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+from typing import Any
+
+from quiz.actions import pack_files, pack_tables
+from quiz.actions.pack_checks import Leaves, check_commitments, check_files, check_seals, leaf
+from quiz.actions.pack_findings import Findings
+from quiz.actions.unpacking import Line, Pack, attempt_row
+from quiz.rules.answers import decode
+from quiz.rules.contest import Contest
+from quiz.rules.drawing import sheet
+from quiz.rules.evaluate import evaluate
+from quiz.rules.records import AttemptRow
+from quiz.rules.refusals import AnswersMalformed
+from quiz.rules.results import Entry, Results
+from quiz.rules.scoring import Mark, mark
+
+Ground = tuple[int, tuple[str, ...]]
+
+
+def recount(pack: Pack) -> Findings:
+    """Go through the whole pack; raises NoPack for a folder that holds none."""
+    findings = Findings()
+    check_files(pack, findings)
+    check_commitments(pack, findings)
+    rows, leaves = _attempts(pack, findings)
+    check_seals(pack, leaves, findings)
+    _results(pack, rows, findings)
+    return findings
+
+
+def _attempts(pack: Pack, findings: Findings) -> tuple[list[AttemptRow], Leaves]:
+    contests = {one["slug"]: _rulebook(pack, one["rulebook"]) for one in pack.rounds}
+    rows: list[AttemptRow] = []
+    leaves: Leaves = defaultdict(dict)
+    for line in pack.attempts():
+        got = _marked(pack, contests[line["round"]], line, findings)
+        rows.append(attempt_row(line, score=got.score, correct=got.correct, answered=got.answered))
+        if line["seal"]:
+            leaves[line["seal"]][int(line["leaf"])] = leaf(line)
+    findings.attempts = len(rows)
+    return rows, leaves
+
+
+def _rulebook(pack: Pack, number: int | None) -> Contest:
+    return pack.rulebooks[number or max(pack.rulebooks)]
+
+
+def _marked(pack: Pack, contest: Contest, line: Line, findings: Findings) -> Mark:
+    """The marks of an attempt under the newest key, compared with those in the file where it has any."""
+    paper, key = pack.papers[line["round"], line["block"], int(line["paper"])]
+    drawn = sheet(paper, bytes.fromhex(line["seed"]))
+    try:
+        answers = decode(line["answers"], drawn)
+    except AnswersMalformed as refusal:
+        findings.compare(pack_files.ATTEMPTS, line["attempt"], line["answers"], refusal.sentence("en"))
+        return Mark(0, 0, 0, len(drawn))
+    got = mark(answers, drawn, key, contest.rules_for(line["round"], line["block"] or None).scoring)
+    if line["score"]:
+        told = tuple(line[name] for name in ("questions", "answered", "correct", "score"))
+        anew = (str(got.questions), str(got.answered), str(got.correct), str(got.score))
+        findings.compare(pack_files.ATTEMPTS, line["attempt"], told, anew)
+    return got
+
+
+def _results(pack: Pack, rows: Sequence[AttemptRow], findings: Findings) -> None:
+    there = {one["slug"] for one in pack.rounds}
+    people, tree = pack.people(), pack.tree()
+    known: dict[Ground, Results] = {}
+    digest = hashlib.sha256()
+    for name in pack.named("results/"):
+        if not name.endswith(".json"):
+            continue
+        told = pack.document(name)
+        taken = tuple(there if told["rounds"] is None else told["rounds"])
+        if not there.issuperset(taken):
+            findings.not_recounted.append(name)
+            continue
+        ground = (told["rulebook"], taken)
+        if ground not in known:
+            own = (row for row in rows if row.round in taken)
+            known[ground] = evaluate(_rulebook(pack, told["rulebook"]), own, people, tree)
+        for piece in _compare(pack, told, known[ground], findings):
+            digest.update(piece)
+    findings.digest = digest.hexdigest()
+
+
+def _compare(pack: Pack, told: Any, results: Results, findings: Findings) -> Iterable[bytes]:
+    """Compare one published result with the recounted one; answer the recounted files for their digest."""
+    scope = told["scope"]
+    entries = _entries(results, scope)
+    rest = pack_tables.recounted_rest(entries)
+    name = pack_files.result_name(scope, "json")
+    for part, anew in rest.items():
+        _compare_part(name, part, told[part], anew, findings)
+    ranking = pack_files.result_name(scope, "csv")
+    cells = list(pack_tables.recounted_ranking(entries))
+    packed = ([line[column] for column in pack_files.RANKING_COLUMNS] for line in pack.lines(ranking))
+    for number, (was, anew) in enumerate(zip_longest(packed, map(_spelled, cells)), 2):
+        findings.compare(ranking, f"{number}", was, anew)
+    findings.results.append(name)
+    yield pack_files.spelled(rest)
+    yield from pack_files.table(pack_files.RANKING_COLUMNS, cells)
+
+
+def _compare_part(name: str, part: str, packed: Any, anew: Any, findings: Findings) -> None:
+    if isinstance(anew, dict):
+        for key in sorted(anew.keys() | packed.keys()):
+            _compare_part(name, f"{part} {key}", packed.get(key), anew.get(key), findings)
+    elif isinstance(anew, list) and isinstance(packed, list):
+        for number, (was, now) in enumerate(zip_longest(packed, anew), 1):
+            findings.compare(name, f"{part} {number}", was, now)
+    else:
+        findings.compare(name, part, packed, anew)
+
+
+def _entries(results: Results, scope: str) -> list[Entry]:
+    if scope:
+        return [one for one in results.rounds if one.round == scope]
+    return [results.contest, *results.contest_blocks]
+
+
+def _spelled(cells: Sequence[Any]) -> list[str]:
+    return ["" if cell is None else str(cell) for cell in cells]

@@ -1,0 +1,152 @@
+"""Reads a result pack back into the values that the rules judge; asks no database."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from quiz.actions import pack_files
+from quiz.rules.contest import Contest
+from quiz.rules.pack_refusals import NoPack
+from quiz.rules.paper import AnswerKey, Paper, key_from_document, paper_from_document
+from quiz.rules.records import AttemptRow, Person
+from quiz.rules.rulebook import from_document
+from quiz.rules.units import Tree, Unit
+
+Line = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A folder with a result pack."""
+
+    folder: Path
+
+    @cached_property
+    def manifest(self) -> Any:
+        """What the pack says of itself; raises NoPack."""
+        try:
+            manifest = self.document(pack_files.MANIFEST)
+        except (OSError, ValueError) as error:
+            raise NoPack(folder=self.folder, why=type(error).__name__) from error
+        if not isinstance(manifest, dict) or manifest.get("format") != pack_files.FORMAT:
+            raise NoPack(folder=self.folder, why=f"{pack_files.MANIFEST}: format ≠ {pack_files.FORMAT}")
+        return manifest
+
+    @cached_property
+    def rulebooks(self) -> dict[int, Contest]:
+        """The rulebook by version."""
+        found = (self.document(name) for name in self.named("rulebooks/"))
+        return {one["number"]: from_document(one["document"]) for one in found}
+
+    @cached_property
+    def rounds(self) -> list[Any]:
+        """The rounds of the pack."""
+        return list(self.document(pack_files.ROUNDS))
+
+    @cached_property
+    def papers(self) -> dict[tuple[str, str, int], tuple[Paper, AnswerKey]]:
+        """Every paper with its newest key, by round, block and version."""
+        found: dict[tuple[str, str, int], tuple[Paper, AnswerKey]] = {}
+        for one in (self.document(name) for name in self.named("papers/")):
+            paper = paper_from_document(one["document"])
+            newest = max(one["keys"], key=lambda key: int(key["version"]))
+            key = key_from_document(newest["document"], paper)
+            found[paper.round, paper.block or "", paper.version] = (paper, key)
+        return found
+
+    def tree(self) -> Tree:
+        """The units."""
+        return Tree.of(_unit(line) for line in self.lines(pack_files.UNITS))
+
+    def people(self) -> list[Person]:
+        """Everybody who played, by public code."""
+        return [_person(line) for line in self.lines(pack_files.PARTICIPANTS)]
+
+    def attempts(self) -> Iterator[Line]:
+        """Every finished attempt as it stands in the file."""
+        return self.lines(pack_files.ATTEMPTS)
+
+    def document(self, name: str) -> Any:
+        """A JSON file of the pack."""
+        return json.loads((self.folder / name).read_text(encoding="utf-8"))
+
+    def named(self, folder: str) -> list[str]:
+        """The files that the manifest lists in a folder of the pack."""
+        return sorted(name for name in self.manifest["files"] if name.startswith(folder))
+
+    def lines(self, name: str) -> Iterator[Line]:
+        """The lines of a CSV file of the pack."""
+        with (self.folder / name).open(encoding="utf-8", newline="") as stream:
+            yield from csv.DictReader(stream)
+
+    def found(self) -> dict[str, str]:
+        """SHA-256 of every file that is really there, but of the manifest."""
+        there = (path for path in self.folder.rglob("*") if path.is_file())
+        names = {path.relative_to(self.folder).as_posix(): path for path in there}
+        names.pop(pack_files.MANIFEST, None)
+        return {name: _sha256(path) for name, path in sorted(names.items())}
+
+
+def attempt_row(line: Line, *, score: float, correct: int, answered: int) -> AttemptRow:
+    """An attempt as the rules judge it, with the marks that it got anew."""
+    return AttemptRow(
+        attempt=line["attempt"],
+        participant=line["participant"],
+        round=line["round"],
+        block=line["block"] or None,
+        unit=line["unit"] or None,
+        started_at=datetime.fromisoformat(line["started_at"]),
+        submitted_at=datetime.fromisoformat(line["submitted_at"]),
+        score=score,
+        correct=correct,
+        answered=answered,
+        questions=int(line["questions"]),
+        last_edit_at=datetime.fromisoformat(line["last_edit_at"]) if line["last_edit_at"] else None,
+        bonus=float(line["bonus"] or 0),
+        prediction=_whole(line["prediction"]),
+        extra=float(line["extra"]) if line["extra"] else None,
+        valid=line["status"] == "valid",
+    )
+
+
+def _unit(line: Line) -> Unit:
+    return Unit(
+        code=line["unit"],
+        parent=line["parent"] or None,
+        name=line["name"],
+        groups=tuple(filter(None, line["groups"].split(";"))),
+        headcount=_whole(line["headcount"]),
+        population=_whole(line["population"]),
+        target=_whole(line["target"]),
+        jury=Decimal(line["jury"]) if line["jury"] else None,
+        valid_from=datetime.fromisoformat(line["valid_from"]) if line["valid_from"] else None,
+        valid_to=datetime.fromisoformat(line["valid_to"]) if line["valid_to"] else None,
+    )
+
+
+def _person(line: Line) -> Person:
+    return Person(
+        participant=line["participant"],
+        unit=line["unit"] or None,
+        block=line["block"] or None,
+        birth_date=date.fromisoformat(line["birth_date"]) if line["birth_date"] else None,
+        may_win=line["prize"] == "yes",
+    )
+
+
+def _whole(cell: str) -> int | None:
+    return int(cell) if cell else None
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
