@@ -12,6 +12,8 @@ from quiz.web.office import (
     bank,
     choose,
     contests,
+    desk,
+    desk_acts,
     honours,
     live,
     rounds,
@@ -33,6 +35,8 @@ DOORS: tuple[Blueprint, ...] = (
     bank.pages,
     uploading.pages,
     choose.pages,
+    desk.pages,
+    desk_acts.pages,
 )
 OFFICE = frozenset(door.name for door in DOORS)
 

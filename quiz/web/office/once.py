@@ -1,0 +1,34 @@
+"""Secrets that a page shows one time: sealed in the cookie of who asked for them, gone after one look."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import segno
+from flask import session, url_for
+
+from quiz.web import visitors
+from quiz.web.office.signing_in import vault
+
+PLACE = "shown_once"
+
+
+def keep(value: dict[str, Any]) -> None:
+    """Remember this for the next page; nobody but this server can read it in the cookie."""
+    session[PLACE] = vault().lock(json.dumps(value))
+
+
+def take() -> dict[str, Any] | None:
+    """What was kept, for the last time; None when it was looked at before."""
+    sealed = session.pop(PLACE, None)
+    opened = vault().unlock(sealed) if sealed else None
+    value: dict[str, Any] | None = json.loads(opened) if opened else None
+    return value
+
+
+def picture(slug: str, secret: str) -> str:
+    """The QR code of the link that lets its owner in, as an address of its own."""
+    address = url_for("entering.link_page", slug=slug)
+    link = f"{visitors.settings().public_url.rstrip('/')}{address}#{secret}"
+    return segno.make(link, error="m", micro=False).svg_data_uri(scale=3, border=2)
