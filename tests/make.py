@@ -128,28 +128,12 @@ def participant(
 ) -> Person:
     """A person of this contest with a live session."""
     code = f"P{sessions.token_digest(f'{name}{phone}{birth_date}')[:10].upper()}"
-    number = added(
-        db,
-        tables.participants,
-        contest_id=state.id,
-        code=code,
-        unit_id=unit_id,
-        block=block,
-        facts={"birth_date": birth_date.isoformat()},
-        identity_digest=code,
-        channel="web",
-        created_at=now,
-    )
-    details = tables.person_details.insert().values(
-        participant_id=number,
-        contest_id=state.id,
-        name=name,
-        search=name.casefold(),
-        birth_date=birth_date,
-        phone=phone,
-        changed_at=now,
-    )
-    db.execute(details)
+    kept = {"contest_id": state.id, "code": code, "unit_id": unit_id, "block": block, "identity_digest": code}
+    facts = {"birth_date": birth_date.isoformat()}
+    number = added(db, tables.participants, **kept, facts=facts, channel="web", created_at=now)
+    details = {"name": name, "search": name.casefold(), "birth_date": birth_date, "phone": phone}
+    row = {"participant_id": number, "contest_id": state.id, "changed_at": now, **details}
+    db.execute(tables.person_details.insert().values(**row))
     token = sessions.open_for_participant(db, number, shared_device=False, agent_class="test", now=now)
     return Person(number, code, token)
 

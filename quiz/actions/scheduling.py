@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -34,27 +35,14 @@ def schedule(
         raise NotFound
     if this_round.closes_at <= now:
         raise RoundEnded
-    if not rounds.step(
-        db,
-        this_round.id,
-        to="scheduled",
-        before=("draft",),
-        scheduled_at=now,
-        rulebook_number=state.rulebook_number,
-    ):
+    stamps = {"scheduled_at": now, "rulebook_number": state.rulebook_number}
+    if not rounds.step(db, this_round.id, to="scheduled", before=("draft",), **stamps):
         return False
     commitments = _freeze_papers(db, state, this_round, now)
     contests.touch(db, state.id)
-    audit.record(
-        db,
-        chain=state.slug,
-        staff_id=staff_id,
-        act="round.schedule",
-        subject=slug,
-        detail={"rulebook": state.rulebook_number, "commitments": commitments},
-        reason=reason,
-        now=now,
-    )
+    detail = {"rulebook": state.rulebook_number, "commitments": commitments}
+    note: dict[str, Any] = {"act": "round.schedule", "subject": slug, "detail": detail, "reason": reason}
+    audit.record(db, chain=state.slug, staff_id=staff_id, **note, now=now)
     return True
 
 
