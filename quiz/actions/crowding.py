@@ -67,11 +67,13 @@ GIVEN = [
     "Liên",
 ]
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-SECOND = timedelta(seconds=1)
 YEAR_DAYS = 365
 # Half of a round's attempts come in its last fifth: people wait for the end.
 LATE_SHARE, LATE_PART = 0.5, 0.2
 BLANK_SHARE = 0.02
+# What a person learns from one go to the next.
+LEARNT = 0.06
+SEED_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,16 @@ class Deal:
     paper: Paper
     key: AnswerKey
     key_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """One go of one person: which, from when to when, and until when it could have lasted."""
+
+    number: int
+    began: datetime
+    ended: datetime
+    deadline: datetime
 
 
 def people(db: Connection, state: ContestState, count: int, *, seed: int, now: datetime) -> list[Invented]:
@@ -167,26 +179,19 @@ def _attempts(
     longest = min(rules.time.limit or timedelta(minutes=15), timedelta(minutes=15))
     window = until - this_round.opens_at - most * longest
     for person in crowd_of:
-        begun = this_round.opens_at + window * _when(dice)
+        began = this_round.opens_at + window * _when(dice)
         for number in range(1, dice.choices(range(1, most + 1), range(most, 0, -1))[0] + 1):
             took = longest * dice.uniform(0.15, 0.95)
-            yield _attempt(state, this_round, deal, person, number, begun, took, dice)
-            begun += longest
+            go = Go(number, began, began + took, began + (rules.time.limit or longest))
+            yield _attempt(state, this_round, deal, person, go, dice)
+            began += longest
 
 
 def _attempt(
-    state: ContestState,
-    this_round: RoundState,
-    deal: Deal,
-    person: Invented,
-    number: int,
-    begun: datetime,
-    took: timedelta,
-    dice: random.Random,
+    state: ContestState, this_round: RoundState, deal: Deal, person: Invented, go: Go, dice: random.Random
 ) -> dict[str, Any]:
-    seed = dice.randbytes(16)
-    ended = begun + took // SECOND * SECOND + dice.randrange(10**6) * timedelta(microseconds=1)
-    rules = state.contest.rules_for(this_round.slug, None)
+    seed = dice.randbytes(SEED_BYTES)
+    answers = _answers(sheet(deal.paper, seed), deal.key, person.skill + LEARNT * go.number, dice)
     return {
         "public_id": _letters(dice, 20),
         "receipt": _letters(dice, 12),
@@ -195,19 +200,19 @@ def _attempt(
         "participant_id": person.id,
         "unit_id": person.unit_id,
         "paper_id": deal.paper_id,
-        "number": number,
+        "number": go.number,
         "rulebook_number": state.rulebook_number,
         "seed": seed,
-        "leaf_nonce": dice.randbytes(16),
+        "leaf_nonce": dice.randbytes(SEED_BYTES),
         "state": "handed_in",
-        "started_at": begun,
-        "deadline_at": begun + (rules.time.limit or timedelta(hours=1)),
-        "answers": encode(_answers(sheet(deal.paper, seed), deal.key, person.skill + 0.06 * number, dice)),
+        "started_at": go.began,
+        "deadline_at": go.deadline,
+        "answers": encode(answers),
         "revision": 1,
-        "last_edit_at": ended - SECOND,
+        "last_edit_at": go.ended,
         "prediction": int(dice.lognormvariate(5, 0.6)),
-        "submitted_at": ended,
-        "finished_at": ended,
+        "submitted_at": go.ended,
+        "finished_at": go.ended,
         "channel": "invented",
     }
 
