@@ -15,6 +15,7 @@ from quiz.store.writes import added
 
 PLATFORM = "platform"
 FIRST = ""
+PAGE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +65,15 @@ def record(
 
 def verify(db: Connection, chain: str) -> int | None:
     """The number of the first row that does not fit the chain, None when all do."""
-    previous, expected = FIRST, 1
-    query = select(audit).where(audit.c.chain == chain).order_by(audit.c.number)
-    with db.execution_options(yield_per=1000).execute(query) as rows:
+    previous, number = FIRST, 0
+    query = select(audit).where(audit.c.chain == chain).order_by(audit.c.number).limit(PAGE)
+    while rows := db.execute(query.where(audit.c.number > number)).all():
         for row in rows:
+            number += 1
             words = {name: getattr(row, name) for name in _WORDS} | {"at": microseconds(row.at)}
-            if row.number != expected or row.previous != previous or row.digest != _digest(words, previous):
-                return expected
-            previous, expected = row.digest, expected + 1
+            if (row.number, row.previous, row.digest) != (number, previous, _digest(words, previous)):
+                return number
+            previous = row.digest
     return None
 
 
