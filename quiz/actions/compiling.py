@@ -18,8 +18,13 @@ def paper(
         block=block,
         version=version,
         plan=DrawPlan.of(contest.rules_for(round_slug, block).paper),
-        questions=tuple(_question(item) for item in pool),
+        questions=questions(pool),
     )
+
+
+def questions(pool: list[ChosenItem]) -> tuple[Question, ...]:
+    """The questions of a pool, without their answers."""
+    return tuple(_question(item) for item in pool)
 
 
 def answer_key(pool: list[ChosenItem]) -> AnswerKey:

@@ -54,7 +54,6 @@ class Doorway:
     open_id: str | None
     open_until: datetime | None
     left: int | None
-    begun: int
     refusal: Refusal | None
 
 
@@ -69,15 +68,14 @@ def doorway(
     tally = _tally(db, who, this_round.id, rules, now)
     open_until = tally.open_deadline
     still_open = open_until is not None and now <= open_until + rules.grace
-    extra = _extra(db, who, this_round.id, rules, tally, now)
+    windows, extra = limit_windows(rules, now), _extra(db, who, this_round.id, rules, tally, now)
     return Doorway(
         who=who,
         rules=rules,
         open_id=tally.open_id if still_open else None,
         open_until=open_until,
-        left=limits.attempts_left(limit_windows(rules, now), _used(tally), extra),
-        begun=tally.round,
-        refusal=_ground(state, who, rules, tally, now),
+        left=limits.attempts_left(windows, _used(tally), extra),
+        refusal=_ground(state, who, rules, tally, now) or limits.beyond(windows, _used(tally), extra),
     )
 
 
@@ -99,12 +97,11 @@ def start(
     tally = _tally(db, who, this_round.id, rules, now)
     if tally.open_id is not None and not overdue.time_out_one(db, tally.open_id, floor=now - rules.grace):
         return tally.open_id
-    ground = _ground(state, who, rules, tally, now)
-    if ground is not None:
-        raise ground
-    limits.refuse_beyond(
+    ground = _ground(state, who, rules, tally, now) or limits.beyond(
         limit_windows(rules, now), _used(tally), _extra(db, who, this_round.id, rules, tally, now)
     )
+    if ground is not None:
+        raise ground
     return _begin(db, state, this_round, who, tally, rules, evidence, now)
 
 

@@ -79,11 +79,12 @@ def attempts_left(limits: Iterable[Limit], used: Used, extra: Extra) -> int | No
     return min((left(limit, used, extra) for limit in limits), default=None)
 
 
-def refuse_beyond(limits: Iterable[Limit], used: Used, extra: Extra) -> None:
-    """Raise the "no" of the widest window whose attempts are all used."""
+def beyond(limits: Iterable[Limit], used: Used, extra: Extra) -> LimitReached | None:
+    """Return the "no" of the widest window whose attempts are all used, None when one may begin."""
     for limit in reversed(tuple(limits)):
         if left(limit, used, extra) == 0:
-            raise NO_BY_WINDOW[limit.within](limit=limit.most)
+            return NO_BY_WINDOW[limit.within](limit=limit.most)
+    return None
 
 
 def spent_elsewhere(rules: RoundRules, starts: Iterable[datetime], now: datetime) -> int:

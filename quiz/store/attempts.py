@@ -59,6 +59,12 @@ def locked(db: Connection, public_id: str, *, token: str, contest_id: int, now: 
     return _find(db, _LOCKED, public_id, token, contest_id, now)
 
 
+def of_person(db: Connection, *, token: str, contest_id: int, now: datetime) -> list[Attempt]:
+    """All attempts of the person of this living session, newest first."""
+    bound = asked("", token, contest_id, now)
+    return [Attempt(*row) for row in db.execute(_OF_PERSON, bound)]
+
+
 def by_receipt(db: Connection, receipt: str, contest_id: int) -> Attempt | None:
     """The attempt of a receipt, for whoever holds it; the name is not told."""
     row = db.execute(_BY_RECEIPT, {"asked_receipt": receipt, "asked_contest": contest_id}).first()
@@ -90,13 +96,13 @@ END = case((CUT, rounds.c.closed_at), else_=attempts.c.deadline_at)
 REACHED = case((END < NOW, END), else_=NOW)
 # The time of a pause is given back when the round goes on, so nobody is late meanwhile.
 STANDS = rounds.c.paused_at.is_not(None) & (attempts.c.deadline_at >= rounds.c.paused_at)
-OWN = (
-    attempts.c.public_id == bindparam("asked_id"),
+_LIVING_OWNER = (
     attempts.c.contest_id == bindparam("asked_contest"),
     attempts.c.participant_id == login_sessions.c.participant_id,
     attempts.c.round_id == rounds.c.id,
     LIVING,
 )
+OWN = (attempts.c.public_id == bindparam("asked_id"), *_LIVING_OWNER)
 
 
 def _columns() -> Any:
@@ -129,19 +135,20 @@ def _columns() -> Any:
     return (*taken, case((STANDS, 1), else_=0))
 
 
-def _find_query() -> Any:
+def _query(*which: Any) -> Any:
     return (
         select(*_columns(), person_details.c.name, login_sessions.c.shared_device)
         .select_from(attempts)
         .join(login_sessions, login_sessions.c.participant_id == attempts.c.participant_id)
         .join(rounds, rounds.c.id == attempts.c.round_id)
         .outerjoin(person_details, person_details.c.participant_id == attempts.c.participant_id)
-        .where(*OWN)
+        .where(*which)
     )
 
 
-_FIND = _find_query()
+_FIND = _query(*OWN)
 _LOCKED = _FIND.with_for_update(of=attempts, key_share=True)
+_OF_PERSON = _query(*_LIVING_OWNER).order_by(attempts.c.id.desc())
 _BY_RECEIPT = (
     select(*_columns())
     .join(rounds, rounds.c.id == attempts.c.round_id)

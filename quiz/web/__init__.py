@@ -23,6 +23,7 @@ from quiz.web import (
     language,
     login,
     logs,
+    play_doors,
     words,
 )
 from quiz.web.office import doors
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     words.speak_plainly(app)
     health.register(app)
     citizen_doors.register(app)
+    play_doors.register(app)
     doors.register(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if settings.proxies:

@@ -1,0 +1,213 @@
+"""From the start page to the hand-in: every view opens one transaction and calls one verb."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import (
+    Blueprint,
+    Flask,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from quiz.actions import handing_in, sitting, starting
+from quiz.actions.shelf import Shelf
+from quiz.actions.sitting import Sitter
+from quiz.rules.clause_sentences import attempt_sentences, counting_sentences
+from quiz.rules.refusals import NotFound, Refusal
+from quiz.rules.sheet_refusals import SignedOut
+from quiz.store import bank
+from quiz.store.attempts import Attempt
+from quiz.store.contests import ContestState, RoundState
+from quiz.web import evidence, login, sheet_forms
+from quiz.web.clock import arrival
+from quiz.web.contests import contest_state
+from quiz.web.language import language
+from quiz.web.login import citizen_token
+from quiz.web.sheet_pages import MILLISECOND, SheetPage, sheet_page
+from quiz.web.transaction import reading, writing
+
+pages = Blueprint("play", __name__)
+KEY_BYTES = 12
+PICTURES_KEPT = "private, max-age=86400, immutable"
+
+
+def register(app: Flask) -> None:
+    """Add the pages of an attempt to the application."""
+    app.extensions["shelf"] = Shelf()
+    app.register_blueprint(pages)
+
+
+def shelf() -> Shelf:
+    """What this process remembers of papers and sheets."""
+    kept: Shelf = current_app.extensions["shelf"]
+    return kept
+
+
+@pages.errorhandler(SignedOut)
+def sign_in_first(_refusal: SignedOut) -> Response:
+    """The way to the sign-in page and back to the page that asked for a person."""
+    asked = request.view_args or {}
+    names = {"public_id": "play.sheet", "round_slug": "play.start_page"}
+    back = next((url_for(view, **asked) for name, view in names.items() if name in asked), None)
+    return redirect(url_for("entering.sign_in_page", slug=asked["slug"], next=back), 303)
+
+
+@pages.get("/c/<slug>/r/<round_slug>/")
+def start_page(slug: str, round_slug: str) -> str:
+    """What awaits the person, before any clock runs."""
+    state = contest_state(slug)
+    this_round = _round(state, round_slug)
+    with reading() as db:
+        doorway = starting.doorway(db, shelf(), state, this_round, token=_token(), now=arrival())
+    lang = language()
+    sentences = [*attempt_sentences(doorway.rules, lang), *counting_sentences(doorway.rules, lang)]
+    refusal = doorway.refusal.sentence(lang) if doorway.refusal else None
+    return render_template(
+        "play/start.html", state=state, round=this_round, door=doorway, sentences=sentences, refusal=refusal
+    )
+
+
+@pages.post("/c/<slug>/r/<round_slug>/")
+def start(slug: str, round_slug: str) -> Response:
+    """Begin an attempt, or go on with the one that is open."""
+    state, now = contest_state(slug), arrival()
+    this_round, token, device = _round(state, round_slug), _token(), evidence.device()
+    with writing() as db:
+        public_id = starting.start(
+            db, shelf(), state, this_round, token=token, evidence=evidence.of_start(device), now=now
+        )
+    response = redirect(url_for("play.sheet", slug=slug, public_id=public_id), 303)
+    return evidence.remember_device(response, device)
+
+
+@pages.get("/c/<slug>/a/<public_id>/")
+def sheet(slug: str, public_id: str) -> Response | str:
+    """All questions at once; the script shows one at a time."""
+    return _open_page("play/sheet.html", slug, public_id)
+
+
+@pages.post("/c/<slug>/a/<public_id>/")
+def save_sheet(slug: str, public_id: str) -> Response:
+    """Save without a script: `then=save` comes back here, everything else leads to the check page."""
+    state, sitter, sent = contest_state(slug), _sitter(public_id), sheet_forms.sheet(request.form)
+    with writing() as db:
+        saved = sitting.save(db, shelf(), state, sitter, sent, now=arrival())
+    if saved.refusal is not None:
+        raise saved.refusal
+    if request.form.get("then") == "save":
+        flash(_("Đã lưu bài làm."), "done")
+        return redirect(url_for("play.sheet", slug=slug, public_id=public_id), 303)
+    return redirect(url_for("play.check", slug=slug, public_id=public_id), 303)
+
+
+@pages.post("/c/<slug>/a/<public_id>/save")
+def autosave(slug: str, public_id: str) -> Response:
+    """Take a few bytes from the script: 204 with the time left, or a status with one sentence."""
+    state = contest_state(slug)
+    try:
+        sitter, sent = _sitter(public_id), sheet_forms.autosave(request.form)
+        with writing() as db:
+            saved = sitting.save(db, shelf(), state, sitter, sent, now=arrival())
+    except Refusal as refusal:
+        return _plain(refusal)
+    if saved.until is None:
+        return _plain(saved.refusal or NotFound())
+    response = Response(status=204)
+    response.headers["X-Quiz-Left"] = str(max((saved.until - arrival()) // MILLISECOND, 0))
+    return response
+
+
+@pages.get("/c/<slug>/a/<public_id>/save")
+@pages.get("/c/<slug>/a/<public_id>/hand-in")
+def back_to_sheet(slug: str, public_id: str) -> Response:
+    """Somebody reloaded an address that only takes forms."""
+    return redirect(url_for("play.sheet", slug=slug, public_id=public_id), 303)
+
+
+@pages.get("/c/<slug>/a/<public_id>/check")
+def check(slug: str, public_id: str) -> Response | str:
+    """Every question with its answer, before anything is final."""
+    return _open_page("play/check.html", slug, public_id, key=secrets.token_urlsafe(KEY_BYTES))
+
+
+@pages.post("/c/<slug>/a/<public_id>/hand-in")
+def hand_in(slug: str, public_id: str) -> Response:
+    """Hand in once; repeats lead to the same receipt."""
+    state, sitter, handed = contest_state(slug), _sitter(public_id), sheet_forms.hand_in(request.form)
+    with writing() as db:
+        ending = handing_in.hand_in(db, shelf(), state, sitter, handed, now=arrival())
+    if ending.signed_out:
+        login.sign_out()
+    address = url_for("receipts.receipt", slug=slug, receipt=ending.receipt)
+    if ending.refusal is None:
+        return redirect(address, 303)
+    sentence = ending.refusal.sentence(language())
+    page = render_template("play/too_late.html", state=state, sentence=sentence, receipt=address)
+    return make_response(page, ending.refusal.status)
+
+
+@pages.get("/c/<slug>/a/<public_id>/picture/<digest>")
+def picture(slug: str, public_id: str, digest: str) -> Response:
+    """A picture of a question on this person's own sheet."""
+    state = contest_state(slug)
+    with reading() as db:
+        attempt = sitting.opened(db, shelf(), state, _sitter(public_id), now=arrival())
+        questions = shelf().paper(db, attempt.paper_id).questions
+        lines = shelf().sheet(db, attempt.paper_id, attempt.seed)
+        if not any(digest in questions[line.question].media for line in lines):
+            raise NotFound
+        found = bank.picture(db, digest)
+    if found is None:
+        raise NotFound
+    return Response(found[1], mimetype=found[0], headers={"Cache-Control": PICTURES_KEPT})
+
+
+def _open_page(template: str, slug: str, public_id: str, **more: str) -> Response | str:
+    state, now = contest_state(slug), arrival()
+    with reading() as db:
+        attempt = sitting.opened(db, shelf(), state, _sitter(public_id), now=now)
+        page = sheet_page(db, shelf(), state, attempt, lang=language(), now=now)
+    if _is_done(attempt, page):
+        return redirect(url_for("receipts.receipt", slug=slug, receipt=attempt.receipt), 303)
+    lack = handing_in.lack(page.rules, len(page.questions), page.answered, attempt.prediction)
+    return render_template(
+        template, state=state, page=page, lack=lack.sentence(language()) if lack else None, **more
+    )
+
+
+def _is_done(attempt: Attempt, page: SheetPage) -> bool:
+    over = sitting.is_over(attempt, page.rules.grace, arrival())
+    return over or attempt.state != "in_progress" or attempt.voided_at is not None
+
+
+def _round(state: ContestState, slug: str) -> RoundState:
+    found = state.round(slug)
+    if found is None or found.state == "draft":
+        raise NotFound
+    return found
+
+
+def _token() -> str:
+    token = citizen_token()
+    if token is None:
+        raise SignedOut
+    return token
+
+
+def _sitter(public_id: str) -> Sitter:
+    return Sitter(_token(), public_id)
+
+
+def _plain(refusal: Refusal) -> Response:
+    response = Response(refusal.sentence(language()), refusal.status, mimetype="text/plain")
+    response.headers["X-Quiz-Reason"] = type(refusal).__name__
+    return response

@@ -1,0 +1,82 @@
+"""Reads what a sheet sends: the fields of the page, or the few bytes of an autosave."""
+
+from __future__ import annotations
+
+import re
+
+from werkzeug.datastructures import MultiDict
+
+from quiz.actions.handing_in import Handed
+from quiz.actions.sitting import SEEN_ALL, Sent, next_plain
+from quiz.rules.refusals import AnswersMalformed
+
+QUESTION = re.compile(r"q([1-9][0-9]{0,3})")
+# People write 156.724, 156,724 and 156 724.
+GROUPING = str.maketrans("", "", " .,\u00a0\u202f")
+LONGEST_NUMBER = 18
+LONGEST_MASK = 10
+LONGEST_KEY = 64
+
+Form = MultiDict[str, str]
+
+
+def sheet(form: Form) -> Sent:
+    """The answers `q1`, `q2` …, the prediction, and the newest revision that the page knew."""
+    base = _revision(form.get("base"))
+    return Sent(questions(form), prediction(form), next_plain(0 if base == SEEN_ALL else base), base)
+
+
+def autosave(form: Form) -> Sent:
+    """The short form: `a` bitmasks of displayed options, `p` prediction, `r` own and `b` known revision."""
+    masks = form.get("a", "").split(".")
+    shown = {position: _places(mask, position) for position, mask in enumerate(masks, 1) if mask}
+    revision = _revision(form.get("r"))
+    if revision == SEEN_ALL:
+        raise AnswersMalformed(where="r")
+    return Sent(shown, prediction(form, "p"), revision, _revision(form.get("b")))
+
+
+def hand_in(form: Form) -> Handed:
+    """The whole sheet with the page's key; a form without any answer hands in what was saved."""
+    key = form.get("key", "")[:LONGEST_KEY] or None
+    if not any(QUESTION.fullmatch(name) for name in form) and "prediction" not in form:
+        return Handed(None, key)
+    return Handed(sheet(form), key, keeps_prediction="prediction" not in form)
+
+
+def prediction(form: Form, name: str = "prediction") -> int | None:
+    """The number that was guessed; what is no number is no guess."""
+    digits = form.get(name, "").translate(GROUPING)
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER):
+        return None
+    return int(digits)
+
+
+def questions(form: Form) -> dict[int, tuple[int, ...]]:
+    """The displayed options by position, from the fields `q1`, `q2` and so on."""
+    return {
+        int(match[1]): tuple(_place(value, name) for value in values if value)
+        for name, values in form.lists()
+        if (match := QUESTION.fullmatch(name))
+    }
+
+
+def _place(value: str, name: str) -> int:
+    if not (value.isascii() and value.isdigit() and len(value) <= 2):
+        raise AnswersMalformed(where=name)
+    return int(value)
+
+
+def _places(mask: str, position: int) -> tuple[int, ...]:
+    if not (mask.isascii() and mask.isdigit() and len(mask) <= LONGEST_MASK):
+        raise AnswersMalformed(where=f"q{position}")
+    bits = int(mask)
+    return tuple(place for place in range(1, bits.bit_length() + 1) if bits >> (place - 1) & 1)
+
+
+def _revision(text: str | None) -> int:
+    if not text:
+        return SEEN_ALL
+    if not (text.isascii() and text.isdigit() and int(text) < SEEN_ALL):
+        raise AnswersMalformed(where="revision")
+    return int(text)

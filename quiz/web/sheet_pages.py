@@ -1,0 +1,116 @@
+"""What the pages of an attempt show: questions in this person's order, answers, time left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+from sqlalchemy import Connection
+
+from quiz.actions.shelf import Shelf
+from quiz.rules.answers import answers_to_shown, decode
+from quiz.rules.applied import RoundRules
+from quiz.rules.drawing import SheetLine
+from quiz.rules.guess import Guess
+from quiz.rules.paper import Kind, Question
+from quiz.rules.text import Text
+from quiz.store.attempts import Attempt
+from quiz.store.contests import ContestState, RoundState
+
+MILLISECOND = timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChoice:
+    """One displayed option; `value` is what the form sends."""
+
+    value: int
+    text: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownQuestion:
+    """One question at its displayed position."""
+
+    position: int
+    text: str
+    several: bool
+    choices: tuple[ShownChoice, ...]
+    pictures: tuple[str, ...]
+
+    @property
+    def chosen(self) -> tuple[ShownChoice, ...]:
+        """The options chosen so far."""
+        return tuple(choice for choice in self.choices if choice.chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """An open attempt as its pages show it."""
+
+    attempt: Attempt
+    round: RoundState
+    rules: RoundRules
+    questions: tuple[ShownQuestion, ...]
+    left_ms: int
+
+    @property
+    def answered(self) -> int:
+        """How many questions have an answer."""
+        return sum(1 for question in self.questions if question.chosen)
+
+    @property
+    def asks_prediction(self) -> bool:
+        """Does the rulebook ask for a prediction?"""
+        return self.rules.prediction.kind is not Guess.NONE
+
+
+def sheet_page(
+    db: Connection, shelf: Shelf, state: ContestState, attempt: Attempt, *, lang: str, now: datetime
+) -> SheetPage:
+    """Everything that the sheet and the check page show of this attempt."""
+    fixed = shelf.fixed(attempt)
+    return SheetPage(
+        attempt=attempt,
+        round=state.round_by_id(attempt.round_id),
+        rules=shelf.rules_of(state, fixed),
+        questions=shown_questions(db, shelf, attempt, lang),
+        left_ms=max((attempt.end_at - now) // MILLISECOND, 0),
+    )
+
+
+def shown_questions(db: Connection, shelf: Shelf, attempt: Attempt, lang: str) -> tuple[ShownQuestion, ...]:
+    """The questions of an attempt with the answers that the server has."""
+    paper = shelf.paper(db, attempt.paper_id)
+    sheet = shelf.sheet(db, attempt.paper_id, attempt.seed)
+    chosen = answers_to_shown(sheet, decode(attempt.answers, sheet))
+    return tuple(
+        shown(paper.questions[line.question], line, position, chosen.get(position, ()), lang)
+        for position, line in enumerate(sheet, 1)
+    )
+
+
+def shown(
+    question: Question, line: SheetLine, position: int, chosen: Iterable[int], lang: str
+) -> ShownQuestion:
+    """One question with its options in displayed order."""
+    places = frozenset(chosen)
+    return ShownQuestion(
+        position=position,
+        text=_said(question.text, question, lang),
+        several=question.kind is Kind.MULTI,
+        choices=tuple(
+            ShownChoice(place, _said(question.choices[choice], question, lang), place in places)
+            for place, choice in enumerate(line.choices, 1)
+        ),
+        pictures=question.media,
+    )
+
+
+def _said(text: Text, question: Question, lang: str) -> str:
+    said = text.say(lang)
+    # The intake lets only an allow-list of tags into a question that is marked as html.
+    return Markup(said) if question.markup == "html" else said  # noqa: S704
