@@ -29,5 +29,6 @@ def choose(
         version = str(one.version)
         if one.slug in wanted and given.get(one.slug) != version:
             consents.give(db, participant_id, {one.slug: version}, now=now)
-        if one.slug not in wanted and consents.withdraw(db, participant_id, one.slug, now=now) and one.required:
+        withdrawn = one.slug not in wanted and consents.withdraw(db, participant_id, one.slug, now=now)
+        if withdrawn and one.required:
             people.flag(db, state.id, participant_id, WITHDRAWN, {"purpose": one.slug}, now=now)

@@ -11,7 +11,7 @@ from quiz.rules.folding import folded
 from quiz.rules.units import Tree, Unit
 from quiz.store.tables import units
 
-MOST_FOUND = 20
+MOST_FOUND, MOST_READ = 20, 400
 LONGEST_SEARCH = 60
 
 
@@ -39,9 +39,9 @@ def search(db: Connection, contest_id: int, typed: str, *, limit: int = MOST_FOU
     )
     for word in words:
         query = query.where(folded_path.contains(word, autoescape=True))
-    # Shorter paths stand higher in the tree; what was typed usually names the whole unit.
-    rows = db.execute(query.order_by(func.length(units.c.path), units.c.path).limit(limit))
-    return [_choice(row) for row in rows]
+    rows = db.execute(query.order_by(func.length(units.c.path), units.c.path).limit(MOST_READ))
+    found = sorted(map(_choice, rows), key=lambda one: (not _names(one, words), len(one.path), one.path))
+    return found[:limit]
 
 
 def by_code(db: Connection, contest_id: int, code: str) -> UnitChoice | None:
@@ -67,6 +67,12 @@ def all_of(db: Connection, contest_id: int) -> dict[int, tuple[UnitChoice, Unit]
         row.id: (_choice(row), Unit(row.code, codes.get(row.parent_id), row.name, tuple(row.groups or ())))
         for row in rows
     }
+
+
+def _names(unit: UnitChoice, words: list[str]) -> bool:
+    """Do all words stand in the unit's own name, not only in those above it?"""
+    own = folded(unit.name)
+    return all(word in own for word in words)
 
 
 def _choice(row: Any) -> UnitChoice:

@@ -53,5 +53,6 @@ def contest_now(slug: str) -> ContestState:
 def remembered_contest() -> ContestState | None:
     """The contest of this page's address as far as this process remembers it; asks no database."""
     memory: type_of_cache = current_app.extensions["contests"]
-    kept = memory.get((request.view_args or {}).get("slug", ""))
+    _, _, *parts = request.path.split("/")
+    kept = memory.get((request.view_args or {}).get("slug") or (parts[0] if parts else ""))
     return kept[1] if kept else None

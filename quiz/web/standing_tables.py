@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import gettext as _
+
 from quiz.rules.contest import Contest, TableScope
 from quiz.rules.text import Text
 from quiz.rules.visibility import Figure, hidden_in
 from quiz.store.contests import ContestState
 from quiz.web.round_cards import SHOWS_RESULT, stand
+from quiz.web.words import number
 
 WHOLE = ""
 
@@ -20,7 +23,15 @@ class Shown:
 
     slug: str
     title: Text
-    ratio: bool
+    metric: str
+
+    def said(self, value: float | None) -> str:
+        """A value in the unit of its table: people, per cent, or a bare number."""
+        if value is not None and self.metric == "ratio":
+            return f"{number(value * 100)} %"
+        if value is not None and self.metric == "participants":
+            return str(_("%(count)s người", count=number(value)))
+        return number(value)
 
 
 def scopes(state: ContestState, now: datetime) -> list[tuple[str, Text, str]]:
@@ -39,7 +50,7 @@ def scopes(state: ContestState, now: datetime) -> list[tuple[str, Text, str]]:
 
 def hidden(state: ContestState, scope: str, now: datetime) -> frozenset[Figure]:
     """Figures of a result that an open prediction asks for."""
-    slugs = [scope] if scope else [slug for slug, _, _ in scopes(state, now) if slug]
+    slugs = [scope] if scope else [slug for slug, _title, _stage in scopes(state, now) if slug]
     contest = state.contest
     return frozenset().union(*(hidden_in(contest, contest.round(slug), now) for slug in slugs))
 
@@ -50,9 +61,7 @@ def tables_of(state: ContestState, scope: str, now: datetime) -> list[Shown]:
         return []
     wanted = (TableScope.BOTH, TableScope.ROUND if scope else TableScope.CONTEST)
     return [
-        Shown(one.slug, one.title, one.metric != "participants")
-        for one in state.contest.collectives
-        if one.scope in wanted
+        Shown(one.slug, one.title, one.metric) for one in state.contest.collectives if one.scope in wanted
     ]
 
 

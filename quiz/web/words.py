@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 
 from flask import Flask, request, url_for
@@ -16,7 +17,7 @@ from quiz.web.login import citizen_token
 
 
 def speak_plainly(app: Flask) -> None:
-    """Give templates the filters `local`, `local_date`, `closing`, `number`, `dong`, `say` and `duration`."""
+    """Give templates their filters, and what every page asks about its visitor."""
     app.jinja_env.filters.update(
         local=local,
         local_date=local_date,
@@ -25,6 +26,9 @@ def speak_plainly(app: Flask) -> None:
         dong=dong,
         say=say,
         duration=duration,
+        clock=clock,
+        unit_name=unit_name,
+        unit_above=unit_above,
     )
     app.jinja_env.globals.update(
         signed_in=lambda: citizen_token() is not None, language_address=language_address, arrival=arrival
@@ -85,6 +89,30 @@ def duration(length: timedelta | int | None) -> str:
     if not minutes:
         return str(_("%(seconds)s giây", seconds=number(rest)))
     return str(_("%(minutes)s phút %(seconds)s giây", minutes=number(minutes), seconds=number(rest)))
+
+
+def clock(length: int | None) -> str:
+    """Minutes and seconds of so many microseconds for a column of a table: `9:11,5`."""
+    if length is None:
+        return "–"
+    minutes, seconds = divmod(length / 1_000_000, 60)
+    whole, part = divmod(seconds, 1)
+    return f"{minutes:.0f}:{whole:02.0f}{number(part)[1:]}"
+
+
+def unit_name(path: str) -> str:
+    """The own name of a unit, of which lists keep the names from the top down."""
+    return _parted(path)[1]
+
+
+def unit_above(path: str) -> str:
+    """The names above a unit, without the province that stands above all."""
+    return _parted(path)[0]
+
+
+def _parted(path: str) -> tuple[str, str]:
+    *above, own = re.split(r" [/›] ", path)
+    return " › ".join(above[1:]), own
 
 
 def language_address(lang: str) -> str:
