@@ -86,16 +86,21 @@ def _alone(
     presences: Presences, marks: Sequence[Fraction]
 ) -> tuple[dict[str, Sums], dict[str, dict[str, Presence]]]:
     units: dict[str, Sums] = {}
-    first: dict[str, str] = {}
-    scattered: dict[str, dict[str, Presence]] = {
-        participant: {} for participant, unit in presences if first.setdefault(participant, unit) != unit
-    }
+    scattered = _in_several(presences)
     for (participant, unit), person in presences.items():
         if participant in scattered:
             scattered[participant][unit] = person
         else:
             units.setdefault(unit, Sums()).take(person, marks)
     return units, scattered
+
+
+def _in_several(presences: Presences) -> dict[str, dict[str, Presence]]:
+    people = {participant for participant, _ in presences}
+    if len(people) == len(presences):
+        return {}
+    first: dict[str, str] = {}
+    return {participant: {} for participant, unit in presences if first.setdefault(participant, unit) != unit}
 
 
 def _joined(places: Mapping[str, Presence], tree: Tree, roll_up: RollUp) -> dict[str, Presence]:

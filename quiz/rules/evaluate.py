@@ -27,7 +27,8 @@ def evaluate(
     known = {one.participant: one for one in people}
     births = {one.participant: one.birth_date for one in known.values() if one.birth_date is not None}
     gathered, left_out = gather(contest, attempts, Admitting(contest, known, tree))
-    judged = Judged(contest, gathered, known, births, draw_seed)
+    cannot_win = frozenset(one.participant for one in known.values() if not one.may_win)
+    judged = Judged(contest, gathered, cannot_win, births, draw_seed)
     rounds = judged_rounds(judged)
     places = rounds + overall_places(judged, rounds)
     awards = award_all([one.contested for one in places])

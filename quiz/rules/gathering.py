@@ -1,8 +1,8 @@
 """One pass over attempts: what each round and block needs to know, independent of their order."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from quiz.rules.admitting import Admitting
@@ -11,7 +11,7 @@ from quiz.rules.branches import Presence
 from quiz.rules.calendar import CountsFrom, Round
 from quiz.rules.clauses import Which
 from quiz.rules.contest import Contest
-from quiz.rules.counting import Comparable, Counted, Sorter, local_day, measure, preference, summed
+from quiz.rules.counting import Comparable, Counted, Sorter, local_day, measuring, preference, summed
 from quiz.rules.eligibility import Admission
 from quiz.rules.prediction import Turnout
 from quiz.rules.records import AttemptRow
@@ -26,6 +26,7 @@ class Gathered:
 
     rules: RoundRules
     prefers: Sorter
+    measure: Callable[[AttemptRow, str | None], Counted]
     kept: dict[str, Kept] = field(default_factory=dict)
     by_day: dict[tuple[str, date], Kept] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
@@ -35,11 +36,12 @@ class Gathered:
     presences: dict[tuple[str, str], Presence] = field(default_factory=dict)
     attempts: int = 0
     valid: int = 0
+    whole: list[Counted] = field(default_factory=list)  # made once, when the last attempt was taken
 
     @classmethod
     def under(cls, rules: RoundRules) -> "Gathered":
         """Begin for a round and block."""
-        return cls(rules, preference(rules.counting, rules.ranking.precision))
+        return cls(rules, preference(rules.counting, rules.ranking.precision), measuring(rules))
 
     def take(self, row: AttemptRow, unit: str | None, admission: Admission) -> str | None:
         """Take one attempt; return why it does not count, None when it does."""
@@ -50,7 +52,7 @@ class Gathered:
             return reason
         if admission is Admission.CANNOT_WIN:
             self.cannot_win.add(row.participant)
-        measured = measure(row, self.rules, unit)
+        measured = self.measure(row, unit)
         self._count(measured)
         if presence is not None:
             presence.best = max(presence.best, measured.score) if presence.valid else measured.score
@@ -59,8 +61,10 @@ class Gathered:
 
     def counted(self) -> list[Counted]:
         """Return what counts of everybody."""
-        whole = [one for _, one in self.kept.values()] + self._day_sums()
-        return [replace(one, used=self.used[one.participant]) for one in whole]
+        if not self.whole and self.used:
+            whole = [one for _, one in self.kept.values()] + self._day_sums()
+            self.whole = [_with_used(one, self.used[one.participant]) for one in whole]
+        return self.whole
 
     def turnout(self) -> Turnout:
         """Return the numbers that a prediction may ask for."""
@@ -100,6 +104,10 @@ class Gathered:
         for (participant, _), (_, one) in self.by_day.items():
             days.setdefault(participant, []).append(one)
         return [summed(parts) for parts in days.values()]
+
+
+def _with_used(one: Counted, used: int) -> Counted:
+    return one if one.used == used else one._replace(used=used)
 
 
 def _preferred(kept: Kept) -> Comparable:

@@ -40,6 +40,11 @@ class RankKey:
     order: Order | None = None
 
     @property
+    def is_natural(self) -> bool:
+        """Does the key's own direction hold?"""
+        return self.larger_first is (self.key in LARGER_FIRST)
+
+    @property
     def larger_first(self) -> bool:
         """Does the larger value stand first?"""
         if self.order is None:

@@ -1,7 +1,6 @@
 """The result over all rounds: what counts of each person and its ranking."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from quiz.rules.calendar import CountsFrom
 from quiz.rules.contest import Combine, Contest
@@ -55,7 +54,9 @@ def _combined(judged: Judged, seen: Iterable[Gathered]) -> list[Counted]:
 
 
 def _best(judged: Judged, parts: Sequence[Counted]) -> Counted:
+    if len(parts) == 1:
+        return parts[0]
     clauses = judged.contest.clauses
     prefers = preference(clauses.counting, judged.contest.overall.ranking.precision)
     best = min(parts, key=prefers)
-    return replace(best, used=sum(one.used for one in parts), rounds=len(parts))
+    return best._replace(used=sum(one.used for one in parts), rounds=len(parts))

@@ -14,7 +14,6 @@ from quiz.rules.guess import Guess, PredictionRule, Scope
 from quiz.rules.prediction import truth
 from quiz.rules.prizes import Awards, Contested, award_all
 from quiz.rules.ranking import Ground, Standing, qualifies, rank
-from quiz.rules.records import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +30,9 @@ class Judged:
 
     contest: Contest
     gathered: Mapping[Place, Gathered]
-    people: Mapping[str, Person]
+    cannot_win: frozenset[str]
     births: Mapping[str, date]
     draw_seed: str
-
-    def can_win(self, participant: str) -> bool:
-        """May this person win at all?"""
-        person = self.people.get(participant)
-        return person is None or person.may_win
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +73,7 @@ def judged_rounds(judged: Judged) -> list[Ranked]:
 def ranked(judged: Judged, counted: Iterable[Counted], terms: Terms, barred: frozenset[str]) -> Ranked:
     """Rank what counts under these terms; barred people stand in the ranking but cannot win."""
     qualified = [one for one in counted if qualifies(terms.qualification, one, terms.ground)]
-
-    def can_win(participant: str) -> bool:
-        return participant not in barred and judged.can_win(participant)
-
-    standings = rank(qualified, terms.ranking, terms.ground, can_win)
+    standings = rank(qualified, terms.ranking, terms.ground, barred | judged.cannot_win)
     contested = Contested(standings, terms.prizes, terms.ranking.still_tied, judged.births)
     return Ranked(terms.round, terms.block, terms.ground.truth, contested)
 

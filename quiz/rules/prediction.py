@@ -1,11 +1,10 @@
 """The truth of a prediction and the distance of a guess from it."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 
+from quiz.rules.counting import FARTHEST
 from quiz.rules.guess import Match, PredictionRule, Quantity, Sides
-
-FARTHEST = 1 << 62  # an empty guess stands behind every number
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +27,19 @@ def truth(rule: PredictionRule, turnouts: Iterable[Turnout]) -> int:
     return len(set[str]().union(*(_people(rule, one) for one in counted)))
 
 
-def distance(guess: int | None, target: int) -> int | None:
-    """Return how far the guess is from the truth, None for an empty guess."""
-    return None if guess is None else abs(guess - target)
+def closeness(rule: PredictionRule, target: int) -> Callable[[int | None], int]:
+    """Return what orders guesses by the rulebook: the better the smaller, an empty guess behind all."""
+    above, below = rule.sides is Sides.BELOW_FIRST, rule.sides is Sides.ABOVE_FIRST
+    exact = rule.match is Match.EXACT
 
+    def close(guess: int | None) -> int:
+        if guess is None:
+            return FARTHEST
+        if exact:
+            return int(guess != target)
+        return 2 * (guess - target) + above if guess > target else 2 * (target - guess) + below
 
-def closeness(rule: PredictionRule, guess: int | None, target: int) -> int:
-    """Return a number that orders guesses by the rulebook, the better the smaller."""
-    if guess is None:
-        return FARTHEST
-    if rule.match is Match.EXACT:
-        return 0 if guess == target else 1
-    return 2 * abs(guess - target) + _wrong_side(rule.sides, guess, target)
-
-
-def _wrong_side(sides: Sides, guess: int, target: int) -> int:
-    if sides is Sides.BELOW_FIRST:
-        return int(guess > target)
-    if sides is Sides.ABOVE_FIRST:
-        return int(guess < target)
-    return 0
+    return close
 
 
 def _people(rule: PredictionRule, turnout: Turnout) -> Set[str]:

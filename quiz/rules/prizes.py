@@ -17,6 +17,7 @@ class Winner:
     participant: str
     place: int
     attempt: str
+    unit: str | None
     amount: int
     shared: bool = False
 
@@ -56,9 +57,7 @@ def award(one: Contested, passed_over: frozenset[str] = NOBODY, withheld: frozen
 
     People passed over are as if they were not there; what withheld people would win is given to nobody.
     """
-    present = [row for row in one.ranking if row.participant not in passed_over]
-    if one.plan.carry is Carry.DOWN:
-        present = [row for row in present if row.can_win]
+    present = _present(one, passed_over)
     slots = [prize for prize in one.plan.tiers if prize.special is Special.NONE for _ in range(prize.count)]
     winners: list[Winner] = []
     undecided: list[Undecided] = []
@@ -71,8 +70,7 @@ def award(one: Contested, passed_over: frozenset[str] = NOBODY, withheld: frozen
             winners += _won(taken, group, one.still_tied)
         position += len(group)
     winners += _specials(one, present)
-    allowed = {row.participant for row in present if row.can_win} - withheld
-    return Awards(tuple(row for row in winners if row.participant in allowed), tuple(undecided))
+    return Awards(tuple(row for row in winners if row.participant not in withheld), tuple(undecided))
 
 
 def award_all(contested: Sequence[Contested]) -> tuple[Awards, ...]:
@@ -117,6 +115,15 @@ def _lower_prizes(contested: Sequence[Contested], given: Sequence[Awards]) -> li
     ]
 
 
+def _present(one: Contested, passed_over: frozenset[str]) -> Sequence[Standing]:
+    down = one.plan.carry is Carry.DOWN
+    if not one.plan.tiers:
+        return ()
+    return [
+        row for row in one.ranking if (row.can_win or not down) and row.counted.participant not in passed_over
+    ]
+
+
 def _ties(rows: Sequence[Standing]) -> Iterable[list[Standing]]:
     group: list[Standing] = []
     for row in rows:
@@ -145,7 +152,8 @@ def _won(taken: Sequence[Prize], group: Sequence[Standing], still_tied: StillTie
     if shared and still_tied is StillTied.SPLIT:
         amount = sum(prize.amount for prize in taken) // len(group)
     for row in group:
-        yield Winner(taken[0].slug, row.participant, row.place, row.counted.attempt, amount, shared)
+        if row.can_win:
+            yield _winner(taken[0].slug, row, amount, shared=shared)
 
 
 def _open_question(taken: Sequence[Prize], group: Sequence[Standing]) -> Undecided:
@@ -154,12 +162,16 @@ def _open_question(taken: Sequence[Prize], group: Sequence[Standing]) -> Undecid
 
 
 def _specials(one: Contested, present: Sequence[Standing]) -> Iterable[Winner]:
-    known = [row for row in present if row.can_win and row.participant in one.births]
-    for prize in one.plan.tiers:
-        if prize.special is Special.NONE:
-            continue
+    special = [prize for prize in one.plan.tiers if prize.special is not Special.NONE]
+    known = [row for row in present if special and row.can_win and row.participant in one.births]
+    for prize in special:
         extreme = sorted(known, key=lambda row: one.births[row.participant])
         if prize.special is Special.YOUNGEST:
             extreme.sort(key=lambda row: one.births[row.participant], reverse=True)
         for row in extreme[: prize.count]:
-            yield Winner(prize.slug, row.participant, row.place, row.counted.attempt, prize.amount)
+            yield _winner(prize.slug, row, prize.amount)
+
+
+def _winner(prize: str, row: Standing, amount: int, *, shared: bool = False) -> Winner:
+    one = row.counted
+    return Winner(prize, one.participant, row.place, one.attempt, one.unit, amount, shared)

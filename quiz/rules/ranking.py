@@ -1,15 +1,16 @@
 """From counting attempts to places: qualification, the chain of keys, true ties."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from quiz.rules.clauses import Decision, QualificationRule, RankingRule
-from quiz.rules.counting import STEPS, Comparable, Counted, Sorter, plain_key, thousandths
+from quiz.rules.counting import FARTHEST, STEPS, Comparable, Counted, Sorter, plain_key, thousandths
 from quiz.rules.guess import Blank, Guess, PredictionRule
 from quiz.rules.keys import Key, RankKey
-from quiz.rules.prediction import FARTHEST, closeness, distance
+from quiz.rules.prediction import closeness
 
 UNKNOWN = 1 << 300  # behind every known value, also behind every draw
 
@@ -25,8 +26,7 @@ class Ground:
     draw_seed: str
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """One row of a ranking."""
 
     place: int
@@ -55,17 +55,18 @@ def rank(
     counted: Iterable[Counted],
     rule: RankingRule,
     ground: Ground,
-    can_win: Callable[[str], bool] = lambda _: True,
+    cannot_win: Set[str] = frozenset(),
 ) -> tuple[Standing, ...]:
     """Return the ranking, ties sharing a place (1, 1, 3), ordered by place and then by public code."""
-    sorter = _sorter(rule, ground)
-    keyed = sorted(((sorter(one), one.participant, one) for one in counted), key=lambda row: row[:2])
+    sorter, truth = _sorter(rule, ground), ground.truth
+    keyed = sorted((sorter(one), one.participant, one) for one in counted)
     standings: list[Standing] = []
     place, before = 0, None
     for number, (value, participant, one) in enumerate(keyed, 1):
         if value != before:
             place, before = number, value
-        standings.append(Standing(place, one, _distance(one, ground), can_win(participant)))
+        off = None if truth is None or one.prediction is None else abs(one.prediction - truth)
+        standings.append(Standing(place, one, off, participant not in cannot_win))
     return tuple(standings)
 
 
@@ -86,7 +87,7 @@ def _sorter(rule: RankingRule, ground: Ground) -> Sorter:
 def _key(key: RankKey, rule: RankingRule, ground: Ground) -> Callable[[Counted], int]:
     step, seed = STEPS[rule.precision], rule.draw_seed or ground.draw_seed
     special: dict[Key, Callable[[Counted], int]] = {
-        Key.PREDICTION: lambda one: _closeness(one, ground),
+        Key.PREDICTION: _closeness(ground),
         Key.OFFSET: lambda one: (one.submitted - ground.opens) // step,
         Key.AGE: lambda one: _age_key(one, ground, key),
         Key.DRAW: lambda one: ticket(seed, one.participant),
@@ -103,16 +104,11 @@ def _key(key: RankKey, rule: RankingRule, ground: Ground) -> Callable[[Counted],
     return value
 
 
-def _closeness(one: Counted, ground: Ground) -> int:
+def _closeness(ground: Ground) -> Callable[[Counted], int]:
     if ground.truth is None:
-        return FARTHEST
-    return closeness(ground.prediction, one.prediction, ground.truth)
-
-
-def _distance(one: Counted, ground: Ground) -> int | None:
-    if ground.truth is None:
-        return None
-    return distance(one.prediction, ground.truth)
+        return lambda _: FARTHEST
+    close = closeness(ground.prediction, ground.truth)
+    return lambda one: close(one.prediction)
 
 
 def _age_key(one: Counted, ground: Ground, key: RankKey) -> int:

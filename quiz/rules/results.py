@@ -74,10 +74,10 @@ def _standing(row: Standing) -> dict[str, Any]:
         "place": row.place,
         "participant": one.participant,
         "attempt": one.attempt,
-        "score": plain(Fraction(one.score, THOUSAND)),
+        "score": _divided(one.score, THOUSAND),
         "correct": one.correct,
         "prediction_distance": row.distance,
-        "duration_s": plain(Fraction(one.duration, SECOND)),
+        "duration_s": _divided(one.duration, SECOND),
         "attempts": one.used,
         "unit": one.unit,
         "can_win": row.can_win,
@@ -114,6 +114,10 @@ def _collective(row: CollectiveRow) -> dict[str, Any]:
         "target_share": None if row.target_share is None else plain(row.target_share),
         "prize": row.prize or None,
     }
+
+
+def _divided(number: int, by: int) -> int | float:
+    return number // by if number % by == 0 else number / by
 
 
 def plain(number: Fraction) -> int | float:

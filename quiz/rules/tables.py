@@ -80,7 +80,10 @@ def _joined(parts: Sequence[Presences]) -> Presences:
     joined: dict[tuple[str, str], Presence] = {}
     for part in parts:
         for place, presence in part.items():
-            joined.setdefault(place, Presence()).join(presence)
+            before = joined.get(place)
+            if before is None:
+                before = joined[place] = Presence()
+            before.join(presence)
     return joined
 
 
@@ -89,7 +92,6 @@ def _won(scene: Scene, places: Sequence[Place]) -> list[tuple[str | None, Decima
     for ranked, awards in scene.given:
         if ranked.round is None or (ranked.round, ranked.block) not in places:
             continue
-        units = {row.participant: row.counted.unit for row in ranked.ranking}
         weights = {prize.slug: prize.weight for prize in ranked.contested.plan.tiers}
-        won += [(units[row.participant], weights[row.prize]) for row in awards.winners]
+        won += [(row.unit, weights[row.prize]) for row in awards.winners]
     return won

@@ -32,6 +32,9 @@ closes = "2026-03-08 24:00"
 ANOTHER = "[[rounds]]\nslug = 'b'\nnumber = 2\ntitle = 'x'\nopens = '2026-04-01'\ncloses = '2026-04-02'\n"
 
 
+DECIDING = "[ranking]\nchain = ['decision']\ndecisions = [{order = ['a'], reason = ''}]"
+
+
 def faults(text: str) -> list[tuple[int, str, str]]:
     with pytest.raises(RulebookFaults) as found:
         read_toml(text)
@@ -153,7 +156,7 @@ def test_what_is_no_toml_is_refused_with_its_line() -> None:
         ("[ranking]\nchain = ['prediction']", "ranking.chain", "prediction.kind"),
         ("[ranking]\nchain = ['extra']", "ranking.chain", "prediction.kind"),
         ("[ranking]\nchain = ['score', 'score']", "ranking.chain", "twice"),
-        ("[ranking]\nchain = ['decision']\ndecisions = [{order = ['a'], reason = ''}]", "ranking.decisions", "needs a reason"),
+        (DECIDING, "ranking.decisions", "needs a reason"),
         ("[ranking]\ndecisions = [{order = ['a'], reason = 'x'}]", "ranking.chain", "need the key decision"),
         ("[counting]\nby = ['draw']", "counting.by", "draw cannot be used"),
         ("[qualification]\nprediction_within = 3", "qualification.prediction_within", "prediction.kind"),
