@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import pytest
 
-from question_bank import Code, Report, reading
+from question_bank import Code, Report, asking
 from question_bank.markup import clean
 from tests.bank import files
 
@@ -242,7 +242,7 @@ def test_the_reading_process_reaches_no_network_and_writes_nothing() -> None:
 
 def test_the_reading_process_sees_none_of_our_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUIZ_SECRET_KEY", "invented")
-    assert not [name for name in reading._environment() if name.startswith("QUIZ")]
+    assert not [name for name in asking._environment() if name.startswith("QUIZ")]
 
 
 def test_a_reading_process_that_dies_is_a_fault_and_no_exception(monkeypatch: pytest.MonkeyPatch) -> None:
