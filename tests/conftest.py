@@ -5,4 +5,5 @@ pytest_plugins = [
     "tests.provision.stores",
     "tests.provision.browser",
     "tests.provision.server",
+    "tests.provision.command",
 ]

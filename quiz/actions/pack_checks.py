@@ -37,10 +37,18 @@ def check_commitments(pack: Pack, findings: Findings) -> None:
 
 def leaf(line: Line) -> bytes:
     """The leaf of an attempt as the file tells it."""
-    times = (line["started_at"], line["submitted_at"])
-    started, ended = (str(microseconds(datetime.fromisoformat(one))) for one in times)
-    parts = (line["attempt"], line["receipt_digest"], line["number"], started, ended)
-    return sealing.leaf_of(bytes.fromhex(line["nonce"]), (*parts, line["answers"], line["prediction"]))
+    parts = (
+        line["attempt"],
+        line["receipt_digest"],
+        line["number"],
+        line["seed"],
+        _micros(line["started_at"]),
+        _micros(line["last_edit_at"]),
+        _micros(line["submitted_at"]),
+        line["answers"],
+        line["prediction"],
+    )
+    return sealing.leaf_of(bytes.fromhex(line["nonce"]), parts)
 
 
 def check_seals(pack: Pack, leaves: Leaves, findings: Findings) -> None:
@@ -60,6 +68,10 @@ def check_seals(pack: Pack, leaves: Leaves, findings: Findings) -> None:
 def _check_salted(name: str, what: str, told: Any, findings: Findings) -> None:
     committed = commit(told["document"], bytes.fromhex(told["salt"]))
     findings.compare(name, f"{what} commitment", told["commitment"], committed)
+
+
+def _micros(cell: str) -> str:
+    return str(microseconds(datetime.fromisoformat(cell))) if cell else ""
 
 
 def _root(own: Iterable[tuple[int, bytes]]) -> str:

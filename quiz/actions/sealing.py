@@ -33,7 +33,9 @@ def leaf(row: Any) -> bytes:
         # A pack shows the leaf's parts to everybody, and a receipt opens a page.
         hashlib.sha256(row.receipt.encode()).hexdigest(),
         str(row.number),
+        row.seed.hex(),
         str(microseconds(row.started_at)),
+        "" if row.last_edit_at is None else str(microseconds(row.last_edit_at)),
         str(microseconds(row.finished_at)),
         row.answers,
         "" if row.prediction is None else str(row.prediction),

@@ -52,7 +52,8 @@ def _lines(refusal: RulebookFaults | UnitsFaulty) -> Iterator[str]:
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """Run online contests: questions, rounds, winners."""
-    ctx.obj = Shell()
+    shell = ctx.obj = Shell()
+    ctx.call_on_close(shell.close)
 
 
 for one in (

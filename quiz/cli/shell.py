@@ -50,6 +50,11 @@ class Shell:
         """The engine of the configured database; SQLite's folder is made when it is missing."""
         return engine.make_engine(self.settings.database_url, pool_size=self.settings.pool_size)
 
+    def close(self) -> None:
+        """Give the database's connections back."""
+        if "engine" in self.__dict__:
+            self.engine.dispose()
+
     @cached_property
     def now(self) -> datetime:
         """When this command was given; the only `now` that it knows."""

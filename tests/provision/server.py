@@ -1,7 +1,7 @@
 """Fixtures with real server processes on 127.0.0.1, for browser journeys and for tests across nodes.
 
-`server` is one running node of the product on `database_url`, so the test runs on both databases; narrow it with
-`parametrize("store_kind", [...], indirect=True)`. It is migrated and empty: arrange with `engine` and `make`.
+`server` is one running node of the product on `database_url`, so the test runs on both databases; narrow it
+with `parametrize("store_kind", [...], indirect=True)`. It is migrated and empty: `engine` and `make` arrange.
 
     def test_the_home_page_shows(server: Server, engine: Engine, test_clock: Clock, page: Page) -> None:
         with writing(engine) as db:
