@@ -9,7 +9,7 @@ from question_bank.faults import FaultError
 MARKS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
 VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
 # TCVN3 puts signs where Unicode has letters
-TCVN3 = re.compile("[A-Za-z][©®¨µ¸¹¶·»¾¼½ª«][A-Za-z ]")
+TCVN3 = re.compile("[A-Za-z®§][©®¨µ¸¹¶·»¾¼½ª«]|[®§][A-Za-zµ«¹]")
 SAMPLE = 20_000
 
 

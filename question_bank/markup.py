@@ -55,8 +55,8 @@ def plain(cleaned: str) -> str | None:
     if any(name not in ("p", "br") for name in MARKS.findall(cleaned)):
         return None
     text = " ".join(cleaned.split()) if "<" in cleaned else cleaned
-    text = re.sub(r"\s*<br>\s*|\s*</p>\s*<p>\s*|\s*</p>\s*", "\n", text).replace("<p>", "\n")
-    return tidy(html.unescape(text))
+    text = re.sub(r"\s*(?:<br>|</?p>)\s*", "\n", text)
+    return tidy(html.unescape(re.sub(r"\n{2,}", "\n", text) if "<" in cleaned else text))
 
 
 def bare(text: str) -> str:

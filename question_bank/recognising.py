@@ -37,6 +37,8 @@ KEY_LINE = re.compile(
     r"^\s*\**(ANSWER|Correct Answer|Đáp án( đúng)?|ĐÁP ÁN( ĐÚNG)?)\s*[:：]\s*\(?[A-Za-z]\b",
     re.MULTILINE | re.IGNORECASE,
 )
+FIRST_OPTION = re.compile(r"^\s*\(?\*?A\s*[.):/]", re.MULTILINE | re.IGNORECASE)
+SECOND_OPTION = re.compile(r"^\s*\(?\*?B\s*[.):/]", re.MULTILINE | re.IGNORECASE)
 BRACES = re.compile(r"(?<!\\)\{[^{}]*\}")
 ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s>/]")
 ROOTS = {
@@ -82,7 +84,7 @@ def _package(source: Source) -> str:
 
 
 def _text(source: Source) -> str:
-    text = decode(source.content)[0].lstrip("\ufeff \t\r\n")
+    text = decode(source.content)[0].replace("\r", "\n").lstrip("\ufeff \t\n")
     if source.suffix in (".csv", ".tsv"):
         return _unless_page(text, "csv")
     if source.suffix == ".toml" or text.startswith("[[item]]"):
@@ -101,6 +103,8 @@ def _loose_text(text: str) -> str:
         return "aiken"
     if BRACES.search(text) or text.startswith(("::", "//", "$CATEGORY")):
         return "gift"
+    if FIRST_OPTION.search(text) and SECOND_OPTION.search(text):
+        return "aiken"
     if re.search(r"[\t;,]", text.split("\n", 1)[0]):
         return "csv"
     raise FaultError(Code.UNKNOWN_FORMAT)
