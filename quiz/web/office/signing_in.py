@@ -10,11 +10,13 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from quiz.actions import second_factor, staffing
+from quiz.actions import knocking, second_factor, staffing
+from quiz.actions.knocking import Knock
 from quiz.actions.second_factor import Vault
 from quiz.actions.staffing import NewFactor
 from quiz.rules.refusals import Refusal
 from quiz.rules.staff_refusals import CodeWrong
+from quiz.settings import Settings
 from quiz.store import sessions, staff
 from quiz.store.sessions import StaffMember
 from quiz.store.staff import Account
@@ -23,7 +25,7 @@ from quiz.web.clock import arrival
 from quiz.web.language import language
 from quiz.web.office.hashing import password_fits
 from quiz.web.office.roles import ANY_ROLE, acting, open_to_all, role_required
-from quiz.web.transaction import reading, writing
+from quiz.web.transaction import writing
 
 pages = Blueprint("office_sign_in", __name__, url_prefix="/office")
 AGENT = "office"
@@ -41,10 +43,12 @@ def show() -> ResponseReturnValue:
 def enter() -> ResponseReturnValue:
     """Open a session for the right three, or answer the one sentence for anything else."""
     name, now = request.form.get("login", "").strip().casefold(), arrival()
-    with reading() as db:
+    knock = _knock(name)
+    with writing() as db:
+        knocking.charge(db, knock, vault=vault(), now=now)
         account = staff.by_login(db, name)
     fits = password_fits(account.password_hash if account else None, request.form.get("password", ""))
-    token = _open(account, now) if account and fits else None
+    token = _open(account, knock, now) if account and fits else None
     if token is None:
         fault = _("Tên đăng nhập, mật khẩu hoặc mã chưa đúng. Bạn kiểm tra rồi nhập lại cả ba.")
         return render_template("office/sign_in/sign_in.html", next=_next(), login=name, fault=fault), 422
@@ -103,14 +107,17 @@ def confirm() -> ResponseReturnValue:
 @role_required(*ANY_ROLE)
 def confirmed() -> ResponseReturnValue:
     """Note the fresh code and go on."""
-    now, token = arrival(), login.staff_token() or ""
+    now, knock = arrival(), _knock(acting().login)
+    with writing() as db:
+        knocking.charge(db, knock, vault=vault(), now=now)
     with writing() as db:
         account = staff.by_id(db, acting().id)
         good = account and staffing.prove(
             db, account, code=request.form.get("code", ""), vault=vault(), now=now
         )
         if good:
-            staff.confirm(db, token, now=now)
+            staff.confirm(db, login.staff_token() or "", now=now)
+            knocking.forgive(db, knock, vault=vault())
     if not good:
         fault = CodeWrong().sentence(language())
         return render_template("office/sign_in/confirm.html", next=_next(), fault=fault), CodeWrong.status
@@ -123,10 +130,19 @@ def vault() -> Vault:
     return Vault(keys)
 
 
-def _open(account: Account, now: datetime) -> str | None:
+def _open(account: Account, knock: Knock, now: datetime) -> str | None:
     with writing() as db:
         code = request.form.get("code", "")
-        return staffing.sign_in(db, account, code=code, vault=vault(), agent_class=AGENT, now=now)
+        token = staffing.sign_in(db, account, code=code, vault=vault(), agent_class=AGENT, now=now)
+        if token is not None:
+            knocking.forgive(db, knock, vault=vault())
+        return token
+
+
+def _knock(name: str) -> Knock:
+    settings: Settings = current_app.config["SETTINGS"]
+    source = request.remote_addr or ""
+    return Knock(name, source, settings.account_tries, settings.source_tries)
 
 
 def _finished(member: StaffMember, factor: NewFactor, now: datetime) -> str:
