@@ -8,7 +8,7 @@ from typing import Any
 import click
 from sqlalchemy.exc import DBAPIError
 
-from quiz.cli import bank, companion, contest, database, demo, pack, people, rounds, serve, units
+from quiz.cli import backup, bank, companion, contest, database, demo, pack, people, rounds, serve, units
 from quiz.cli.asked import tell
 from quiz.cli.shell import Shell, refuse
 from quiz.rules.faults import RulebookFaults
@@ -57,6 +57,8 @@ def main(ctx: click.Context) -> None:
 
 
 for one in (
+    backup.backup,
+    backup.restore,
     bank.bank,
     companion.companion,
     contest.contest,
