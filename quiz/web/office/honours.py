@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from quiz.actions import honouring
@@ -26,7 +27,7 @@ FILLED = [InputRequired(message=_l("Bạn chưa nhập ô này.")), Length(max=3
 class HonourForm(FlaskForm):
     """One line of a decision."""
 
-    kind = SelectField(_l("Loại"), choices=KINDS)
+    kind = SelectField(_l("Loại"), choices=[SelectChoice(*one) for one in KINDS])
     name = StringField(_l("Tên tập thể hoặc họ và tên"), FILLED)
     reason = TextAreaField(_l("Thành tích"), FILLED)
     decision_number = StringField(_l("Số quyết định"), FILLED)

@@ -1,0 +1,273 @@
+"""A round in the organiser's hands, page by page, from a rulebook file to a published winner."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+
+import pytest
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+from sqlalchemy import Engine, select, update
+
+from quiz.actions import counting
+from quiz.actions.cells import cell, sheet_name
+from quiz.rules.guess import PredictionRule
+from quiz.rules.toml_text import toml_text
+from quiz.store import audit, papers, roles, tables
+from quiz.store.contests import ContestState
+from quiz.store.engine import reading, writing
+from tests import clerk, make
+from tests.play import Play
+
+ROUND = "/office/c/thu/rounds/tuan-1"
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The pages of these tests live in the present: their rounds are laid around it."""
+    return datetime.now(UTC)
+
+
+@pytest.fixture
+def state(engine: Engine, now: datetime) -> ContestState:
+    """A round that opened yesterday, in which two people have handed in."""
+    value = make.contest(opens=now - make.DAY)
+    with writing(engine) as db:
+        play = Play(make.running(db, value, now=now))
+        units = {row.code: row.id for row in db.execute(select(tables.units))}
+        for number, name in enumerate(("Vàng Thị Một", "=HYPERLINK(1)"), 1):
+            person = make.participant(
+                db, play.state, name, phone=f"090000000{number}", unit_id=units["xa-a"], now=now
+            )
+            attempt = play.start(db, person.token, now=now - 30 * MINUTE)
+            play.hand_in(db, person.token, attempt, {1: (1,)}, prediction=2, now=now - number * MINUTE)
+        counting.count_live(db, play.state, now=now)
+    return play.state
+
+
+@pytest.fixture
+def organiser(engine: Engine, state: ContestState) -> FlaskClient:
+    return clerk.office(engine, contest_id=state.id)
+
+
+@pytest.fixture
+def newcomer(engine: Engine) -> FlaskClient:
+    """An operator in front of an empty database."""
+    with writing(engine) as db:
+        number = clerk.hired(db, "van-hanh", "operator", None)
+        roles.give(db, number, "organiser", contest_id=None, unit_id=None, now=make.NOW)
+    return clerk.seat(engine, number)
+
+
+def press(client: FlaskClient, step: str, **fields: object) -> int:
+    return client.post(f"{ROUND}/{step}", data={"reason": "thử", **fields}).status_code
+
+
+def let_it_end(engine: Engine, now: datetime) -> None:
+    """Let the round have closed an hour ago, as if it had been announced so."""
+    with writing(engine) as db:
+        first = update(tables.rounds).where(tables.rounds.c.slug == "tuan-1")
+        db.execute(first.values(state="closed", closed_at=now - 60 * MINUTE))
+        db.execute(update(tables.contests).values(generation=tables.contests.c.generation + 1))
+
+
+def test_a_rulebook_with_faults_keeps_its_text_and_names_the_line(newcomer: FlaskClient) -> None:
+    text = toml_text(make.contest()).replace("[paper]", "[paper]\nquestoins = 7")
+    answer = newcomer.post("/office/new", data={"text": text})
+    line = text.splitlines().index("questoins = 7") + 1
+    assert answer.status_code == 422
+    assert f"dòng {line}, paper.questoins" in answer.text
+    assert "questoins = 7" in answer.text
+
+
+def test_a_rulebook_makes_a_contest_once(newcomer: FlaskClient) -> None:
+    upload = {"file": (BytesIO(toml_text(make.contest()).encode()), "the-le.toml")}
+    assert newcomer.post("/office/new", data=upload).location == "/office/c/thu/"
+    again = newcomer.post("/office/new", data={"text": toml_text(make.contest())})
+    assert again.status_code == 409
+    page = newcomer.get("/office/c/thu/rulebook").text
+    assert "10 phút" in page
+
+
+def test_an_amendment_is_a_new_version_with_its_reason(organiser: FlaskClient, state: ContestState) -> None:
+    changed = toml_text(state.contest).replace("0219 3 000 000", "0219 3 999 999")
+    page = "/office/c/thu/rulebook"
+    assert organiser.post(page, data={"text": changed}).status_code == 422
+    assert organiser.post(page, data={"text": changed, "reason": "đổi số máy"}).status_code == 303
+    shown = organiser.get(page).text
+    assert "đổi số máy" in shown
+    assert "0219 3 999 999" in shown
+
+
+def test_a_paper_already_played_cannot_be_amended(organiser: FlaskClient, state: ContestState) -> None:
+    changed = toml_text(state.contest).replace("questions = 5", "questions = 4")
+    answer = organiser.post("/office/c/thu/rulebook", data={"text": changed, "reason": "thử"})
+    assert answer.status_code == 409
+    assert "questions = 4" in answer.text
+
+
+def test_what_is_missing_before_scheduling_is_listed_and_refused(organiser: FlaskClient) -> None:
+    second = "/office/c/thu/rounds/tuan-2"
+    assert "chưa chọn câu hỏi" in organiser.get(f"{second}/").text
+    assert organiser.post(f"{second}/schedule").status_code == 409
+
+
+def test_a_round_with_questions_is_scheduled_and_its_commitment_shown(
+    engine: Engine, organiser: FlaskClient, state: ContestState
+) -> None:
+    with writing(engine) as db:
+        chosen = make.items(db, 6)
+        papers.choose(db, contest_id=state.id, round_id=state.rounds[1].id, block="", item_version_ids=chosen)
+    second = "/office/c/thu/rounds/tuan-2"
+    assert organiser.post(f"{second}/schedule").status_code == 303
+    assert organiser.post(f"{second}/schedule").status_code == 303
+    with reading(engine) as db:
+        ((_, commitment),) = papers.commitments(db, state.rounds[1].id)
+    assert commitment in organiser.get(f"{second}/").text
+
+
+def test_an_organiser_pauses_extends_and_resumes(organiser: FlaskClient) -> None:
+    assert press(organiser, "pause") == 303
+    assert "Tạm dừng" in organiser.get(f"{ROUND}/").text
+    assert press(organiser, "resume") == 303
+    assert press(organiser, "extend", minutes="0") == 422
+    assert press(organiser, "extend", minutes="15") == 303
+    assert press(organiser, "extend", minutes="5", unit="xa-a · Tỉnh Thử › Xã Núi A") == 303
+    assert press(organiser, "extend", minutes="5", unit="không có") == 422
+    assert organiser.get(f"{ROUND}/").text.count("mọi người</td>") == 1
+
+
+def test_an_act_without_a_reason_says_so(organiser: FlaskClient) -> None:
+    answer = organiser.post(f"{ROUND}/pause", data={"reason": " "})
+    assert answer.status_code == 422
+    assert "lý do" in answer.text
+
+
+def test_figures_that_a_prediction_asks_for_are_hidden_from_organisers_too(organiser: FlaskClient) -> None:
+    page = organiser.get("/office/c/thu/live/").text
+    assert "Ẩn cho tới khi đóng vòng" in page
+    assert "Xã Núi A" not in page
+    assert "<dd>2</dd>" not in page
+
+
+def test_without_a_prediction_the_figures_are_shown(engine: Engine, now: datetime) -> None:
+    value = make.contest(opens=now - make.DAY, clauses=make.clauses(prediction=PredictionRule()))
+    with writing(engine) as db:
+        play = Play(make.running(db, value, now=now))
+        units = {row.code: row.id for row in db.execute(select(tables.units))}
+        person = make.participant(db, play.state, unit_id=units["xa-a"], now=now)
+        play.start(db, person.token, now=now)
+        counting.count_live(db, play.state, now=now)
+        commune = clerk.hired(db, "xa-b", "coordinator", play.state.id, unit_id=units["xa-b"])
+    page = clerk.office(engine, contest_id=play.state.id).get("/office/c/thu/live/").text
+    assert "Tỉnh Thử › Xã Núi A" in page
+    assert "<dd>1</dd>" in page
+    elsewhere = clerk.seat(engine, commune).get("/office/c/thu/live/").text
+    assert "Xã Núi A" not in elsewhere
+    assert "<dd>1</dd>" not in elsewhere
+
+
+def test_a_closed_round_is_finalised_and_published(
+    engine: Engine, organiser: FlaskClient, now: datetime
+) -> None:
+    assert press(organiser, "finalise") == 409, "the round is still open"
+    let_it_end(engine, now)
+    assert press(organiser, "finalise") == 303
+    assert press(organiser, "finalise") == 303
+    page = organiser.get("/office/c/thu/results/tuan-1/").text
+    assert "Giải Nhất" in page
+    assert press(organiser, "publish") == 303
+    assert press(organiser, "publish") == 303
+    assert "Đã công bố" in organiser.get(f"{ROUND}/").text
+    with reading(engine) as db:
+        acts = [one.act for one in audit.latest(db, "thu")]
+    assert (acts.count("round.finalise"), acts.count("round.publish")) == (1, 1)
+    assert press(organiser, "recompute", version="1") == 303
+    assert "Kết quả tạm thời" in organiser.get(f"{ROUND}/").text
+
+
+def test_contacts_and_the_workbook_need_a_fresh_code_and_are_written_down(
+    engine: Engine, organiser: FlaskClient, now: datetime
+) -> None:
+    let_it_end(engine, now)
+    press(organiser, "finalise")
+    assert (
+        "0900000001"
+        in organiser.get("/office/c/thu/results/tuan-1/contacts").text
+        + (organiser.get("/office/c/thu/results/tuan-1/results.xlsx").headers["Content-Type"])
+        or "0900000002" in organiser.get("/office/c/thu/results/tuan-1/contacts").text
+    )
+    with writing(engine) as db:
+        db.execute(update(tables.login_sessions).values(confirmed_at=now - 16 * MINUTE))
+        acts = [one.act for one in audit.latest(db, "thu")]
+    assert "results.contacts" in acts
+    assert "results.export" in acts
+    for page in ("contacts", "results.xlsx"):
+        answer = organiser.get(f"/office/c/thu/results/tuan-1/{page}")
+        assert answer.status_code == 303
+        assert answer.location.startswith("/office/confirm")
+    assert "0900000" not in organiser.get("/office/c/thu/results/tuan-1/").text
+
+
+def test_the_workbook_has_a_sheet_for_each_unit_and_no_formula(
+    engine: Engine, organiser: FlaskClient, now: datetime
+) -> None:
+    let_it_end(engine, now)
+    press(organiser, "finalise")
+    answer = organiser.get("/office/c/thu/results/tuan-1/results.xlsx")
+    book = load_workbook(BytesIO(answer.data))
+    assert book.sheetnames == ["Tổng hợp", "Người thắng", "Cá nhân", "Tập thể", "Xã Núi A"]
+    cells = [one for sheet in book for row in sheet.iter_rows() for one in row]
+    assert [one.value for one in cells if one.data_type == "f"] == []
+    assert "'=HYPERLINK(1)" in [one.value for one in cells]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+84", "-2", "@here", "\tx", "＝1", "|x", "%x"])
+def test_a_text_that_a_program_would_run_is_disarmed(text: str) -> None:
+    assert cell(text) == f"'{text}"
+
+
+def test_sheet_names_are_short_plain_and_different() -> None:
+    taken: set[str] = set()
+    for wanted in ("Xã [A]: 1/2", "Xã  A   1 2", "x" * 40, "X" * 40, "", "'quoted'"):
+        name = sheet_name(wanted, taken)
+        assert name
+        assert len(name) <= 31
+        assert not set(name) & set("[]:*?/\\")
+        assert name.casefold() not in taken
+        taken.add(name.casefold())
+
+
+def test_honours_are_added_ordered_corrected_and_taken_out(engine: Engine, organiser: FlaskClient) -> None:
+    page = "/office/c/thu/honours/"
+    given = {
+        "kind": "collective",
+        "reason": "Thành tích xuất sắc",
+        "decision_number": "1/QĐ-UBND",
+        "decision_date": "2022-10-25",
+        "signer": "Chủ tịch",
+    }
+    assert organiser.post(page, data={**given, "name": ""}).status_code == 422
+    for name in ("Sở Một", "Sở Hai"):
+        assert organiser.post(page, data={**given, "name": name}).status_code == 303
+    with reading(engine) as db:
+        first, second = db.execute(select(tables.honours.c.id).order_by(tables.honours.c.position)).scalars()
+    assert organiser.post(f"{page}{second}/up").status_code == 303
+    assert organiser.post(f"{page}{first}/remove").status_code == 422
+    assert (
+        organiser.post(f"{page}{first}", data={**given, "name": "Sở 1", "why": "viết sai"}).status_code == 303
+    )
+    listed = organiser.get(page).text
+    assert listed.index("Sở Hai") < listed.index("Sở 1")
+    assert organiser.post(f"{page}{first}/remove", data={"why": "rút"}).status_code == 303
+    assert "Sở 1" not in organiser.get(page).text
+    assert organiser.get(f"{page}{first}").status_code == 404
+
+
+def test_the_chain_of_acts_is_shown_and_checked(organiser: FlaskClient) -> None:
+    press(organiser, "pause")
+    page = organiser.get("/office/c/thu/audit?verify=1").text
+    assert "round.pause" in page
+    assert "chuỗi nguyên vẹn" in page
