@@ -10,6 +10,7 @@ from datetime import datetime
 from threading import Barrier
 from typing import Any, TypeVar
 
+from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import Connection, Engine, event
 
 from quiz.actions import handing_in, sitting, starting
@@ -17,7 +18,9 @@ from quiz.actions.handing_in import Ending, Handed
 from quiz.actions.shelf import Shelf
 from quiz.actions.sitting import Saved, Sent, Sitter
 from quiz.actions.starting import Evidence
+from quiz.settings import Environment, Settings
 from quiz.store.contests import ContestState
+from quiz.web import create_app
 from tests.make import NOW
 
 Answer = TypeVar("Answer")
@@ -68,6 +71,14 @@ class Play:
         sent = None if shown is None else Sent(shown, prediction, 0)
         handed = Handed(sent, key)
         return handing_in.hand_in(db, self.shelf, self.state, Sitter(token, public_id), handed, now=now)
+
+
+def cookie(token: str) -> str:
+    """The session cookie of a citizen on a server of these tests, which all have the default secret."""
+    app = create_app(Settings(environment=Environment.TEST, database_url="sqlite://", insecure_cookies=True))
+    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert signer is not None
+    return str(signer.dumps({"_user_id": f"c:{token}", "_fresh": True, "_permanent": True}))
 
 
 def at_once(count: int, act: Callable[[], Answer]) -> list[Answer | Exception]:

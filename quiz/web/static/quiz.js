@@ -107,12 +107,14 @@
     function state() {
       if (failing) chip(say.sayRetrying, true);
       else chip(say.saySaved.replace("{n}", saved).replace("{all}", say.all));
+      $("held").textContent = dirty ? say.sayHeld.replace("{n}", answered()) : "";
     }
     function changed() {
       if (ended) return;
       revision = (Math.floor(Math.max(revision, base) / WRITERS) + 1) * WRITERS + writer;
       dirty = true;
       remember();
+      state();
       if (!timer && !failing) timer = setTimeout(send, BATCH_MS);
     }
     function restore() {
@@ -241,8 +243,9 @@
     async function send() {
       for (let tries = 0; ; tries++) {
         try {
-          const answer = await post(form.action, new URLSearchParams(new FormData(form)).toString());
-          if (answer.ok && answer.redirected) return location.replace(answer.url);
+          const fields = new URLSearchParams(new FormData(form)).toString();
+          const answer = await post(form.action, fields, { redirect: "manual" });
+          if (answer.type === "opaqueredirect") return location.replace(say.receipt);
           if (!passing(answer.status)) return form.submit(); // let the server's own page explain
         } catch (_) { /* no network: try again */ }
         chip(say.sayRetrying, true);
