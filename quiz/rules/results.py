@@ -40,17 +40,29 @@ class Results:
 
 def results_document(results: Results) -> dict[str, Any]:
     """Return the results as a JSON-able document."""
-    contest = _entry(results.contest)
-    contest["blocks"] = [_entry(one) for one in results.contest_blocks]
     return {
-        "rounds": [_entry(one) for one in results.rounds],
-        "contest": contest,
+        "rounds": [entry_document(one) for one in results.rounds],
+        "contest": contest_document(results),
+        **remaining_document(results),
+    }
+
+
+def contest_document(results: Results) -> dict[str, Any]:
+    """Return the result over all rounds, with that of each block."""
+    blocks = [entry_document(one) for one in results.contest_blocks]
+    return {**entry_document(results.contest), "blocks": blocks}
+
+
+def remaining_document(results: Results) -> dict[str, Any]:
+    """Return who goes on and how many attempts were left out, by reason."""
+    return {
         "advanced": [{"to": one.to, "participants": list(one.participants)} for one in results.advanced],
         "left_out": dict(sorted(results.left_out.items())),
     }
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def entry_document(entry: Entry) -> dict[str, Any]:
+    """Return one result."""
     return {
         "round": entry.round,
         "block": entry.block,

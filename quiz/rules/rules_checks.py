@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from quiz.rules.applied import RoundRules
-from quiz.rules.clauses import Draw
+from quiz.rules.clauses import Draw, RankingRule
 from quiz.rules.display import When
 from quiz.rules.faults import Fault
 from quiz.rules.guess import Guess
@@ -26,6 +26,11 @@ def rules_faults(rules: RoundRules, path: KeyPath) -> list[Fault]:
 def rules_warnings(rules: RoundRules, path: KeyPath) -> list[Fault]:
     """Return what is allowed but probably not meant."""
     return [_at(rules, path, *found) for found in _warnings(rules)]
+
+
+def draws_without_seed(rule: RankingRule) -> bool:
+    """Does this chain draw lots without a seed in the rulebook?"""
+    return not rule.draw_seed and any(one.key in DRAWS for one in rule.chain)
 
 
 def _at(rules: RoundRules, path: KeyPath, key: str, vi: str, en: str) -> Fault:
@@ -141,7 +146,7 @@ def _warnings(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
             "chuỗi không có tiêu chí cuối (submitted, draw): người bằng nhau sẽ đồng hạng.",
             "the chain has no final key (submitted, draw): equal people will share places.",
         )
-    if keys & DRAWS and not rules.ranking.draw_seed:
+    if draws_without_seed(rules.ranking):
         yield (
             "ranking.draw_seed",
             "bốc thăm cần hạt giống: nêu draw_seed hoặc truyền --seed khi xếp hạng.",

@@ -2,12 +2,14 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from itertools import zip_longest
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from quiz.rules.line_faults import LineFault
 from quiz.rules.timing import parse_instant
 from quiz.rules.units import Unit, tree_faults
 
@@ -15,19 +17,6 @@ NEEDED = ("unit", "parent")
 KNOWN = (*NEEDED, "name", "groups", "headcount", "population", "target", "jury", "valid_from", "valid_to")
 SEPARATORS = (",", ";", "\t")
 WHOLE = ("headcount", "population")
-
-
-@dataclass(frozen=True, slots=True)
-class LineFault:
-    """One thing wrong with one line of the list; line 1 is the header."""
-
-    line: int
-    vi: str
-    en: str
-
-    def sentence(self, lang: str) -> str:
-        """Say the fault in the asked language."""
-        return self.en if lang == "en" else self.vi
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +29,31 @@ class UnitLines:
 
 def read_units(text: str, zone: ZoneInfo) -> UnitLines:
     """Read `unit,parent,name,groups,headcount,population,target,jury,valid_from,valid_to` in any order."""
-    header, _, _rest = text.lstrip("\ufeff").partition("\n")
-    separator = max(SEPARATORS, key=header.count)
-    reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")), delimiter=separator, restkey="")
-    reader.fieldnames = [name.strip().casefold() for name in reader.fieldnames or ()]
-    missing = [name for name in NEEDED if name not in reader.fieldnames]
+    text = text.lstrip("\ufeff")
+    header = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text), delimiter=max(SEPARATORS, key=header.count))
+    return unit_table([(reader.line_num, row) for row in reader], zone)
+
+
+def unit_table(rows: Sequence[tuple[int, Sequence[str]]], zone: ZoneInfo) -> UnitLines:
+    """Read the same from rows with their numbers, the header first."""
+    filled = [(number, [cell.strip() for cell in cells]) for number, cells in rows if any(cells)]
+    names = [name.casefold() for name in filled[0][1]] if filled else []
+    missing = [name for name in NEEDED if name not in names]
     if missing:
         return UnitLines(faults=(_no_column(missing[0]),))
-    faults = [_unknown_column(name) for name in reader.fieldnames if name and name not in KNOWN]
+    faults = [_unknown_column(name) for name in names if name and name not in KNOWN]
     units: list[Unit] = []
     lines: dict[str, int] = {}
-    for row in reader:
-        values = {name: (said or "").strip() for name, said in row.items() if name}
-        if not any(values.values()):
-            continue
-        unit, found = _unit(values, reader.line_num, zone)
+    for line, cells in filled[1:]:
+        unit, found = _unit(dict(zip_longest(names, cells[: len(names)], fillvalue="")), line, zone)
         faults += found
         units.append(unit)
-        if unit.code not in lines or not unit.code:
-            lines[unit.code] = reader.line_num
-        else:
-            faults.append(_twice(unit.code, reader.line_num, lines[unit.code]))
+        if unit.code in lines and unit.code:
+            faults.append(_twice(unit.code, line, lines[unit.code]))
+        lines.setdefault(unit.code, line)
     once = {one.code: one for one in reversed(units)}
-    found = tree_faults(reversed(once.values()))
-    faults += [LineFault(lines[one.code], one.vi, one.en) for one in found]
+    faults += [LineFault(lines[one.code], one.vi, one.en) for one in tree_faults(reversed(once.values()))]
     return UnitLines(tuple(units), tuple(sorted(faults, key=lambda one: one.line)))
 
 

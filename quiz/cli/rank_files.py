@@ -1,0 +1,76 @@
+"""The files of `quiz rank`: read together, with every fault named by file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from quiz.cli.asked import text_of
+from quiz.rules.attempt_lines import AttemptLines, read_attempts
+from quiz.rules.contest import Contest
+from quiz.rules.line_faults import LineFault, Warnings
+from quiz.rules.office_refusals import FileRefused
+from quiz.rules.overlimit import within_limits
+from quiz.rules.people_lines import PeopleLines, read_people
+from quiz.rules.records import AttemptRow, Person
+from quiz.rules.unit_lines import UnitLines, read_units
+from quiz.rules.units import NO_TREE, Tree
+
+
+@dataclass(frozen=True, slots=True)
+class RankFiles:
+    """What is ranked, what is wrong with the files, and which attempts deserve a look."""
+
+    rows: Sequence[AttemptRow]
+    people: Sequence[Person]
+    tree: Tree
+    faults: tuple[tuple[str, LineFault], ...]
+    warnings: Warnings
+
+    def told(self, lang: str) -> Iterator[str]:
+        """Name every fault by file and line."""
+        return (f"{name}:{fault.line}: {fault.sentence(lang)}" for name, fault in self.faults)
+
+
+def read_files(contest: Contest, attempts: Path, participants: Path | None, units: Path | None) -> RankFiles:
+    """Read all files; faults of one do not hide those of another."""
+    tree_lines = read_units(text_of(units), contest.zone) if units else UnitLines()
+    tree = NO_TREE if tree_lines.faults else Tree.of(tree_lines.units)
+    people = _people(participants, contest, tree) if participants else PeopleLines()
+    read = _attempts(attempts, contest, tree)
+    return RankFiles(
+        rows=within_limits(contest, read.rows, read.warnings),
+        people=tuple(people.people.values()),
+        tree=tree,
+        faults=(
+            *((str(units), fault) for fault in tree_lines.faults),
+            *((str(participants), fault) for fault in people.faults),
+            *((str(attempts), fault) for fault in read.faults),
+        ),
+        warnings=read.warnings,
+    )
+
+
+def _people(file: Path, contest: Contest, tree: Tree) -> PeopleLines:
+    with _text(file) as lines:
+        return read_people(lines, contest, tree)
+
+
+def _attempts(file: Path, contest: Contest, tree: Tree) -> AttemptLines:
+    with _text(file) as lines:
+        return read_attempts(lines, contest, tree)
+
+
+@contextmanager
+def _text(file: Path) -> Iterator[TextIO]:
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            yield lines
+    except UnicodeDecodeError:
+        raise FileRefused(
+            vi=f"Tệp {file.name} không phải văn bản UTF-8: lưu lại với mã UTF-8.",
+            en=f"{file.name} is not UTF-8 text: save it as UTF-8.",
+        ) from None

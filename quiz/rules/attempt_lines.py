@@ -1,0 +1,146 @@
+"""Attempts from a CSV list of any origin: every faulty line named, nothing guessed."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from operator import itemgetter
+
+from quiz.rules.contest import Contest
+from quiz.rules.line_bounds import Bounds
+from quiz.rules.line_faults import LineError, LineFault, Warnings, columns
+from quiz.rules.line_values import instant, number, whole
+from quiz.rules.records import AttemptRow
+from quiz.rules.units import Tree
+
+NEEDED = ("attempt", "participant", "round", "started_at", "submitted_at", "score", "status")
+KNOWN = (
+    *NEEDED, "block", "unit", "last_edit_at",
+    "questions", "answered", "correct", "bonus", "prediction", "extra",
+)  # fmt: skip
+VALID = {"valid": True, "void": False}
+
+
+@dataclass(slots=True)
+class AttemptLines:
+    """What a list gave: attempts, faults by line, and warnings about calendar and time limit."""
+
+    rows: list[AttemptRow] = field(default_factory=list)
+    faults: list[LineFault] = field(default_factory=list)
+    warnings: Warnings = field(default_factory=Warnings)
+
+
+def read_attempts(lines: Iterable[str], contest: Contest, tree: Tree) -> AttemptLines:
+    """Read the columns of `quiz rank` in any order; units are checked where a tree is given."""
+    read, reader = AttemptLines(), csv.reader(lines)
+    try:
+        at = columns(next(reader, []), NEEDED, KNOWN)
+    except LineError as error:
+        read.faults.append(LineFault(1, error.vi, error.en))
+        return read
+    taken = _Reading(contest, tree, read.warnings)
+    absent = max(at.values()) + 1  # an absent column reads the empty cell added behind each line
+    in_order = itemgetter(*(at.get(name, absent) for name in KNOWN))
+    for values in reader:
+        if not values:
+            continue
+        try:
+            read.rows.append(taken.row(in_order(_filled(values, absent))))
+        except LineError as error:
+            read.faults.append(LineFault(reader.line_num, error.vi, error.en))
+    return read
+
+
+class _Reading:
+    """Reads one line after another and knows the attempts seen so far."""
+
+    def __init__(self, contest: Contest, tree: Tree, warnings: Warnings) -> None:
+        self._contest, self._units, self._warnings = contest, tree.units, warnings
+        self._slugs = {str(one.number): one.slug for one in contest.rounds}
+        self._slugs |= {one.slug: one.slug for one in contest.rounds}
+        self._blocks = {one.slug for one in contest.blocks}
+        self._bounds: dict[tuple[str, str | None], Bounds] = {}
+        self._seen: set[str] = set()
+        self._names: dict[str, str] = {}
+
+    def row(self, values: Sequence[str]) -> AttemptRow:
+        """Return the attempt of a line whose values stand in the order of KNOWN."""
+        attempt, participant, in_round, begun, ended, score, status, block, unit, edited, *marks = values
+        self._new(attempt, participant)
+        slug = self._slugs.get(in_round)
+        if slug is None:
+            raise LineError(f"không có vòng thi “{in_round}”.", f"there is no round “{in_round}”.")
+        bounds = self._place(slug, block, unit)
+        started, submitted = instant(begun), instant(ended)
+        self._times(bounds, attempt, started, submitted)
+        if status not in VALID:
+            raise LineError(
+                f"status phải là valid hoặc void, không phải “{status}”.",
+                f"status is valid or void, not “{status}”.",
+            )
+        return AttemptRow(
+            attempt,
+            self._names.setdefault(participant, participant),
+            slug,
+            block or None,
+            self._names.setdefault(unit, unit) or None,
+            started,
+            submitted,
+            *_marks(bounds, score, marks),
+            instant(edited) if edited else None,
+            *_extras(bounds, marks),
+            VALID[status],
+        )
+
+    def _new(self, attempt: str, participant: str) -> None:
+        if not attempt or not participant:
+            raise LineError("thiếu attempt hoặc participant.", "attempt or participant is missing.")
+        if attempt in self._seen:
+            raise LineError(
+                f"lượt thi “{attempt}” đã có ở trên.", f"attempt “{attempt}” stands above already."
+            )
+        self._seen.add(attempt)
+
+    def _place(self, slug: str, block: str, unit: str) -> Bounds:
+        if block and block not in self._blocks:
+            raise LineError(f"không có khối “{block}”.", f"there is no block “{block}”.")
+        if unit and self._units and unit not in self._units:
+            raise LineError(f"không có đơn vị “{unit}”.", f"there is no unit “{unit}”.")
+        found = self._bounds.get((slug, block))
+        if found is None:
+            found = self._bounds[slug, block] = Bounds.of(self._contest.rules_for(slug, block or None))
+        return found
+
+    def _times(self, bounds: Bounds, attempt: str, started: datetime, submitted: datetime) -> None:
+        if submitted < started:
+            raise LineError("nộp bài trước khi bắt đầu.", "handed in before it started.")
+        breach = bounds.breach(started, submitted)
+        if breach is not None:
+            self._warnings.add(breach, attempt)
+
+
+def _filled(values: list[str], width: int) -> list[str]:
+    if len(values) < width:
+        values += [""] * (width - len(values))
+    return [*values[:width], ""]
+
+
+def _marks(bounds: Bounds, points: str, marks: Sequence[str]) -> tuple[float, int, int, int]:
+    score = number(points, "score")
+    questions = whole(marks[0], "questions", bounds.questions)
+    answered = whole(marks[1], "answered", questions)
+    correct = whole(marks[2], "correct", bounds.correct(score, questions))
+    if correct > questions or answered > questions:
+        raise LineError(
+            "số câu đúng hoặc đã trả lời vượt số câu.", "more correct or answered than questions."
+        )
+    return score, correct, answered, questions
+
+
+def _extras(bounds: Bounds, marks: Sequence[str]) -> tuple[float, int | None, float | None]:
+    bonus, guess, extra = marks[3:]
+    return (
+        number(bonus, "bonus") if bonus else 0,
+        bounds.prediction(guess) if guess else None,
+        number(extra, "extra") if extra else None,
+    )

@@ -1,0 +1,61 @@
+"""What the rules of a round and block say about one line of a list of attempts."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from quiz.rules.applied import RoundRules
+from quiz.rules.line_faults import LineError
+from quiz.rules.timing import last_arrival
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Window, time limit, marks and range of guesses of a round and block."""
+
+    opens: datetime
+    closes: datetime
+    last: datetime
+    longest: timedelta | None
+    questions: int
+    right: float
+    lowest_guess: int
+    highest_guess: int
+
+    @classmethod
+    def of(cls, rules: RoundRules) -> "Bounds":
+        """Take from the rules what lines are held against."""
+        limit = rules.time.limit
+        return cls(
+            opens=rules.opens,
+            closes=rules.closes,
+            last=last_arrival(rules),
+            longest=None if limit is None else limit + rules.grace,
+            questions=rules.paper.questions,
+            right=float(rules.scoring.right),
+            lowest_guess=rules.prediction.minimum,
+            highest_guess=rules.prediction.maximum,
+        )
+
+    def breach(self, started: datetime, submitted: datetime) -> str | None:
+        """Name the breach of calendar or time limit, None where there is none; status decides, not this."""
+        if not self.opens <= started < self.closes:
+            return "started_outside_round"
+        if submitted > self.last:
+            return "submitted_after_close"
+        if self.longest is not None and submitted - started > self.longest:
+            return "longer_than_limit"
+        return None
+
+    def correct(self, score: float, questions: int) -> int:
+        """Return the number of right answers that a score stands for where the list does not tell it."""
+        return min(max(int(score // self.right), 0), questions) if self.right > 0 else 0
+
+    def prediction(self, text: str) -> int:
+        """Read a guess; LineError outside the range of the rulebook."""
+        if not text.lstrip("-").isdigit() or not self.lowest_guess <= int(text) <= self.highest_guess:
+            low, high = self.lowest_guess, self.highest_guess
+            raise LineError(
+                f"dự đoán “{text}” phải là số nguyên từ {low} đến {high}.",
+                f"the prediction “{text}” must be a whole number from {low} to {high}.",
+            )
+        return int(text)

@@ -1,0 +1,66 @@
+"""What is wrong with single lines of lists, and warnings told by kind with a few examples."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+EXAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class LineFault:
+    """One thing wrong with one line of a list; line 1 is the header."""
+
+    line: int
+    vi: str
+    en: str
+
+    def sentence(self, lang: str) -> str:
+        """Say the fault in the asked language."""
+        return self.en if lang == "en" else self.vi
+
+
+class LineError(ValueError):
+    """A line that cannot be used, with its sentence in both languages."""
+
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__(en)
+        self.vi, self.en = vi, en
+
+
+@dataclass(slots=True)
+class Warnings:
+    """Attempts that deserve a look, counted by kind, the first few of each kind named."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    examples: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, kind: str, attempt: str) -> None:
+        """Count one attempt."""
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        named = self.examples.setdefault(kind, [])
+        if len(named) < EXAMPLES:
+            named.append(attempt)
+
+    def document(self) -> list[dict[str, object]]:
+        """Return kind, number and examples of every warning."""
+        return [
+            {"warning": kind, "attempts": count, "examples": sorted(self.examples[kind])}
+            for kind, count in sorted(self.counts.items())
+        ]
+
+
+def columns(header: Sequence[str], needed: Sequence[str], known: Sequence[str]) -> dict[str, int]:
+    """Return where each known column stands; LineError when a needed one is absent or one stands twice."""
+    names = [name.strip().casefold() for name in header]
+    for name in needed:
+        if name not in names:
+            raise LineError(f"thiếu cột “{name}”.", f"the column “{name}” is missing.")
+    for name in names:
+        if name and name not in known:
+            listed = ", ".join(known)
+            raise LineError(
+                f"không có cột “{name}”; các cột: {listed}.", f"unknown column “{name}”; columns: {listed}."
+            )
+        if name and names.count(name) > 1:
+            raise LineError(f"cột “{name}” có hai lần.", f"the column “{name}” stands twice.")
+    return {name: names.index(name) for name in known if name in names}

@@ -1,0 +1,61 @@
+"""Participants from a CSV list: every faulty line named."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from quiz.rules.contest import Contest
+from quiz.rules.line_faults import LineError, LineFault, columns
+from quiz.rules.line_values import day
+from quiz.rules.records import Person
+from quiz.rules.units import Tree
+
+NEEDED = ("participant",)
+KNOWN = ("participant", "unit", "block", "birth_date", "prize")
+MAY_WIN = {"": True, "yes": True, "no": False}
+
+
+@dataclass(slots=True)
+class PeopleLines:
+    """What a list gave: people, and faults by line."""
+
+    people: dict[str, Person] = field(default_factory=dict)
+    faults: list[LineFault] = field(default_factory=list)
+
+
+def read_people(lines: Iterable[str], contest: Contest, tree: Tree) -> PeopleLines:
+    """Read `participant, unit, block, birth_date, prize` in any order; prize is yes or no."""
+    read, reader = PeopleLines(), csv.reader(lines)
+    try:
+        at = columns(next(reader, []), NEEDED, KNOWN)
+    except LineError as error:
+        read.faults.append(LineFault(1, error.vi, error.en))
+        return read
+    blocks = {one.slug for one in contest.blocks}
+    for values in reader:
+        told = {name: values[n] for name, n in at.items() if n < len(values)}
+        try:
+            if values:
+                person = _person(told, read.people, blocks, tree)
+                read.people[person.participant] = person
+        except LineError as error:
+            read.faults.append(LineFault(reader.line_num, error.vi, error.en))
+    return read
+
+
+def _person(told: Mapping[str, str], known: Mapping[str, Person], blocks: set[str], tree: Tree) -> Person:
+    name, unit, block = told["participant"], told.get("unit", ""), told.get("block", "")
+    if not name:
+        raise LineError("thiếu participant.", "participant is missing.")
+    if name in known:
+        raise LineError(f"“{name}” đã có ở trên.", f"“{name}” stands above already.")
+    if block and block not in blocks:
+        raise LineError(f"không có khối “{block}”.", f"there is no block “{block}”.")
+    if unit and tree.units and unit not in tree.units:
+        raise LineError(f"không có đơn vị “{unit}”.", f"there is no unit “{unit}”.")
+    prize, born = told.get("prize", ""), told.get("birth_date", "")
+    if prize not in MAY_WIN:
+        raise LineError(
+            f"prize phải là yes hoặc no, không phải “{prize}”.", f"prize is yes or no, not “{prize}”."
+        )
+    return Person(name, unit or None, block or None, day(born) if born else None, MAY_WIN[prize])
