@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     bind: str = "127.0.0.1:8000"
     workers: int = Field(default=2, ge=1)
     log_level: str = "INFO"
+    # The bearer token of /metrics; without one only this machine and private networks may see it.
+    metrics_token: SecretStr | None = None
     # A file with an offset in seconds that is added to the clock; only in tests.
     test_clock: Path | None = None
     # Wrong sign-in tries from one source before it slows down: a whole commune may share one address.

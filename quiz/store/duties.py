@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from quiz.store.schema.columns import EPOCH
-from quiz.store.tables import due_jobs
+from quiz.store.tables import contests, due_jobs
 
 
 def slot(now: datetime, every: timedelta) -> datetime:
@@ -37,3 +37,16 @@ def claim(db: Connection, contest_id: int, kind: str, due_at: datetime, *, by: s
     forget = (due_jobs.c.contest_id == contest_id) & (due_jobs.c.kind == kind) & (due_jobs.c.due_at < due_at)
     db.execute(delete(due_jobs).where(forget))
     return True
+
+
+def last_done(db: Connection) -> dict[str, datetime]:
+    """When each kind of job was last done, in the living contest that was served worst."""
+    each = (
+        select(due_jobs.c.kind, func.max(due_jobs.c.done_at).label("at"))
+        .join(contests, contests.c.id == due_jobs.c.contest_id)
+        .where(due_jobs.c.done_at.is_not(None), contests.c.archived_at.is_(None))
+        .group_by(due_jobs.c.contest_id, due_jobs.c.kind)
+        .subquery()
+    )
+    query = select(each.c.kind, func.min(each.c.at).label("at")).group_by(each.c.kind)
+    return {row.kind: row.at for row in db.execute(query)}

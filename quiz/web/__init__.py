@@ -23,6 +23,7 @@ from quiz.web import (
     language,
     login,
     logs,
+    metrics,
     play_doors,
     words,
 )
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     errors.explain_errors(app)
     words.speak_plainly(app)
     health.register(app)
+    metrics.measure(app)
     citizen_doors.register(app)
     play_doors.register(app)
     doors.register(app)
