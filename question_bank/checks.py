@@ -49,6 +49,8 @@ def _choice_faults(item: Item) -> Iterator[Fault]:
 def _key_faults(item: Item) -> list[Fault]:
     if not item.right:
         return [Fault(item.where, Code.NO_KEY)]
+    if item.kind is Kind.SINGLE and len(item.right) == len(item.choices):
+        return [Fault(item.where, Code.UNCLEAR_KEY, {"marked": len(item.right)})]
     if item.kind is Kind.TRUEFALSE and (len(item.choices), len(item.right)) != (2, 1):
         return [Fault(item.where, Code.TRUEFALSE_KEY)]
     return []

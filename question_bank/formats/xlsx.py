@@ -1,12 +1,14 @@
 """Reads Excel workbooks: any header row, options in columns or in one cell, Kahoot's template."""
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
+from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
 from question_bank import columns, rows
 from question_bank.cells import written
@@ -21,6 +23,10 @@ from question_bank.source import Source
 
 MAX_ROWS = 25_000
 MAX_COLUMNS = 60
+
+# openpyxl lets through whatever its parser and its conversions meet in a damaged part
+BROKEN = (SyntaxError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, BadZipFile)
+FAR = re.compile(rb'\br="(?:[A-Z]{3,}\d*|[A-Z]*\d{6,})"')
 
 Rows = Iterator[tuple[Row, list[Fault]]]
 
@@ -43,8 +49,9 @@ def _sheets(source: Source, package: Package, intake: Intake) -> Iterator[tuple[
                 io.BytesIO(source.content), read_only=True, data_only=True, keep_links=False
             )
             typed = _typed(source, package)
-    except (TypeError, ValueError, KeyError, AttributeError, IndexError):
+    except BROKEN:
         # some programs write styles that openpyxl does not know; nothing but the values is needed here
+        _refuse_far_cells(package)
         yield from _by_calamine(source)
         return
     for sheet in shown.worksheets:
@@ -52,6 +59,13 @@ def _sheets(source: Source, package: Package, intake: Intake) -> Iterator[tuple[
             intake.warn(Place(sheet=sheet.title), Code.HIDDEN_SHEET)
             continue
         yield sheet.title, _by_openpyxl(shown, typed, sheet.title)
+
+
+def _refuse_far_cells(package: Package) -> None:
+    """Keep from calamine what ends its process: one cell far out costs the memory of all before it."""
+    for name in package.names:
+        if name.startswith("xl/worksheets/") and FAR.search(package.read(name)):
+            raise FaultError(Code.TOO_MANY, limit=MAX_ROWS)
 
 
 def _typed(source: Source, package: Package) -> Workbook | None:
@@ -75,22 +89,21 @@ def _by_openpyxl(shown: Workbook, typed: Workbook | None, title: str) -> Rows:
 def _by_calamine(source: Source) -> Iterator[tuple[str, Rows]]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(source.content))
-        names = workbook.sheet_names
-    except Exception as error:  # the library raises errors of its own without a common root
+        sheets = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
+        written_out = [sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS) for sheet in sheets]
+    except (CalamineError, *BROKEN) as error:
         raise FaultError(Code.DAMAGED) from error
-    for name in names:
-        lines = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MAX_ROWS)
-        yield (
-            name,
-            (
-                written(Place(sheet=name, row=number), line[:MAX_COLUMNS], ())
-                for number, line in enumerate(lines, 1)
-            ),
-        )
+    for sheet, lines in zip(sheets, written_out, strict=True):
+        places = (Place(sheet=sheet.name, row=number) for number in range(1, len(lines) + 1))
+        rows_of = (written(place, line[:MAX_COLUMNS], ()) for place, line in zip(places, lines, strict=True))
+        yield sheet.name, rows_of
 
 
 def _read_sheet(name: str, lines: Rows, source: Source, intake: Intake) -> bool:
-    read_ahead = list(lines)
+    try:
+        read_ahead = list(lines)
+    except BROKEN as error:
+        raise FaultError(Code.DAMAGED, Place(sheet=name)) from error
     layout = _layout(name, [row for row, _ in read_ahead], source)
     if layout is None:
         if any(any(row.cells) for row, _ in read_ahead):

@@ -97,3 +97,9 @@ def png(width: int, height: int) -> bytes:
     chunks = (b"IHDR" + header, b"IDAT", b"IEND")
     framed = [struct.pack(">I", len(one) - 4) + one + struct.pack(">I", zlib.crc32(one)) for one in chunks]
     return b"\x89PNG\r\n\x1a\n" + b"".join(framed)
+
+
+def part_of(package: bytes, name: str) -> bytes:
+    """One part of a package."""
+    with zipfile.ZipFile(io.BytesIO(package)) as packed:
+        return packed.read(name)

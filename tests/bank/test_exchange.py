@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+from collections.abc import Mapping
 
 import pytest
 from PIL import Image
@@ -257,7 +258,7 @@ def test_a_single_choice_set_has_its_right_answer_first() -> None:
     assert [(item.text, item.right) for item in report.items] == [("Một?", (1,))]
 
 
-def trivia(result: dict[str, object]) -> Report:
+def trivia(result: Mapping[str, object]) -> Report:
     return parsed("a.json", json.dumps({"response_code": 0, "results": [result]}))
 
 

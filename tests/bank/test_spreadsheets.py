@@ -1,6 +1,7 @@
 """Workbooks as organisers type them: any header row, any layout, each broken row named."""
 
 import io
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -11,8 +12,8 @@ from question_bank import Code, Kind, Layout, Meaning, Report
 from tests.bank.files import HEADER, confined, parsed, question, with_part, workbook
 
 
-def read(*rows: list[object]) -> Report:
-    return parsed("a.xlsx", workbook(rows))
+def read(*rows: Sequence[object]) -> Report:
+    return parsed("a.xlsx", workbook(list(rows)))
 
 
 def rights(report: Report) -> list[tuple[int, ...]]:
@@ -20,7 +21,7 @@ def rights(report: Report) -> list[tuple[int, ...]]:
 
 
 def test_three_broken_rows_of_two_hundred_are_named_and_the_rest_is_read() -> None:
-    rows = [HEADER, *(question(number) for number in range(1, 201))]
+    rows: list[Sequence[object]] = [HEADER, *(question(number) for number in range(1, 201))]
     rows[10] = [10, "Câu không có phương án", "", "", "", "", "A"]
     rows[77] = [77, "Câu có đáp án lạ", "một", "hai", "ba", "bốn", "K"]
     rows[150] = [150, "", "một", "hai", "ba", "bốn", "A"]
@@ -48,7 +49,7 @@ def test_the_header_may_stand_below_titles_and_notes() -> None:
     ],
     ids=lambda header: header[0],
 )
-def test_column_names_are_understood_in_both_languages(header: list[object]) -> None:
+def test_column_names_are_understood_in_both_languages(header: Sequence[object]) -> None:
     assert rights(read(header, question(1, "C")[1:])) == [(3,)]
 
 

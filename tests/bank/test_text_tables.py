@@ -18,7 +18,7 @@ def cp1258(text: str) -> bytes:
         try:
             written += letter.encode("cp1258")
         except UnicodeEncodeError:
-            base, *marks = unicodedata.normalize("NFD", letter)
+            base, *marks = list(unicodedata.normalize("NFD", letter))
             if marks and marks[0] in "\u0302\u0306\u031b":
                 base = unicodedata.normalize("NFC", base + marks.pop(0))
             elif len(marks) > 1 and marks[1] in "\u0302\u0306\u031b":

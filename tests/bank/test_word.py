@@ -162,7 +162,10 @@ def test_a_picture_comes_along_written_anew() -> None:
     relations += '<Relationship Id="rId5" Type="image" Target="media/image1.png"/></Relationships>'
     drawing = '<w:p><w:r><w:drawing><a:blip r:embed="rId5"/></w:drawing></w:r></w:p>'
     body = paragraph("Câu 1: Hình gì?") + drawing + paragraphs("A. x &lt; y", "B. y", "Đáp án: A")
-    parts = {"word/_rels/document.xml.rels": relations, "word/media/image1.png": into.getvalue()}
+    parts: dict[str, bytes | str] = {
+        "word/_rels/document.xml.rels": relations,
+        "word/media/image1.png": into.getvalue(),
+    }
     (item,) = parsed("a.docx", document(body, "", parts)).items
     assert item.markup is Markup.HTML
     assert f'<img src="media/{item.pictures[0].name}"' in item.text
