@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from question_bank import Item
-from quiz.actions import crowding, grouping, planning, scheduling, stocking
+from quiz.actions import crowding, grouping, honouring, planning, scheduling, stocking
 from quiz.rules.contest import Contest
 from quiz.store import bank, contests, papers, practice
 from quiz.store.contests import ContestState
+from quiz.store.honours import Honour, HonourKind
 
 BANK = "chuyen-doi-so"
 BANK_TITLE = "Chuyển đổi số (ngân hàng kèm theo)"
@@ -46,9 +47,10 @@ def prepare(
     grouping.load_units(db, loaded.contest_id, units, now=now)
     bank_id = stocking.ensure_bank(db, BANK, BANK_TITLE, None, now=now)
     stocking.take_in(db, bank_id, items, author_id=None, now=now)
-    for honour in honours:
-        pass  # honouring.add(db, _state(db, contest.slug), **honour, staff_id=None, now=now)
     state = _state(db, contest.slug)
+    for line in honours:
+        honour = Honour(**{**line, "kind": HonourKind(line["kind"])})
+        honouring.add(db, state, honour, staff_id=None, now=now)
     _share_out(db, state, bank_id)
     eve = contest.opens - EVE
     for one in state.rounds:
