@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, Request, Response, Route, expect
 from sqlalchemy import Engine, select
 
 from quiz.actions import sweeping
 from quiz.rules.clauses import PaperSpec
+from quiz.store import practice
 from quiz.store.engine import reading, writing
 from quiz.store.tables import attempts, login_sessions
 from tests import make
@@ -261,6 +264,8 @@ def test_with_the_keyboard_alone_and_time_said_aloud_at_five_and_one_minute_only
     )
     page = phone.new_page()
     page.clock.install()
+    # The server's clock does not jump with the page's: unanswered saves leave the page to its own count.
+    page.route("**/save", lambda route: route.abort())
     table.begin(page)
     page.locator("#q1 input").first.focus()
     page.keyboard.press("ArrowDown")
@@ -309,3 +314,53 @@ def test_an_attempt_that_is_open_elsewhere_ends_with_the_session(table: Table) -
     flush(page)
     expect(page.locator("#told")).to_contain_text("đăng nhập")
     assert table.stored() == 0
+
+
+def test_axe_finds_nothing_on_any_page_of_an_attempt(table: Table) -> None:
+    with writing(table.engine) as db:
+        practice.add(db, table.state.id, make.items(db, 3, bank="luyen-tap"))
+    page, home = table.phone().new_page(), f"{table.server.url}/c/{table.state.slug}/"
+
+    def clean() -> None:
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+
+    page.goto(table.start)
+    clean()
+    table.begin(page)
+    clean()
+    page.goto(f"{page.url.partition('#')[0]}#q{QUESTIONS + 1}")
+    expect(page.locator("#prediction")).to_be_visible()
+    clean()
+    page.locator("#to-check").click()
+    expect(page.locator("#hand-in")).to_be_visible()
+    clean()
+    page.locator("#hand-in button").click()
+    expect(page.locator(".receipt .code")).to_be_visible()
+    clean()
+    for address in ("attempts", "practice", "practice?seed=a&q1=1&done=1"):
+        page.goto(home + address)
+        clean()
+
+
+def test_a_whole_attempt_costs_few_requests_and_little_traffic(table: Table) -> None:
+    page = table.phone().new_page()
+    sizes: dict[str, int] = {}
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if "/static/" not in request.url and not request.url.endswith("/save"):
+            asked.append(f"{request.method} {request.url}")
+
+    def weigh(response: Response) -> None:
+        if response.status == 200:
+            sizes[response.url] = len(gzip.compress(response.body()))
+
+    page.on("request", note)
+    page.on("response", weigh)
+    page.goto(f"{table.server.url}/c/{table.state.slug}/")
+    table.begin(page)
+    answer(page, 1, QUESTIONS)
+    hand_in(page)
+    assert len(asked) <= 9, asked
+    assert sum(sizes.values()) <= 100_000, sizes
