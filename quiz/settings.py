@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 
 DEFAULT_SECRET = "change-me"  # noqa: S105 (refused outside demonstrations and tests)
@@ -33,12 +33,12 @@ class Settings(BaseSettings):
     pool_size: int = Field(default=10, ge=1)
 
     secret_key: SecretStr = SecretStr(DEFAULT_SECRET)
-    secret_key_fallbacks: tuple[SecretStr, ...] = ()
+    secret_key_fallbacks: Annotated[tuple[SecretStr, ...], NoDecode] = ()
     # Entry codes are kept as HMAC under this key, outside the database; the id tells which key made them.
     code_key: SecretStr = SecretStr(DEFAULT_SECRET)
     code_key_id: str = "k1"
 
-    trusted_hosts: tuple[str, ...] = ("localhost", "127.0.0.1")
+    trusted_hosts: Annotated[tuple[str, ...], NoDecode] = ("localhost", "127.0.0.1")
     public_url: str = "http://localhost:8000"
     # Proxies in front of us that overwrite X-Forwarded-For and X-Forwarded-Proto.
     proxies: int = Field(default=0, ge=0, le=2)
@@ -63,6 +63,20 @@ class Settings(BaseSettings):
     def database_kind(self) -> str:
         """`sqlite` or `postgresql`."""
         return make_url(self.database_url).get_backend_name()
+
+    @field_validator("trusted_hosts", "secret_key_fallbacks", mode="before")
+    @classmethod
+    def split_list(cls, value: object) -> object:
+        """Read several values from one line, parted by commas."""
+        if isinstance(value, str):
+            return tuple(filter(None, (part.strip() for part in value.split(","))))
+        return value
+
+    @field_validator("metrics_token", "test_clock", mode="before")
+    @classmethod
+    def read_empty(cls, value: object) -> object:
+        """Take a line without a value as not set."""
+        return value or None
 
     @model_validator(mode="after")
     def refuse_what_is_unsafe(self) -> Self:

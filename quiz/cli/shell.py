@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cached_property
@@ -43,7 +44,7 @@ class Shell:
         try:
             return Settings()
         except ValidationError as error:
-            refuse("; ".join(one["msg"].removeprefix("Value error, ") for one in error.errors()))
+            refuse("; ".join(map(_setting_fault, error.errors())))
 
     @cached_property
     def engine(self) -> Engine:
@@ -71,6 +72,11 @@ class Shell:
     def reading(self) -> AbstractContextManager[Connection]:
         """A connection for reads."""
         return engine.reading(self.engine)
+
+
+def _setting_fault(error: Mapping[str, Any]) -> str:
+    name = f"QUIZ_{error['loc'][0]}: ".upper() if error["loc"] else ""
+    return name + str(error["msg"]).removeprefix("Value error, ")
 
 
 shell_of = click.make_pass_decorator(Shell, ensure=True)
