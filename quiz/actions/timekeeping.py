@@ -39,8 +39,9 @@ def resume(
     since = pacing.paused_since(db, this_round.id)
     if since is None or not pacing.resume(db, this_round.id, since):
         return False
-    moved = pacing.delay(db, this_round.id, max(now - since, timedelta(0)), still_running_at=since)
-    detail = {"seconds": int((now - since).total_seconds()), "attempts": moved}
+    pacing.delay(db, this_round.id, max(now - since, timedelta(0)), still_running_at=since)
+    # No number of attempts: an open prediction may ask for it, and the audit page is read meanwhile.
+    detail = {"seconds": int((now - since).total_seconds())}
     note(db, state, "round.resume", slug, detail, staff_id, reason, now)
     return True
 
@@ -119,7 +120,7 @@ def _extended(
     )
     grace = state.contest.round(this_round.slug).grace
     moved = pacing.delay(db, this_round.id, by, still_running_at=now - grace, unit_id=unit_id)
-    detail = {"seconds": seconds, "unit": unit_id, "attempts": moved}
+    detail = {"seconds": seconds, "unit": unit_id}
     note(db, state, "round.extend", this_round.slug, detail, staff_id, reason, now)
     return moved
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from quiz.store import audit
 from quiz.web.contests import contest_state
+from quiz.web.office.act_words import ACT_WORDS
 from quiz.web.office.roles import role_required
 from quiz.web.transaction import reading
 
@@ -38,5 +39,10 @@ def _page(chain: str) -> str:
             broken = audit.verify(db, chain)
     older = entries[-1].number if len(entries) == PAGE else None
     return render_template(
-        "office/audit/show.html", entries=entries, older=older, checked=checked, broken=broken
+        "office/audit/show.html",
+        entries=entries,
+        older=older,
+        checked=checked,
+        broken=broken,
+        words=ACT_WORDS,
     )

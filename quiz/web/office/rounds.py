@@ -101,14 +101,14 @@ def extend(slug: str, round_slug: str) -> ResponseReturnValue:
     state, staff_id, now = contest_state(slug), acting().id, arrival()
     with writing() as db:
         if unit:
-            moved = timekeeping.extend_unit(
+            timekeeping.extend_unit(
                 db, state, round_slug, by, unit=unit, staff_id=staff_id, reason=_reason(), now=now
             )
         else:
-            moved = timekeeping.extend_everybody(
+            timekeeping.extend_everybody(
                 db, state, round_slug, by, staff_id=staff_id, reason=_reason(), now=now
             )
-    return _back(slug, round_slug, _("Đã gia hạn; %(count)s bài đang làm có thêm thời gian.", count=moved))
+    return _back(slug, round_slug, _("Đã gia hạn; mọi bài đang làm thuộc diện này có thêm thời gian."))
 
 
 @pages.post("/<round_slug>/close")

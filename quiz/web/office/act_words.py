@@ -1,0 +1,45 @@
+"""The acts of the audit chain in words for people; an act without a word is shown as it is written."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+ACT_WORDS = {
+    "round.schedule": _l("Lên lịch vòng"),
+    "round.pause": _l("Tạm dừng vòng"),
+    "round.resume": _l("Tiếp tục vòng"),
+    "round.extend": _l("Gia hạn"),
+    "round.close": _l("Đóng vòng"),
+    "round.finalise": _l("Tính kết quả"),
+    "round.publish": _l("Công bố kết quả"),
+    "results.contacts": _l("Xem liên hệ người thắng"),
+    "results.export": _l("Tải tệp kết quả"),
+    "honour.add": _l("Thêm vinh danh"),
+    "honour.change": _l("Sửa vinh danh"),
+    "honour.move": _l("Đổi thứ tự vinh danh"),
+    "honour.remove": _l("Xoá vinh danh"),
+    "desk.allow": _l("Cho thêm lượt"),
+    "desk.code": _l("Cấp mã mới"),
+    "desk.correct": _l("Sửa thông tin"),
+    "desk.extend": _l("Gia hạn một người"),
+    "desk.flag": _l("Xử lý cảnh báo"),
+    "desk.restore": _l("Khôi phục bài"),
+    "desk.search": _l("Tìm người"),
+    "desk.sign_out": _l("Đăng xuất mọi máy"),
+    "desk.standing": _l("Đổi tư cách dự thi"),
+    "desk.view": _l("Xem thông tin người"),
+    "desk.void": _l("Huỷ bài"),
+    "paper.choose": _l("Chọn câu hỏi"),
+    "people.enrol": _l("Ghi danh theo danh sách"),
+    "practice.add": _l("Thêm câu luyện tập"),
+    "practice.remove": _l("Bỏ câu luyện tập"),
+    "unit.resize": _l("Sửa số người của đơn vị"),
+    "staff.add": _l("Thêm cán bộ"),
+    "staff.password": _l("Đổi mật khẩu"),
+    "staff.second_factor": _l("Thiết lập xác thực"),
+    "staff.recovery": _l("Dùng mã dự phòng"),
+    "staff.reset": _l("Đặt lại tài khoản"),
+    "staff.disable": _l("Khoá tài khoản"),
+    "staff.role.give": _l("Giao vai trò"),
+    "staff.role.take": _l("Thu vai trò"),
+}
