@@ -13,6 +13,7 @@ from quiz.rules.awards import Prize, PrizePlan
 from quiz.rules.calendar import Round
 from quiz.rules.clauses import AttemptRule, Clauses, PaperSpec, TimeRule
 from quiz.rules.contest import Contest, Table
+from quiz.rules.folding import folded
 from quiz.rules.guess import Guess, PredictionRule
 from quiz.rules.text import Text
 from quiz.store import contests, papers, sessions, tables
@@ -101,7 +102,7 @@ def units(db: Connection, contest_id: int) -> dict[str, int]:
             code=code,
             name=name,
             path=path,
-            search=path.casefold(),
+            search=folded(path),
             headcount=headcount,
         )
     return made

@@ -97,9 +97,14 @@ def details(values: Mapping[str, str]) -> Details:
         name=values.get("name", ""),
         birth_date=date.fromisoformat(birth) if birth else None,
         phone=values.get("phone"),
-        roster_number=values.get("roster_number"),
+        roster_number=number_name(values.get("roster_number", "")) or None,
         more={name: value for name, value in values.items() if name not in OWN_COLUMNS},
     )
+
+
+def number_name(typed: str) -> str:
+    """A roster number or public code in its one spelling: without blanks, in capitals."""
+    return "".join(typed.split()).upper()
 
 
 def values_of(person: Details) -> dict[str, str]:

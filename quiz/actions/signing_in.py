@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from quiz.actions import entries
 from quiz.rules import identity
 from quiz.rules.entry_refusals import LinkDead, SlowDown
 from quiz.store import codes, known, sessions, throttles
@@ -94,7 +95,7 @@ def new_code(
 
 def account_name(typed: str) -> str:
     """A telephone in its one spelling, or a number as it is printed: without blanks, in capitals."""
-    return identity.phone(typed) or re.sub(r"[\s.\-]+", "", typed).upper()[:LONGEST]
+    return identity.phone(typed) or entries.number_name(typed)[:LONGEST]
 
 
 def _allowances(state: ContestState, account: str, caller: Caller, key: CodeKey) -> list[Allowance]:

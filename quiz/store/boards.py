@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, select
 
-from quiz.rules.folding import folded
 from quiz.store.snapshots import RESULT
 from quiz.store.tables import (
     honours,
@@ -20,9 +19,9 @@ from quiz.store.tables import (
     units,
     winners,
 )
+from quiz.store.units import words_in
 
 PAGE = 50
-LONGEST_SEARCH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def people(
     None while there is no result of that scope (a round's slug, "" for the contest).
     """
     conditions = [standings.c.block == block, standings.c.position > after]
-    conditions += _holding(standings.c.search, typed)
+    conditions += words_in(standings.c.search, typed)
     query = select(snapshots.c.made_at, snapshots.c.summary, standings).select_from(
         _SHOWN.outerjoin(standings, and_(standings.c.snapshot_id == snapshots.c.id, *conditions))
     )
@@ -69,7 +68,7 @@ def collectives(
     """Fifty rows of a table of collectives after a position; None while there is no result of that scope."""
     conditions = [unit_standings.c.board == board, unit_standings.c.position > after]
     if typed:
-        found = select(units.c.id).where(units.c.contest_id == contest_id, *_holding(units.c.search, typed))
+        found = select(units.c.id).where(units.c.contest_id == contest_id, *words_in(units.c.search, typed))
         conditions.append(unit_standings.c.unit_id.in_(found))
     query = select(snapshots.c.made_at, snapshots.c.summary, unit_standings).select_from(
         _SHOWN.outerjoin(unit_standings, and_(unit_standings.c.snapshot_id == snapshots.c.id, *conditions))
@@ -100,11 +99,6 @@ def _page(db: Connection, query: Select[Any], contest_id: int, scope: str) -> Bo
 def of_result(contest_id: int) -> tuple[ColumnElement[bool], ...]:
     """The conditions under which a pointer shows a result of that contest."""
     return (snapshot_pointers.c.contest_id == contest_id, snapshot_pointers.c.kind == RESULT)
-
-
-def _holding(column: ColumnElement[str], typed: str) -> list[ColumnElement[bool]]:
-    words = folded(typed[:LONGEST_SEARCH]).split()
-    return [column.contains(word, autoescape=True) for word in words]
 
 
 _SHOWN = snapshot_pointers.join(snapshots, snapshots.c.id == snapshot_pointers.c.snapshot_id)

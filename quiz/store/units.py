@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, literal, select
 
 from quiz.rules.folding import folded
 from quiz.rules.units import Tree, Unit
@@ -33,15 +33,19 @@ class UnitChoice:
 def search(db: Connection, contest_id: int, typed: str, *, limit: int = MOST_FOUND) -> list[UnitChoice]:
     """Units that a person may choose whose path holds every word typed, with or without diacritics."""
     words = folded(typed[:LONGEST_SEARCH]).split()
-    folded_path = units.c.search
     query = select(units.c.id, units.c.code, units.c.name, units.c.path).where(
         units.c.contest_id == contest_id, units.c.choosable == 1, units.c.valid_to.is_(None)
     )
-    for word in words:
-        query = query.where(folded_path.contains(word, autoescape=True))
+    query = query.where(*words_in(units.c.search, typed))
     rows = db.execute(query.order_by(func.length(units.c.path), units.c.path).limit(MOST_READ))
     found = sorted(map(_choice, rows), key=lambda one: (not _names(one, words), len(one.path), one.path))
     return found[:limit]
+
+
+def words_in(column: ColumnElement[str], typed: str) -> list[ColumnElement[bool]]:
+    """The conditions that a folded text has, for every word typed, a word that begins so."""
+    words = folded(typed[:LONGEST_SEARCH]).split()
+    return [literal(" ").concat(column).contains(f" {word}", autoescape=True) for word in words]
 
 
 def by_code(db: Connection, contest_id: int, code: str) -> UnitChoice | None:
@@ -71,8 +75,8 @@ def all_of(db: Connection, contest_id: int) -> dict[int, tuple[UnitChoice, Unit]
 
 def _names(unit: UnitChoice, words: list[str]) -> bool:
     """Do all words stand in the unit's own name, not only in those above it?"""
-    own = folded(unit.name)
-    return all(word in own for word in words)
+    own = f" {folded(unit.name)}"
+    return all(f" {word}" in own for word in words)
 
 
 def _choice(row: Any) -> UnitChoice:

@@ -1,0 +1,72 @@
+"""Puts citizens before the pages of a contest, and their forms on the table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flask.testing import FlaskClient
+from sqlalchemy import Connection, Engine, select
+
+from quiz.actions.signing_in import Caller
+from quiz.actions.signing_up import Entry
+from quiz.rules.registration import Consent, Registration
+from quiz.rules.text import Text
+from quiz.settings import Environment, Settings
+from quiz.store import tables
+from quiz.store.codes import CodeKey
+from quiz.web import create_app
+from tests.make import NOW
+
+KEY = CodeKey("k1", b"a key for tests only, long enough")
+CONSENT = Consent("du-lieu", Text("Tôi đồng ý cho dùng thông tin để tổ chức thi", "I agree"))
+FORM: Mapping[str, str] = {
+    "name": "Vàng Thị Thử",
+    "birth_date": "31/12/1990",
+    "phone": "0912 345 678",
+    "unit": "xa-a",
+    "consent": "du-lieu",
+}
+HOME = Caller(source="192.0.2.1", agent_class="test", account_tries=5, source_tries=300)
+
+
+def asking(**changed: Any) -> Registration:
+    """The usual sign-up form with one required consent."""
+    return Registration(consents=(CONSENT,), **changed)
+
+
+def entry(**changed: str) -> Entry:
+    """The usual form, filled in, with these answers changed."""
+    typed = {**FORM, **changed}
+    return Entry(
+        typed, unit=typed["unit"], block=typed.get("block"), consents=frozenset(typed["consent"].split())
+    )
+
+
+def visitor(engine: Engine, folder: Path, now: datetime = NOW, **settings: Any) -> FlaskClient:
+    """A browser that nobody has signed in with, on an application whose clock stands at `now`."""
+    clock = folder / "clock"
+    clock.write_text(str((now - datetime.now(UTC)).total_seconds()))
+    known = Settings(
+        environment=Environment.TEST,
+        insecure_cookies=True,
+        database_url=str(engine.url),
+        test_clock=clock,
+        **settings,
+    )
+    app = create_app(known, engine)
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app.test_client()
+
+
+def everything_kept(db: Connection) -> str:
+    """Every value of every table, as somebody with a stolen database reads it."""
+    rows = (row for table in tables.metadata.sorted_tables for row in db.execute(select(table)))
+    return "\n".join(str(tuple(row)) for row in rows)
+
+
+def flags(db: Connection) -> list[str]:
+    """The kinds of the flags raised, in their order."""
+    return list(db.execute(select(tables.flags.c.kind).order_by(tables.flags.c.id)).scalars())

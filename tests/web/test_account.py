@@ -1,0 +1,241 @@
+"""The pages by which people sign up, come in, correct themselves and leave."""
+
+from __future__ import annotations
+
+import logging
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
+
+from quiz.settings import Settings
+from quiz.store import sessions, tables
+from quiz.store.contests import ContestState
+from quiz.store.engine import reading, writing
+from tests import citizens, make
+from tests.citizens import FORM
+
+
+@pytest.fixture
+def state(engine: Engine) -> ContestState:
+    """A contest with one round open and a consent to give."""
+    with writing(engine) as db:
+        return make.running(db, make.contest(registration=citizens.asking()))
+
+
+@pytest.fixture
+def browser_of_nobody(engine: Engine, state: ContestState, tmp_path: Path) -> FlaskClient:
+    """A browser in which nobody is signed in."""
+    return citizens.visitor(engine, tmp_path)
+
+
+def sign_up(client: FlaskClient, **changed: str) -> str:
+    """The eight digits that the code page shows after signing up."""
+    answer = client.post("/c/thu/register", data={**FORM, **changed})
+    assert answer.status_code == 303, answer.text
+    return code_on(client.get(answer.location).text)
+
+
+def code_on(page: str) -> str:
+    found = re.search(r'class="code">(\d{4}) (\d{4})<', page)
+    assert found, page
+    return found[1] + found[2]
+
+
+def secret_on(client: FlaskClient) -> str:
+    with client.session_transaction() as cookie:
+        return str(cookie["fresh_code"][2])
+
+
+def test_signing_up_leads_to_the_code_and_on_to_where_one_wanted_to_go(
+    browser_of_nobody: FlaskClient,
+) -> None:
+    wanted = "/c/thu/r/tuan-1/"
+    answer = browser_of_nobody.post("/c/thu/register", data={**FORM, "next": wanted})
+    page = browser_of_nobody.get(answer.location).text
+    assert len(code_on(page)) == 8
+    assert f'href="{wanted}"' in page
+    assert "data:image/svg+xml" in page
+    assert "sms:0912345678?body=" in page
+
+
+def test_nothing_typed_is_lost_on_a_fault(browser_of_nobody: FlaskClient) -> None:
+    answer = browser_of_nobody.post("/c/thu/register", data={**FORM, "phone": "12", "q": "nui"})
+    assert answer.status_code == 422
+    assert 'value="Vàng Thị Thử"' in answer.text
+    assert 'value="12"' in answer.text
+    assert 'value="xa-a" checked' in answer.text
+    assert 'value="du-lieu" checked' in answer.text
+    assert 'id="fault-phone"' in answer.text
+
+
+def test_units_are_found_without_javascript_and_without_diacritics(browser_of_nobody: FlaskClient) -> None:
+    by_address = browser_of_nobody.get("/c/thu/register?q=nui+b").text
+    assert 'value="xa-b"' in by_address
+    assert 'value="xa-a"' not in by_address
+    by_button = browser_of_nobody.post("/c/thu/register", data={**FORM, "q": "núi b", "find": "1"})
+    assert by_button.status_code == 200
+    assert 'value="xa-b"' in by_button.text
+    assert 'value="xa-a" checked' in by_button.text
+    assert 'value="xa-b"' in browser_of_nobody.get("/c/thu/units?q=NUI").text
+
+
+def test_consents_are_never_ticked_beforehand(browser_of_nobody: FlaskClient) -> None:
+    assert not re.search(r'name="consent"[^>]*checked', browser_of_nobody.get("/c/thu/register").text)
+
+
+def test_an_unknown_account_and_a_wrong_code_get_the_same_answer(browser_of_nobody: FlaskClient) -> None:
+    code = sign_up(browser_of_nobody)
+    wrong = f"{(int(code) + 1) % 10**8:08d}"
+    browser_of_nobody.get(browser_of_nobody.post("/c/thu/sign-out").location)
+
+    def answer(account: str) -> tuple[int, str]:
+        page = browser_of_nobody.post("/c/thu/sign-in", data={"account": account, "code": wrong})
+        return page.status_code, page.text.replace(account, "")
+
+    assert answer("0912345678") == answer("0987654321")
+    assert answer("0912345678")[0] == 403
+
+
+def test_too_many_wrong_tries_wait_and_are_told_how_long(browser_of_nobody: FlaskClient) -> None:
+    form = {"account": "0912345678", "code": "00000000"}
+    answers = [browser_of_nobody.post("/c/thu/sign-in", data=form) for _ in range(6)]
+    assert [one.status_code for one in answers] == [403] * 5 + [429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    assert 'value="0912345678"' in answers[-1].text
+
+
+def test_signing_in_gives_a_new_session_and_goes_on_inside_this_contest_only(
+    browser_of_nobody: FlaskClient,
+) -> None:
+    code = sign_up(browser_of_nobody)
+    with browser_of_nobody.session_transaction() as cookie:
+        before = cookie["_user_id"]
+    for wanted, reached in (
+        ("/c/thu/me", "/c/thu/me"),
+        ("https://example.org/", "/c/thu/"),
+        ("//example.org/c/thu/", "/c/thu/"),
+        ("/c/thu/..//example.org", "/c/thu/"),
+        ("/c/khac/", "/c/thu/"),
+    ):
+        form = {"account": "0912345678", "code": code, "next": wanted}
+        assert browser_of_nobody.post("/c/thu/sign-in", data=form).location == reached
+    with browser_of_nobody.session_transaction() as cookie:
+        assert cookie["_user_id"] != before
+
+
+def test_a_preview_of_the_link_learns_nothing_and_uses_nothing_up(browser_of_nobody: FlaskClient) -> None:
+    sign_up(browser_of_nobody)
+    secret = secret_on(browser_of_nobody)
+    browser_of_nobody.post("/c/thu/sign-out")
+    for _ in range(2):
+        assert "Vàng Thị Thử" not in browser_of_nobody.get("/c/thu/enter").text
+    who = browser_of_nobody.post("/c/thu/enter/who", data={"secret": secret})
+    assert who.json == {"name": "Vàng Thị Thử"}
+    assert browser_of_nobody.get("/c/thu/me").status_code == 303
+    assert browser_of_nobody.post("/c/thu/enter", data={"secret": secret}).status_code == 303
+    assert "Vàng Thị Thử" in browser_of_nobody.get("/c/thu/me").text
+    assert browser_of_nobody.post("/c/thu/enter/who", data={"secret": "khac"}).status_code == 404
+
+
+def test_a_lost_code_is_replaced_on_a_device_that_is_still_signed_in(browser_of_nobody: FlaskClient) -> None:
+    old = sign_up(browser_of_nobody)
+    assert "/c/thu/code" in browser_of_nobody.get("/c/thu/lost-code").text
+    new = code_on(browser_of_nobody.get(browser_of_nobody.post("/c/thu/code").location).text)
+    browser_of_nobody.post("/c/thu/sign-out")
+    form = {"account": "0912345678"}
+    assert browser_of_nobody.post("/c/thu/sign-in", data={**form, "code": old}).status_code == 403
+    assert browser_of_nobody.post("/c/thu/sign-in", data={**form, "code": new}).status_code == 303
+
+
+def test_a_stranger_with_a_lost_code_is_told_whom_to_ask(browser_of_nobody: FlaskClient) -> None:
+    page = browser_of_nobody.get("/c/thu/lost-code").text
+    assert "0219 3 000 000" in page
+    assert browser_of_nobody.post("/c/thu/code").location.startswith("/c/thu/sign-in")
+
+
+def test_a_shared_device_is_remembered_as_such(browser_of_nobody: FlaskClient, engine: Engine) -> None:
+    sign_up(browser_of_nobody, shared="1")
+    with reading(engine) as db:
+        assert db.execute(select(tables.login_sessions.c.shared_device)).scalar_one() == 1
+
+
+def test_a_copied_cookie_ends_with_the_session(browser_of_nobody: FlaskClient) -> None:
+    sign_up(browser_of_nobody)
+    with browser_of_nobody.session_transaction() as cookie:
+        copied = dict(cookie)
+    browser_of_nobody.post("/c/thu/sign-out")
+    with browser_of_nobody.session_transaction() as cookie:
+        cookie.update(copied)
+    assert browser_of_nobody.get("/c/thu/me").status_code == 303
+
+
+def test_signing_out_everywhere_ends_the_other_devices_too(
+    browser_of_nobody: FlaskClient, engine: Engine
+) -> None:
+    sign_up(browser_of_nobody)
+    with writing(engine) as db:
+        person = db.execute(select(tables.participants.c.id)).scalar_one()
+        sessions.open_for_participant(db, person, shared_device=False, agent_class="test", now=make.NOW)
+    browser_of_nobody.post("/c/thu/sign-out-everywhere")
+    with reading(engine) as db:
+        assert None not in db.execute(select(tables.login_sessions.c.revoked_at)).scalars().all()
+
+
+def test_somebody_of_another_contest_is_nobody_here(browser_of_nobody: FlaskClient, engine: Engine) -> None:
+    sign_up(browser_of_nobody)
+    with writing(engine) as db:
+        make.running(db, make.contest("khac", registration=citizens.asking()), pool=9)
+    for page in ("me", "code", "consents"):
+        answer = browser_of_nobody.get(f"/c/khac/{page}")
+        assert (answer.status_code, answer.location.split("?")[0]) == (303, "/c/khac/sign-in")
+
+
+def test_details_are_shown_and_corrected(browser_of_nobody: FlaskClient) -> None:
+    sign_up(browser_of_nobody)
+    assert 'value="31/12/1990"' in browser_of_nobody.get("/c/thu/me").text
+    answer = browser_of_nobody.post("/c/thu/me", data={**FORM, "name": "Vàng Thị Thu", "unit": "xa-b"})
+    assert answer.status_code == 303
+    after = browser_of_nobody.get("/c/thu/me").text
+    assert 'value="Vàng Thị Thu"' in after
+    assert 'value="xa-b" checked' in after
+    wrong = browser_of_nobody.post("/c/thu/me", data={**FORM, "phone": "12"})
+    assert (wrong.status_code, 'value="12"' in wrong.text) == (422, True)
+
+
+def test_personal_pages_are_kept_by_no_cache(browser_of_nobody: FlaskClient) -> None:
+    sign_up(browser_of_nobody)
+    for page in ("me", "code", "consents", "register", "sign-in", "enter"):
+        assert browser_of_nobody.get(f"/c/thu/{page}").headers["Cache-Control"] == "no-store"
+
+
+def test_codes_secrets_and_names_stay_out_of_the_log(
+    browser_of_nobody: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    code = sign_up(browser_of_nobody)
+    secret = secret_on(browser_of_nobody)
+    browser_of_nobody.post("/c/thu/sign-in", data={"account": "0912345678", "code": code})
+    browser_of_nobody.post("/c/thu/enter", data={"secret": secret})
+    logged = "\n".join(f"{one.getMessage()} {one.__dict__}" for one in caplog.records)
+    assert "entering.sign_in" in logged
+    for word in (code, secret, "0912345678", "Vàng Thị Thử"):
+        assert word not in logged
+
+
+def test_the_code_page_forgets_after_half_an_hour(browser_of_nobody: FlaskClient, tmp_path: Path) -> None:
+    sign_up(browser_of_nobody)
+    settings: Settings = browser_of_nobody.application.config["SETTINGS"]
+    assert settings.test_clock is not None
+    shift = float(settings.test_clock.read_text())
+    settings.test_clock.write_text(str(shift + 31 * 60))
+    page = browser_of_nobody.get("/c/thu/code").text
+    assert 'class="code"' not in page
+    assert "Lấy mã mới" in page
+
+
+def test_english_keeps_the_address(browser_of_nobody: FlaskClient) -> None:
+    page = browser_of_nobody.get("/c/thu/register?q=nui&next=/c/thu/me").text
+    assert 'href="/c/thu/register?q=nui&amp;next=/c/thu/me&amp;lang=en"' in page
