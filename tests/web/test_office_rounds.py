@@ -269,5 +269,5 @@ def test_honours_are_added_ordered_corrected_and_taken_out(engine: Engine, organ
 def test_the_chain_of_acts_is_shown_and_checked(organiser: FlaskClient) -> None:
     press(organiser, "pause")
     page = organiser.get("/office/c/thu/audit?verify=1").text
-    assert "round.pause" in page
+    assert "Tạm dừng vòng" in page
     assert "chuỗi nguyên vẹn" in page
