@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from quiz.rules.folding import folded
 from quiz.rules.office_refusals import UnitsFaulty
 from quiz.rules.refusals import NotFound
-from quiz.rules.unit_lines import read_units
+from quiz.rules.unit_lines import UnitLines, read_units, unit_table
 from quiz.rules.units import Tree, Unit
 from quiz.store import audit, contests, trees
 from quiz.store.contests import ContestState
@@ -39,24 +39,19 @@ def load_units(
     People choose among the lowest units that exist `now`; those above gather them.
     Raises UnitsFaulty with every fault by line.
     """
-    read = read_units(text, zone)
-    if read.faults:
-        raise UnitsFaulty(read.faults)
-    tree = Tree.of(read.units)
-    parents = {one.parent for one in read.units}
-    known = trees.known(db, contest_id)
-    numbers = {code: number for code, (number, _values) in known.items()}
-    added = changed = 0
-    for unit in sorted(read.units, key=lambda one: len(tree.line(one.code))):
-        values = _values(unit, tree, numbers, choosable=unit.code not in parents and unit.stood_at(now))
-        if unit.code not in known:
-            numbers[unit.code] = trees.add(db, contest_id, unit.code, values)
-            added += 1
-        elif known[unit.code][1] != values:
-            trees.change(db, numbers[unit.code], values)
-            changed += 1
-    contests.touch(db, contest_id)
-    return Planted(added, changed, len(read.units) - added - changed)
+    return _plant(db, contest_id, read_units(text, zone), now=now)
+
+
+def load_table(
+    db: Connection,
+    contest_id: int,
+    rows: Sequence[tuple[int, Sequence[str]]],
+    *,
+    now: datetime,
+    zone: ZoneInfo = LOCAL,
+) -> Planted:
+    """The same from rows of a spreadsheet, each with its number there; raises UnitsFaulty."""
+    return _plant(db, contest_id, unit_table(rows, zone), now=now)
 
 
 def resize(
@@ -87,6 +82,26 @@ def resize(
         reason=reason,
         now=now,
     )
+
+
+def _plant(db: Connection, contest_id: int, read: UnitLines, *, now: datetime) -> Planted:
+    if read.faults:
+        raise UnitsFaulty(read.faults)
+    tree = Tree.of(read.units)
+    parents = {one.parent for one in read.units}
+    known = trees.known(db, contest_id)
+    numbers = {code: number for code, (number, _values) in known.items()}
+    added = changed = 0
+    for unit in sorted(read.units, key=lambda one: len(tree.line(one.code))):
+        values = _values(unit, tree, numbers, choosable=unit.code not in parents and unit.stood_at(now))
+        if unit.code not in known:
+            numbers[unit.code] = trees.add(db, contest_id, unit.code, values)
+            added += 1
+        elif known[unit.code][1] != values:
+            trees.change(db, numbers[unit.code], values)
+            changed += 1
+    contests.touch(db, contest_id)
+    return Planted(added, changed, len(read.units) - added - changed)
 
 
 def _values(unit: Unit, tree: Tree, numbers: Mapping[str, int], *, choosable: bool) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from quiz.rules.line_faults import LineFault
 from quiz.rules.refusals import Refusal
-from quiz.rules.unit_lines import LineFault
 
 
 class RoundFrozen(Refusal):
@@ -97,3 +97,19 @@ class UnitsFaulty(Refusal):
         first = faults[0]
         super().__init__(count=len(faults), line=first.line, first_vi=first.vi, first_en=first.en)
         self.faults = tuple(faults)
+
+
+class RosterHeaderMissing(Refusal):
+    """No row of the list names its columns."""
+
+    status = 422
+    vi = "Không thấy hàng tiêu đề có cột “Họ và tên” và cột “Ngày sinh”. Bạn dùng tệp mẫu rồi gửi lại."
+    en = "No row names the columns “Full name” and “Date of birth”. Use the template and send again."
+
+
+class NotYours(Refusal):
+    """The account is the own one, or belongs to other contests as well."""
+
+    status = 403
+    vi = "Bạn không tự giao vai trò cho mình, và không đổi được tài khoản còn làm việc ở nơi khác."
+    en = "You cannot give roles to yourself, nor change an account that also works elsewhere."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Select, func, select, update
 
 from quiz.store.tables import participants, units
 from quiz.store.writes import added
@@ -64,19 +64,14 @@ def change(db: Connection, unit_id: int, values: Mapping[str, Any]) -> None:
 
 def nodes(db: Connection, contest_id: int) -> list[Node]:
     """The whole tree in the order of paths, with how many people belong to each unit itself."""
-    counted = (
-        select(participants.c.unit_id, func.count().label("people"))
-        .where(participants.c.contest_id == contest_id, participants.c.standing != "erased")
-        .group_by(participants.c.unit_id)
-        .subquery()
-    )
-    query = (
-        select(units, func.coalesce(counted.c.people, 0).label("people"))
-        .outerjoin(counted, counted.c.unit_id == units.c.id)
-        .where(units.c.contest_id == contest_id)
-        .order_by(units.c.search, units.c.code)
-    )
+    query = _nodes(contest_id).order_by(units.c.search, units.c.code)
     return [_node(row) for row in db.execute(query).mappings()]
+
+
+def by_code(db: Connection, contest_id: int, code: str) -> Node | None:
+    """The unit of that code."""
+    row = db.execute(_nodes(contest_id).where(units.c.code == code)).mappings().first()
+    return None if row is None else _node(row)
 
 
 def branch(contest_id: int, roots: frozenset[int]) -> Any:
@@ -98,6 +93,20 @@ def set_size(
         return None
     db.execute(update(units).where(*here).values(headcount=headcount, population=population))
     return before.headcount, before.population
+
+
+def _nodes(contest_id: int) -> Select[Any]:
+    counted = (
+        select(participants.c.unit_id, func.count().label("people"))
+        .where(participants.c.contest_id == contest_id, participants.c.standing != "erased")
+        .group_by(participants.c.unit_id)
+        .subquery()
+    )
+    return (
+        select(units, func.coalesce(counted.c.people, 0).label("people"))
+        .outerjoin(counted, counted.c.unit_id == units.c.id)
+        .where(units.c.contest_id == contest_id)
+    )
 
 
 def _node(row: Any) -> Node:

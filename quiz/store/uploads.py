@@ -80,6 +80,12 @@ def of_contest(db: Connection, contest_id: int, kind: str) -> list[Upload]:
     return [Upload(**row, report=None) for row in db.execute(query).mappings()]
 
 
+def forget(db: Connection, *, before: datetime, now: datetime) -> None:
+    """Throw away what nobody decided about since then: it may hold people's details or unused keys."""
+    old = (uploads.c.settled_at.is_(None), uploads.c.uploaded_at < before)
+    db.execute(update(uploads).where(*old).values(settled_at=now, report={}))
+
+
 def settle(db: Connection, upload_id: int, *, now: datetime) -> bool:
     """Throw the report away: whether this call was the one that did it."""
     settled = (

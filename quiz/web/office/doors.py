@@ -16,8 +16,11 @@ from quiz.web.office import (
     desk_acts,
     honours,
     live,
+    people,
     rounds,
     signing_in,
+    staff_pages,
+    units,
     uploading,
     winners,
 )
@@ -37,6 +40,9 @@ DOORS: tuple[Blueprint, ...] = (
     choose.pages,
     desk.pages,
     desk_acts.pages,
+    people.pages,
+    units.pages,
+    staff_pages.pages,
 )
 OFFICE = frozenset(door.name for door in DOORS)
 
