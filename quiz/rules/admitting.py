@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from quiz.rules.applied import RoundRules
 from quiz.rules.contest import Contest
@@ -21,7 +22,13 @@ class Admitting:
     contest: Contest
     people: Mapping[str, Person]
     tree: Tree
+    opens: datetime
     known: dict[tuple[object, ...], Admission] = field(default_factory=dict)
+
+    @classmethod
+    def under(cls, contest: Contest, people: Mapping[str, Person], tree: Tree) -> "Admitting":
+        """Begin for a contest."""
+        return cls(contest, people, tree, contest.opens)
 
     def person(self, row: AttemptRow) -> Person:
         """Return the person of an attempt, an unknown one without any detail."""
@@ -50,7 +57,7 @@ class Admitting:
         if _open_to_all(rule):
             return Admission.FULL
         at = row.started_at
-        day = age_day(rule, at=at, round_opens=rules.opens, opens=self.contest.opens, zone=rules.zone)
+        day = age_day(rule, at=at, round_opens=rules.opens, opens=self.opens, zone=rules.zone)
         asked = (row.participant, row.unit, rules.block, day)
         if asked not in self.known:
             ground = objection(

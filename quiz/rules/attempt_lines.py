@@ -45,7 +45,7 @@ def read_attempts(lines: Iterable[str], contest: Contest, tree: Tree) -> Attempt
         if not values:
             continue
         try:
-            read.rows.append(taken.row(in_order(_filled(values, absent))))
+            read.rows.append(taken.row(in_order(_padded(values, absent))))
         except LineError as error:
             read.faults.append(LineFault(reader.line_num, error.vi, error.en))
     return read
@@ -119,10 +119,11 @@ class _Reading:
             self._warnings.add(breach, attempt)
 
 
-def _filled(values: list[str], width: int) -> list[str]:
-    if len(values) < width:
-        values += [""] * (width - len(values))
-    return [*values[:width], ""]
+def _padded(values: list[str], width: int) -> list[str]:
+    if len(values) == width:
+        values.append("")
+        return values
+    return [*values[:width], *[""] * max(width - len(values), 0), ""]
 
 
 def _marks(bounds: Bounds, points: str, marks: Sequence[str]) -> tuple[float, int, int, int]:

@@ -28,8 +28,11 @@ def age_day(
     """Return the day on which the rulebook takes the age of somebody who plays at this instant."""
     if rule.age_at is AgeAt.DATE and rule.age_date is not None:
         return rule.age_date
-    taken = {AgeAt.ROUND_OPENS: round_opens, AgeAt.CONTEST_OPENS: opens}.get(rule.age_at, at)
-    return taken.astimezone(zone).date()
+    if rule.age_at is AgeAt.ROUND_OPENS:
+        at = round_opens
+    if rule.age_at is AgeAt.CONTEST_OPENS:
+        at = opens
+    return at.astimezone(zone).date()
 
 
 def objection(

@@ -26,7 +26,7 @@ def evaluate(
     """Evaluate a contest over its attempts in one pass, whatever their order; KeyError for unknown rounds."""
     known = {one.participant: one for one in people}
     births = {one.participant: one.birth_date for one in known.values() if one.birth_date is not None}
-    gathered, left_out = gather(contest, attempts, Admitting(contest, known, tree))
+    gathered, left_out = gather(contest, attempts, Admitting.under(contest, known, tree))
     cannot_win = frozenset(one.participant for one in known.values() if not one.may_win)
     judged = Judged(contest, gathered, cannot_win, births, draw_seed)
     rounds = judged_rounds(judged)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from quiz.rules.applied import RoundRules
 from quiz.rules.contest import Contest
@@ -35,7 +34,7 @@ def within_limits(contest: Contest, rows: Sequence[AttemptRow], warnings: Warnin
         for attempt in over:
             warnings.add(OVER, attempt)
         if over and policy is not Duplicate.FLAG:
-            rows = [replace(row, valid=False) if row.attempt in over else row for row in rows]
+            rows = [row._replace(valid=False) if row.attempt in over else row for row in rows]
     return rows
 
 

@@ -13,7 +13,7 @@ from quiz.rules.gathering import Gathered, Place
 from quiz.rules.guess import Guess, PredictionRule, Scope
 from quiz.rules.prediction import truth
 from quiz.rules.prizes import Awards, Contested, award_all
-from quiz.rules.ranking import Ground, Standing, qualifies, rank
+from quiz.rules.ranking import Ground, Standing, everybody_qualifies, qualifies, rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,9 @@ def judged_rounds(judged: Judged) -> list[Ranked]:
 
 def ranked(judged: Judged, counted: Iterable[Counted], terms: Terms, barred: frozenset[str]) -> Ranked:
     """Rank what counts under these terms; barred people stand in the ranking but cannot win."""
-    qualified = [one for one in counted if qualifies(terms.qualification, one, terms.ground)]
+    qualified = counted
+    if not everybody_qualifies(terms.qualification, terms.ground):
+        qualified = [one for one in counted if qualifies(terms.qualification, one, terms.ground)]
     standings = rank(qualified, terms.ranking, terms.ground, barred | judged.cannot_win)
     contested = Contested(standings, terms.prizes, terms.ranking.still_tied, judged.births)
     return Ranked(terms.round, terms.block, terms.ground.truth, contested)

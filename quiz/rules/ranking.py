@@ -40,6 +40,11 @@ class Standing(NamedTuple):
         return self.counted.participant
 
 
+def everybody_qualifies(rule: QualificationRule, ground: Ground) -> bool:
+    """Is there nothing to qualify by?"""
+    return rule == QualificationRule() and ground.prediction.blank is Blank.ALLOWED
+
+
 def qualifies(rule: QualificationRule, one: Counted, ground: Ground) -> bool:
     """Does this counting attempt stand in the ranking?"""
     if rule.perfect and not one.perfect:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class AttemptRow:
+class AttemptRow(NamedTuple):  # a list of a province has hundreds of thousands, see Counted
     """A finished attempt; `submitted_at` is min(arrival, deadline), unit and block as they were at its start.
 
     `score` is without bonus; `extra` is the result of a plain extra question; a void attempt is not `valid`.

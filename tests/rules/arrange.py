@@ -44,7 +44,7 @@ def attempt(participant: str, correct: int, **changed: Any) -> AttemptRow:
         answered=10,
         questions=10,
     )
-    return replace(usual, **changed)
+    return usual._replace(**changed)
 
 
 def question(name: str, kind: Kind = Kind.SINGLE, choices: int = 4, **changed: Any) -> Question:

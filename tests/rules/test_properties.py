@@ -1,6 +1,5 @@
 """What holds of every contest, whatever its attempts."""
 
-from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -88,9 +87,9 @@ def test_voiding_and_restoring_an_attempt_gives_the_first_result_again(
     rows: list[AttemptRow], number: int
 ) -> None:
     first = results_document(evaluate(guessing(), rows, tree=TREE))
-    voided = [replace(row, valid=row.valid and at != number) for at, row in enumerate(rows)]
+    voided = [row._replace(valid=row.valid and at != number) for at, row in enumerate(rows)]
     evaluate(guessing(), voided, tree=TREE)
-    restored = [replace(row, valid=rows[at].valid) for at, row in enumerate(voided)]
+    restored = [row._replace(valid=rows[at].valid) for at, row in enumerate(voided)]
     assert results_document(evaluate(guessing(), restored, tree=TREE)) == first
 
 

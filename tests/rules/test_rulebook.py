@@ -172,7 +172,7 @@ def test_what_is_no_toml_is_refused_with_its_line() -> None:
         ("[[collectives]]\nslug = 'a'\ntitle = 'A'\nblocks = ['x']", "collectives[1].blocks", "x"),
         ("[[progressions]]\nto = 'x'\nrounds = ['tuan-2']", "progressions[1].rounds", "tuan-2"),
         ("[[extensions]]\nround = 'x'\nextra = '1 h'\nreason = 'mất điện'", "extensions[1].round", "x"),
-        ("[overall.prizes]\ntiers = [{slug = 'a', title = 'A', count = -1}]", "overall.prizes.tiers", "negative"),
+        ("[overall.prizes]\ntiers = [{slug = 'a', title = 'A', count = -1}]", "overall.prizes.tiers", "negat"),
         (ANOTHER.replace("'b'", "'tuan-1'"), "rounds[2].slug", "used above"),
         (ANOTHER.replace("'2026-04-02'", "'2026-03-02'"), "rounds[2].closes", "after it opens"),
         (ANOTHER + "parent = 'b'", "rounds[2].parent", "inside itself"),
