@@ -17,6 +17,7 @@ from question_bank.polishing import Lookup, no_pictures
 from question_bank.rows import level_of
 
 STAR = re.compile(r"^\s*\(?\*|^\s*\(?[A-Za-z]\s*[.):/]\s*\*")
+LETTER_FIRST = re.compile(r"\(?([A-Za-z])\)?\s*[.):–(-]")
 UNREADABLE = "\ufffc"  # stands for a formula or object that has no text
 PICTURE = re.compile("\ue110([^\ue111]{1,200})\ue111")
 
@@ -45,7 +46,7 @@ def _item(asked: Asked, found: Found, mark: Mark, joiner: str, intake: Intake) -
         text = f"{asked.passage}\n\n{text}"
     if UNREADABLE in text or any(UNREADABLE in line.text for _, line in asked.options):
         raise FaultError(Code.FORMULA_PICTURE, where)
-    said = asked.key.text if asked.key else found.keys.get(asked.number, "")
+    said = re.sub(r"[*_`]+", "", asked.key.text) if asked.key else found.keys.get(asked.number, "")
     if not asked.options and keys.truth_of(said) is None:
         intake.skip(where, "essay")
         return None
@@ -73,6 +74,9 @@ def _by_key(asked: Asked, said: str, written: list[str]) -> set[int]:
     only_letters = not re.sub(r"\b[A-Za-z]\b|[\s,;.&/()|*+-]|\bvà\b|\band\b", "", said)
     if named and only_letters and all(letter in letters for letter in named):
         return {letters.index(letter) for letter in named}
+    first = LETTER_FIRST.match(said)
+    if first and first.group(1).upper() in letters and not keys.text_choices(said, written):
+        return {letters.index(first.group(1).upper())}
     right = set() if named and only_letters else keys.right_choices(said, written)
     if not right:
         where = asked.key.where if asked.key else asked.options[0][1].where
@@ -93,7 +97,8 @@ def _by_marks(asked: Asked, mark: Mark) -> set[int]:
 
 
 def _stars(asked: Asked) -> set[int]:
-    return {number for number, (_, line) in enumerate(asked.options) if STAR.match(line.text)}
+    starred = {number for number, (_, line) in enumerate(asked.options) if STAR.match(line.text)}
+    return starred if len(starred) < len(asked.options) else set()  # before every option it is a bullet
 
 
 def marked_options(asked: Asked, mark: Mark) -> set[int]:

@@ -26,7 +26,7 @@ def right_choices(key: str, choices: list[str]) -> set[int]:
     named = _positions(SEPARATORS.split(key), len(choices))
     if named:
         return named
-    return _by_text(key, choices) or _lettered_text(key, choices) or _run_together(key, len(choices))
+    return text_choices(key, choices) or _lettered_text(key, choices) or _run_together(key, len(choices))
 
 
 def is_ambiguous(key: str, choices: list[str]) -> bool:
@@ -64,7 +64,8 @@ def _position(token: str) -> int:
     return int(named) - 1 if named.isdigit() else ord(named) - ord("a")
 
 
-def _by_text(key: str, choices: list[str]) -> set[int]:
+def text_choices(key: str, choices: list[str]) -> set[int]:
+    """Answer the positions, from 0, of the options whose text the key repeats."""
     known = {same_words(choice): number for number, choice in reversed(list(enumerate(choices)))}
     if same_words(key) in known:
         return {known[same_words(key)]}
@@ -77,7 +78,8 @@ def _lettered_text(key: str, choices: list[str]) -> set[int]:
     if not 0 <= position < len(choices):
         return _positions([NAMED_PREFIX.sub("", key)], len(choices)) if NAMED_PREFIX.match(key) else set()
     said = same_words(without_letter(key))
-    return {position} if not said or said == same_words(choices[position]) else set()
+    others = [same_words(choice) for number, choice in enumerate(choices) if number != position]
+    return {position} if said not in others else set()
 
 
 def _run_together(key: str, count: int) -> set[int]:

@@ -14,7 +14,7 @@ START = re.compile(
 )
 WEAK_START = re.compile(r"^\s*(?:\((?P<round>\d{1,4})\)|(?P<dotted>\d{1,4})\s*[.)/:](?!\d))\s*(?=\S)")
 KEY = re.compile(
-    r"^\s*[*(]*\s*(?:ANSWER|Correct Answers?|Đáp án(?: đúng)?(?: là)?|Trả lời|Key|ĐA|Chọn(?: đáp án)?)"
+    r"^\W*(?:ANSWER|Correct Answers?|Đáp án(?: đúng)?(?: là)?|Trả lời|Key|ĐA|Chọn(?: đáp án)?)"
     r"(?:\s*[:：.]\s*(?P<key>\S.*)|\s+(?P<bare>[A-H](?:\s*,\s*[A-H])*)[\s.]*)$",
     re.IGNORECASE,
 )
@@ -26,6 +26,11 @@ KEY_HEADING = re.compile(
     r"^\W*(?:bảng\s+|phần\s+)?(?:đáp\s*án|hướng dẫn chấm|answer key|answers)\W*$", re.IGNORECASE
 )
 PAIR = re.compile(r"(?:câu\s*)?(\d{1,4})\s*[.\-–:)/]?\s*([A-Ha-h])(?![\w])", re.IGNORECASE)
+LEVEL = re.compile(
+    r"[\[(]\s*(?:(NB|TH|VD|VDC|VC|Dễ|Trung bình|TB|Khó|Nhận biết|Thông hiểu|Vận dụng(?: cao)?)"
+    r"|[\d,.]+\s*(?:điểm|đ))\s*[\])]\s*[:.]?\s*",
+    re.IGNORECASE,
+)
 SEPARATOR = re.compile(r"^\s*(?:\[</?br>\]|[-=_*#]{3,})\s*$", re.IGNORECASE)
 OUTCOME = re.compile(r"\s*\(CLO\s*\d+(?:\.\d+)?\)|\[</?br>\]", re.IGNORECASE)
 
@@ -106,6 +111,10 @@ class Splitter:
         level = said.pop("level", "")
         number = int(next(iter(said.values()), 0))
         rest = line.cut(found.end())
+        said_level = LEVEL.match(rest.text)
+        if said_level:
+            level = said_level.group(1) or level
+            rest = rest.cut(said_level.end())
         self.current = Asked([rest] if rest.text else [], number, level, started=True)
         if rest.text:
             self._with_options_in_line(rest)
@@ -203,7 +212,7 @@ def key_pairs(text: str) -> dict[int, str]:
     return {int(number): letter.upper() for number, letter in PAIR.findall(text)}
 
 
-INLINE = re.compile(r"(?:(?<=\s)|^)\(?\*?([A-Za-zАВСЕＡ-Ｆ])\s*[.):/](?![\d/])\s*")
+INLINE = re.compile(r"(?:(?<=\s)|^)\(?\*?([A-Za-zАВСЕＡ-Ｆ])\s*[.):/](?![/\\])\s*")
 
 
 def first_option(text: str) -> int:

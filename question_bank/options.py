@@ -4,8 +4,10 @@ import re
 
 # Cyrillic and full-width capitals that look like ours turn up in typed lists
 LOOKALIKES = str.maketrans("АВСЕАＢＣＤＥＦＡ", "ABCEABCDEFA")
-LINE_LETTER = re.compile(r"^\s*\(?\*?\s*([A-Za-zАВСЕＡ-Ｆ])\s*[.):/\]](?!\d)\s*")
-INLINE = re.compile(r"(?:(?<=\s)|^)\(?([A-Za-zАВСЕＡ-Ｆ])\s*[.):/](?![\d/])(?=\S|\s|$)\s*")
+LINE_LETTER = re.compile(
+    r"^\s*(?:[-•·+–]\s*)?\(?\*{0,2}\s*([A-Za-zАВСЕＡ-Ｆ])(?:\s*[.):/\]]|\s+[-–](?=\s))\s*"
+)
+INLINE = re.compile(r"(?:(?<=\s)|^)\(?([A-Za-zАВСЕＡ-Ｆ])\s*[.):/](?![/\\])\s*")
 
 
 def letter_of(text: str) -> str:

@@ -44,6 +44,7 @@ ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s>/]")
 ROOTS = {
     "quiz": "moodle_xml",
     "questestinterop": "qti",
+    "item": "qti",
     "assessmentItem": "qti",
     "qti-assessment-item": "qti",
 }

@@ -27,6 +27,10 @@ KINDS = {
 }
 KIND_NAMES = {name: kind for kind, names in KINDS.items() for name in names.split("|")}
 ANY_ONE = "mot dap an bat ky"  # several right answers, of which one is to be chosen
+OTHER_KINDS = re.compile(
+    r"fill|blank|open ended|poll|essay|short ?answer|match|order|sort|puzzle|slide|numeri|cloud|drag|draw"
+    r"|tu luan|dien |noi |ghep|sap xep|tra loi ngan"
+)
 TRUE_FALSE = ({"dung", "sai"}, {"true", "false"})
 
 
@@ -47,6 +51,12 @@ def take(row: Row, layout: Layout, intake: Intake) -> None:
     """Take the row in as a question, or note what is wrong with it; a row without words is nothing."""
     if is_blank(row, layout) or _repeats_header(row, layout):
         return
+    kind = texts.without_marks(_cell(row, layout, Meaning.KIND))
+    if OTHER_KINDS.search(kind):
+        intake.skip(row.where, kind[:40])
+        return
+    if kind and kind not in KIND_NAMES and kind != ANY_ONE:
+        intake.warn(_place(row, layout, Meaning.KIND), Code.BAD_KIND, kind=kind[:40])
     try:
         item = _item(row, layout)
     except FaultError as error:
@@ -120,8 +130,6 @@ def _kind(row: Row, layout: Layout) -> Kind | None:
     if texts.without_marks(said) == ANY_ONE:
         return Kind.SINGLE
     known = KIND_NAMES.get(texts.without_marks(said))
-    if known is None:
-        raise FaultError(Code.BAD_KIND, _place(row, layout, Meaning.KIND), kind=said[:80])
     # “multiple choice” is said of a question with several right answers as well
     return None if known is Kind.SINGLE else known
 

@@ -24,6 +24,8 @@ from question_bank.word import PICTURES, Words
 DOCUMENT = "word/document.xml"
 RELATIONS = "word/_rels/document.xml.rels"
 ONLY_LETTER = re.compile(r"\(?([A-Ha-h]|\d{1,3})\s*[.):]?")
+NUMBER = re.compile(r"(?:câu\s*)?(\d{1,4})\.?", re.IGNORECASE)
+LETTER = re.compile(r"[A-Ha-h]")
 NOTES = {"txbxContent": Code.TEXT_BOX, "footnoteReference": Code.FOOTNOTE, "endnoteReference": Code.FOOTNOTE}
 
 
@@ -114,28 +116,38 @@ def _joined(letter: Line, line: Line) -> Line:
 
 
 def _keys(written: list[list[str]]) -> dict[int, str]:
+    """Answer the keys of a table of numbers and letters, whichever way it runs; none of any other table."""
     found: dict[int, str] = {}
     for upper, lower in pairwise(written):
-        pairs = [(up, low) for up, low in zip(upper, lower, strict=False) if up.isdigit() and len(up) < 5]
-        if len(pairs) >= 2 and all(re.fullmatch(r"[A-Ha-h]", low) for _, low in pairs):
-            found |= {int(up): low.upper() for up, low in pairs}
-    if found:
-        return found
-    cells = [cell for row in written for cell in row if cell]
-    pairs_by_cell = [key_pairs(cell) for cell in cells]
-    if len(cells) >= 2 and all(pairs_by_cell):
-        return {number: letter for pairs in pairs_by_cell for number, letter in pairs.items()}
-    return _keys_down(written)
+        pairs = [(NUMBER.fullmatch(up), low) for up, low in zip(upper, lower, strict=False)]
+        numbered = [(int(up.group(1)), low) for up, low in pairs if up]
+        if len(numbered) >= 2 and all(LETTER.fullmatch(low) for _, low in numbered):
+            found |= {number: low.upper() for number, low in numbered}
+    return found or _keys_in_cells(written) or _keys_across(written)
 
 
-def _keys_down(written: list[list[str]]) -> dict[int, str]:
-    pairs = [(row[0], row[1]) for row in written if len(row) == 2]
-    good = [pair for pair in pairs if pair[0].isdigit() and re.fullmatch(r"[A-Ha-h]", pair[1])]
-    return (
-        {int(number): letter.upper() for number, letter in good}
-        if len(good) >= max(2, len(pairs) - 1)
-        else {}
-    )
+def _keys_in_cells(written: list[list[str]]) -> dict[int, str]:
+    cells = [key_pairs(cell) for row in written for cell in row if cell]
+    if len(cells) < 2 or not all(cells):
+        return {}
+    return {number: letter for pairs in cells for number, letter in pairs.items()}
+
+
+def _keys_across(written: list[list[str]]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    others = 0
+    for row in written:
+        pairs = [
+            (NUMBER.fullmatch(number), letter) for number, letter in zip(row[::2], row[1::2], strict=False)
+        ]
+        good = {
+            int(number.group(1)): letter.upper()
+            for number, letter in pairs
+            if number and LETTER.fullmatch(letter)
+        }
+        found |= good
+        others += not good
+    return found if len(found) >= 2 and others <= 1 else {}
 
 
 def _marked_blanks(lines: Iterator[Line]) -> list[Line]:

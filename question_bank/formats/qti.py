@@ -39,7 +39,7 @@ def read(source: Source, intake: Intake) -> None:
 
 
 def _read_tree(root: Element, where: Place, look: Callable[[str], bytes | None], intake: Intake) -> None:
-    if trees.name(root) == "questestinterop":
+    if trees.name(root) in ("questestinterop", "item"):
         qti_one.read(root, where, look, intake)
     elif plain_name(root) == "assessmentitem":
         qti_two.read(root, where, look, intake)

@@ -26,7 +26,8 @@ class _Condition:
 
 def read(root: Element, where: Place, look: Lookup, intake: Intake) -> None:
     """Take every item in, or skip it with its type."""
-    for number, item in enumerate(trees.walk(root, "item"), 1):
+    items = (element for element in root.iter() if trees.name(element) == "item")
+    for number, item in enumerate(items, 1):
         shown = item.get("ident") or item.get("title") or ""
         _take(item, replace(where, number=number, item=shown[:80]), look, intake)
 
@@ -38,7 +39,9 @@ def _take(item: Element, where: Place, look: Lookup, intake: Intake) -> None:
     if presentation is None or other:
         intake.skip(where, other or "description")
         return
-    kind = Kind.MULTI if asked[0].get("rcardinality", "").lower() == "multiple" else Kind.SINGLE
+    # Blackboard may say Single of a question whose own type is Multiple Answer
+    many = asked[0].get("rcardinality", "").lower() == "multiple" or _type(item).startswith("Multiple Answer")
+    kind = Kind.MULTI if many else Kind.SINGLE
     labels = list(trees.walk(asked[0], "response_label"))
     weights = _weights(item, kind)
     written = [Choice(_material(label), weight=weights.get(label.get("ident", ""), 0.0)) for label in labels]

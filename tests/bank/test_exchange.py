@@ -191,6 +191,12 @@ def test_the_key_of_qti_one_is_found_in_its_scores(
     assert [item.right for item in parsed("a.xml", item_one(conditions, cardinality)).items] == [right]
 
 
+def test_a_single_item_of_qti_one_may_stand_alone() -> None:
+    whole = item_one(condition(equal("b"), "100"))
+    alone = whole.removeprefix("<questestinterop>").removesuffix("</questestinterop>")
+    assert [item.right for item in parsed("a.xml", alone).items] == [(2,)]
+
+
 def test_a_package_of_canvas_is_read_once_though_it_holds_all_twice() -> None:
     quiz = item_one(condition(equal("b"), "100"))
     kind = "imsqti_xmlv1p2/imscc_xmlv1p1/assessment"

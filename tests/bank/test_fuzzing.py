@@ -47,11 +47,11 @@ H5P = {
 }
 TRIVIA = '{"response_code":0,"results":[{"type":"boolean","question":"Gì?","correct_answer":"True"}]}'
 TOML = 'topic = "t"\n[[item]]\nslug = "a"\ntext = "Gì?"\nchoices = ["x", "y"]\nright = [1]\nvalid_on = 2026-11-01\n'
-SPLICES = tuple(
-    b'{ } " < > </p> & \0 \xff\xfe = ~ %50% #### A. ANSWER: :: \\ <![CDATA[ <!DOCTYPE [<sg>] 1e999 - , ; |'.split(
-        b" "
-    )
-) + (b"\n\n", b"\xcc\x81", b"\xf0\x9f\x98\x80", b"9" * 30, b"[" * 300, b",,,,", b"PK\x03\x04", b"\t", b'="')
+SIGNS = b'{ } " < > </p> & \0 \xff\xfe = ~ %50% #### A. ANSWER: :: \\ <![CDATA[ <!DOCTYPE 1e999 , ; |'
+SPLICES = [
+    *SIGNS.split(b" "),
+    *(b"\n\n", b"\xcc\x81", b"\xf0\x9f\x98\x80", b"\t", b'="', b"PK\x03\x04", b",,,,", b"9" * 30, b"[" * 300),
+]
 
 
 def written(format_name: str) -> bytes:
@@ -141,7 +141,7 @@ def test_changed_files_give_faults_and_nothing_else(
     scaled: Callable[[int, int], int], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.ERROR, logger="question_bank")
-    for name, content in mutations(scaled(600, 20_000)):
+    for name, content in mutations(scaled(2_000, 40_000)):
         survives(name, content)
         assert caplog.records == [], (name, content)
 

@@ -128,6 +128,20 @@ def test_two_options_true_and_false_are_a_true_false_question() -> None:
     assert [(item.kind, item.right) for item in report.items] == [(Kind.TRUEFALSE, (2,))]
 
 
+def test_questions_of_other_types_are_skipped_and_unknown_types_pointed_out() -> None:
+    header = [*HEADER, "Question Type"]
+    rows = [
+        [*question(1), "Checkbox"],
+        [*question(2), "Open-Ended"],
+        [*question(3), "lạ"],
+        [*question(4), "MCQ"],
+    ]
+    report = read(header, *rows)
+    assert [item.kind for item in report.items] == [Kind.MULTI, Kind.SINGLE, Kind.SINGLE]
+    assert [skipped.type for skipped in report.skipped] == ["open ended"]
+    assert [fault.code for fault in report.warnings] == [Code.BAD_KIND, Code.BAD_KIND]
+
+
 def test_details_of_a_question_are_kept() -> None:
     header = [*HEADER, "Chủ đề", "Mức độ", "Giải thích", "Nguồn", "Hiệu lực đến", "Mã câu hỏi"]
     report = read(

@@ -95,10 +95,12 @@ def test_a_key_line_wins_over_formatting() -> None:
         table(("1", "2"), ("B", "C")),
         table(("1.B", "2.C")),
         table(("1", "B"), ("2", "C")),
+        table(("Câu", "ĐA", "Câu", "ĐA"), ("1", "B", "2", "C")),
+        table(("Câu 1", "Câu 2"), ("B", "C")),
         paragraphs("ĐÁP ÁN", "1B 2C"),
         paragraphs("BẢNG ĐÁP ÁN", "1. B", "2. C"),
     ],
-    ids=["named rows", "rows", "cells", "columns", "line", "lines"],
+    ids=["named rows", "rows", "cells", "columns", "pairs", "named", "line", "lines"],
 )
 def test_keys_at_the_end_are_joined_by_number(key: str) -> None:
     assert rights(read(paragraphs(*KEYED) + key)) == [(2,), (3,)]
@@ -197,3 +199,28 @@ def test_statements_with_true_or_false_as_key_are_true_false_questions() -> None
         (Kind.TRUEFALSE, (1,)),
         (Kind.TRUEFALSE, (2,)),
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "👉 ĐÁP ÁN ĐÚNG: B",
+        "**Đáp án: B**",
+        "Đáp án đúng: B. y",
+        "Đáp án: B (vì thế)",
+        "> Đáp án là: B",
+        "Chọn B",
+    ],
+)
+def test_key_lines_are_typed_in_many_ways(line: str) -> None:
+    body = paragraphs("Câu 1: Một?", "- A. x", "- B. y", line.replace(">", "&gt;"))
+    assert rights(read(body)) == [(2,)]
+
+
+def test_bullets_before_every_option_are_no_asterisks() -> None:
+    assert rights(read(paragraphs("Câu 1: Một?", "* A. x", "* B. y", "Đáp án: B"))) == [(2,)]
+
+
+def test_a_level_in_brackets_is_kept_and_leaves_the_text() -> None:
+    (item,) = read(paragraphs("Câu 1 (NB): Một?", "A.5 cm", "B.6 cm", "Đáp án: B")).items
+    assert (item.text, item.difficulty, item.choices[0].text) == ("Một?", "de", "5 cm")
