@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 MISSING = "Chromium is not installed, and no test is skipped for that: `make machine` installs it"
 FLAGS = [
@@ -30,6 +30,8 @@ PHONE: dict[str, Any] = {
     "timezone_id": "Asia/Ho_Chi_Minh",
 }
 Phones = Callable[..., BrowserContext]
+# A small machine that runs several browsers and servers at once needs its time.
+expect.set_options(timeout=15_000)
 
 
 def chromium_path() -> str:
