@@ -48,7 +48,7 @@ def correct(
     unit = _unit(db, state, person, typed, only, faults)
     if faults:
         raise EntryRefused(faults)
-    block = typed.get("block") if "block" in only else person.block
+    block = typed.get("block", person.block) if "block" in only else person.block
     after = _judged(db, state.contest, person, values, unit, block or None, key=key, now=now)
     changed = [name for name in sorted({*before, *values}) if before.get(name) != values.get(name)]
     changed += ["unit"] * (after.unit_id != person.unit_id) + ["block"] * (after.block != person.block)

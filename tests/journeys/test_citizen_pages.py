@@ -1,0 +1,128 @@
+"""Citizens' pages in a real browser on a phone: readable, reachable, with and without JavaScript."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+from sqlalchemy import Engine
+
+from quiz.store.engine import writing
+from tests import citizens, make
+from tests.provision.server import Clock, Server
+
+# Pages are the same on both databases; what lies behind them is tested on both elsewhere.
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("store_kind", ["sqlite"], indirect=True)]
+PUBLIC = ("", "register", "sign-in", "lost-code", "enter", "rules", "boards/", "winners", "honours")
+OWN = ("", "me", "code", "consents", "lost-code")
+LARGEST = 60_000
+
+
+@pytest.fixture
+def contest(engine: Engine, test_clock: Clock, server: Server) -> str:
+    """The address of a contest with one round open."""
+    with writing(engine) as db:
+        make.running(db, make.contest(registration=citizens.asking()))
+    test_clock.turn(make.NOW)
+    return f"{server.url}/c/thu"
+
+
+def sign_up(page: Page, contest: str, name: str = "Vàng Thị Thử") -> str:
+    """The code that the next page shows."""
+    page.goto(f"{contest}/register")
+    page.fill("[name=name]", name)
+    page.fill("[name=birth_date]", "31121990")
+    page.fill("[name=phone]", "0912 345 678")
+    page.check("[name=unit][value=xa-a]")
+    page.check("[name=consent]")
+    page.locator("#register button.big").click()
+    return re.sub(r"\D", "", page.locator(".code").inner_text())
+
+
+def faults_on(page: Page) -> list[str]:
+    """What axe-core finds, and whether the page is wider than the phone."""
+    found = [
+        f"{page.url} {one['id']} {one['nodes'][0]['html']}" for one in Axe().run(page).response["violations"]
+    ]
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return [*found, f"{page.url} scrolls sideways"] if wide else found
+
+
+def test_no_page_has_a_fault_of_access_or_scrolls_sideways(page: Page, contest: str) -> None:
+    faults: list[str] = []
+    for path in PUBLIC:
+        page.goto(f"{contest}/{path}")
+        faults += faults_on(page)
+    page.goto(f"{contest}/register")
+    page.locator("#register button.big").click()
+    faults += faults_on(page)
+    sign_up(page, contest)
+    faults += faults_on(page)
+    for path in OWN:
+        page.goto(f"{contest}/{path}")
+        faults += faults_on(page)
+    assert faults == []
+
+
+def test_a_small_screen_with_large_letters_does_not_scroll_sideways(phones: object, contest: str) -> None:
+    page: Page = phones(viewport={"width": 320, "height": 640}).new_page()  # type: ignore[operator]
+    for path in PUBLIC:
+        page.goto(f"{contest}/{path}")
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, path
+
+
+def test_units_are_found_while_typing(page: Page, contest: str) -> None:
+    page.goto(f"{contest}/register")
+    page.fill("#unit-search", "nui b")
+    page.locator("[name=unit][value=xa-a]").wait_for(state="detached")
+    page.check("[name=unit][value=xa-b]")
+    assert page.locator("[name=unit]:checked").get_attribute("value") == "xa-b"
+
+
+def test_signing_up_and_in_works_without_javascript(plain_page: Page, contest: str) -> None:
+    code = sign_up(plain_page, contest)
+    plain_page.goto(f"{contest}/me")
+    plain_page.locator("button", has_text="Đăng xuất khỏi máy này").click()
+    plain_page.goto(f"{contest}/sign-in")
+    plain_page.fill("#account", "0912345678")
+    plain_page.fill("#code", code)
+    plain_page.locator("#login button.big").click()
+    plain_page.goto(f"{contest}/me")
+    assert plain_page.locator("[name=name]").input_value() == "Vàng Thị Thử"
+
+
+def test_the_qr_link_asks_whether_it_is_you_and_lets_you_in(page: Page, contest: str, phones: object) -> None:
+    sign_up(page, contest)
+    message = page.locator("a[href^='sms:']").get_attribute("href") or ""
+    secret = message.rsplit("%23", 1)[1]
+    other: Page = phones().new_page()  # type: ignore[operator]
+    other.goto(f"{contest}/enter#{secret}")
+    other.locator("[data-name]", has_text="Vàng Thị Thử").wait_for()
+    assert secret not in other.url
+    other.locator("#enter button.big").click()
+    other.goto(f"{contest}/me")
+    assert other.locator("[name=name]").input_value() == "Vàng Thị Thử"
+
+
+def test_four_people_share_one_phone_one_after_the_other(page: Page, contest: str) -> None:
+    codes = {name: sign_up(page, contest, name) for name in ("Bà Thử", "Bố Thử", "Mẹ Thử", "Con Thử")}
+    for name, code in codes.items():
+        page.goto(f"{contest}/sign-in")
+        page.fill("#account", "0912345678")
+        page.fill("#code", code)
+        page.locator("#login button.big").click()
+        page.goto(f"{contest}/me")
+        assert page.locator("[name=name]").input_value() == name
+
+
+def test_the_first_screen_is_light(page: Page, contest: str) -> None:
+    sizes: list[int] = []
+    page.on("response", lambda answer: sizes.append(len(answer.body())))
+    page.goto(f"{contest}/", wait_until="networkidle")
+    # Uncompressed, but for the vendored sheet, which the server in front compresses to a seventh.
+    vendored = max(sizes)
+    assert sum(sizes) - vendored + vendored // 5 < LARGEST
