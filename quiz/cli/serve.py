@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import logging.config
 import os
-import shutil
-import signal
-import subprocess
 import sys
-import threading
-from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 
 import click
 
+from quiz.cli.listening import listening
 from quiz.cli.shell import Shell, refuse, shell_of
+from quiz.cli.supervising import Supervisor
 from quiz.settings import Settings
 from quiz.store import migrating
 
@@ -25,8 +23,6 @@ WORKER = {
     "sqlite": ("--worker-class", "gthread", "--threads", "8"),
 }
 COMPANION = (sys.executable, "-m", "quiz.cli", "companion")
-LOOK_SECONDS = 1.0
-STOP_SECONDS = 35
 
 
 @click.command()
@@ -37,6 +33,7 @@ def serve(shell: Shell, bind: str | None, workers: int | None) -> None:
     """Run the production server; SIGHUP reloads it without losing a request."""
     settings = shell.settings
     refuse_other_schema(shell)
+    shell.close()
     sys.exit(run(settings, bind=bind or settings.bind, workers=workers or settings.workers))
 
 
@@ -53,38 +50,33 @@ def refuse_other_schema(shell: Shell) -> None:
 
 def run(settings: Settings, *, bind: str, workers: int) -> int:
     """The exit status of the server; the companion is started again whenever it ends, and ends with it."""
-    environment = {**os.environ, "QUIZ_BIND": bind}
-    server = _child(_gunicorn(settings, bind, workers), environment)
-    companion = _child(COMPANION, environment)
-    stopping = threading.Event()
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        stopping.set()
-        server.terminate()
-
-    def reload(_number: int, _frame: FrameType | None) -> None:
-        server.send_signal(signal.SIGHUP)
-        companion.terminate()
-
-    for number, act in ((signal.SIGTERM, stop), (signal.SIGINT, stop), (signal.SIGHUP, reload)):
-        signal.signal(number, act)
-    while server.poll() is None:
-        if companion.poll() is not None and not stopping.is_set():
-            companion = _child(COMPANION, environment)
-        stopping.wait(LOOK_SECONDS) if not stopping.is_set() else server.wait()
-    companion.terminate()
-    companion.wait(timeout=STOP_SECONDS)
-    return 0 if stopping.is_set() else server.returncode or 1
+    log_as_json()
+    with listening(bind) as socket:
+        return Supervisor(
+            gunicorn(settings, socket.fileno(), workers),
+            COMPANION,
+            {**os.environ, "QUIZ_BIND": bind},
+            socket_fd=socket.fileno(),
+            workers=workers,
+        ).run()
 
 
-def _gunicorn(settings: Settings, bind: str, workers: int) -> list[str]:
+def log_as_json() -> None:
+    """Write this process's log as its server does."""
+    logging.config.dictConfig(json.loads(LOG_CONFIG.read_text()))
+
+
+def gunicorn(settings: Settings, socket_fd: int, workers: int) -> list[str]:
+    """The words that start the server on a socket that is open already."""
     return [
         sys.executable,
         "-m",
         "gunicorn",
         "wsgi:app",
+        "--config",
+        "python:quiz.cli.gunicorn_hooks",
         "--bind",
-        bind,
+        f"fd://{socket_fd}",
         "--workers",
         str(workers),
         *WORKER[settings.database_kind],
@@ -101,9 +93,3 @@ def _gunicorn(settings: Settings, bind: str, workers: int) -> list[str]:
         "--forwarded-allow-ips",
         "127.0.0.1,::1",
     ]
-
-
-def _child(command: Sequence[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    # A killed supervisor must not leave servers behind that hold the port.
-    guard = ["setpriv", "--pdeathsig", "TERM", "--"] if shutil.which("setpriv") else []
-    return subprocess.Popen([*guard, *command], env=environment)  # noqa: S603 (our own words)
