@@ -67,20 +67,7 @@ def hand_in(
     if sitting.written_elsewhere(attempt, edit):
         raise SavedElsewhere
     given = _given(db, shelf, rules, attempt, edit, handed.key, now)
-    receipt = edits.hand_in(
-        db,
-        sitter.public_id,
-        given,
-        token=sitter.token,
-        contest_id=state.id,
-        floor=now - rules.grace,
-        now=now,
-    )
-    if receipt is None:  # the session or the round ended between the two statements
-        raise sitting.too_late(state, attempt)
-    if attempt.shared_device:
-        sessions.revoke(db, sitter.token, now=now)
-    return Ending(receipt, signed_out=bool(attempt.shared_device))
+    return _written(db, state, sitter, attempt, given, now=now, floor=now - rules.grace)
 
 
 def lack(rules: RoundRules, questions: int, answered: int, prediction: int | None) -> Refusal | None:
@@ -100,6 +87,32 @@ def lack(rules: RoundRules, questions: int, answered: int, prediction: int | Non
 def shows_score_at_once(rules: RoundRules) -> bool:
     """Does the rulebook tell the score when an attempt is handed in?"""
     return rules.feedback.shows is not Shown.NOTHING and rules.feedback.score_at is When.HAND_IN
+
+
+def _written(
+    db: Connection,
+    state: ContestState,
+    sitter: Sitter,
+    attempt: Attempt,
+    given: HandIn,
+    *,
+    now: datetime,
+    floor: datetime,
+) -> Ending:
+    receipt = edits.hand_in(
+        db,
+        attempt.public_id,
+        given,
+        token=sitter.token,
+        contest_id=state.id,
+        floor=floor,
+        now=now,
+    )
+    if receipt is None:  # the session or the round ended between the two statements
+        raise sitting.too_late(state, attempt)
+    if attempt.shared_device:
+        sessions.revoke(db, sitter.token, now=now)
+    return Ending(receipt, signed_out=bool(attempt.shared_device))
 
 
 def _replayed(db: Connection, state: ContestState, sitter: Sitter, handed: Handed, now: datetime) -> Ending:

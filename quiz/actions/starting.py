@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
+from quiz.actions import barring
 from quiz.actions.shelf import Shelf, with_close
 from quiz.rules import limits
 from quiz.rules.applied import RoundRules
-from quiz.rules.eligibility import Admission, admission, age_day, objection
 from quiz.rules.limits import Extra, Used
-from quiz.rules.refusals import (
-    ClosedToday,
-    Excluded,
-    NotFound,
-    NotOnList,
-    NotOpenYet,
-    Paused,
-    Refusal,
-    RoundEnded,
-)
+from quiz.rules.refusals import Refusal
 from quiz.rules.sheet_refusals import SignedOut
-from quiz.rules.timing import Phase, day_window, deadline, limit_windows, phase, sitting_window
+from quiz.rules.timing import day_window, deadline, limit_windows, sitting_window
 from quiz.store import overdue, starts
 from quiz.store.contests import ContestState, RoundState
 from quiz.store.starts import Span, Starter, Tally
@@ -75,7 +67,7 @@ def doorway(
         open_id=tally.open_id if still_open else None,
         open_until=open_until,
         left=limits.attempts_left(windows, _used(tally), extra),
-        refusal=_ground(state, who, rules, tally, now) or limits.beyond(windows, _used(tally), extra),
+        refusal=barring.bar(state, who, rules, tally, now) or limits.beyond(windows, _used(tally), extra),
     )
 
 
@@ -97,7 +89,7 @@ def start(
     tally = _tally(db, who, this_round.id, rules, now)
     if tally.open_id is not None and not overdue.time_out_one(db, tally.open_id, floor=now - rules.grace):
         return tally.open_id
-    ground = _ground(state, who, rules, tally, now) or limits.beyond(
+    ground = barring.bar(state, who, rules, tally, now) or limits.beyond(
         limit_windows(rules, now), _used(tally), _extra(db, who, this_round.id, rules, tally, now)
     )
     if ground is not None:
@@ -119,8 +111,8 @@ def _begin(
     closing = with_close(rules, timedelta(seconds=tally.unit_seconds))
     starts.add(
         db,
-        public_id=public_id,
-        receipt="".join(secrets.choice(RECEIPT_LETTERS) for _ in range(RECEIPT_LENGTH)),
+        **_born(public_id),
+        **asdict(evidence),
         contest_id=state.id,
         round_id=this_round.id,
         participant_id=who.participant_id,
@@ -129,16 +121,20 @@ def _begin(
         paper_id=tally.paper_id,
         number=(tally.last_number or 0) + 1,
         rulebook_number=who.rulebook_number or state.rulebook_number,
-        seed=secrets.token_bytes(SEED_BYTES),
-        leaf_nonce=secrets.token_bytes(SEED_BYTES),
         started_at=now,
         deadline_at=deadline(now, closing, timedelta(seconds=tally.person_seconds)),
-        address=evidence.address,
-        device_digest=evidence.device_digest,
-        agent_class=evidence.agent_class,
-        channel=evidence.channel,
     )
     return public_id
+
+
+def _born(public_id: str) -> dict[str, Any]:
+    """What chance gives an attempt; nothing of it can be counted from outside."""
+    return {
+        "public_id": public_id,
+        "receipt": "".join(secrets.choice(RECEIPT_LETTERS) for _ in range(RECEIPT_LENGTH)),
+        "seed": secrets.token_bytes(SEED_BYTES),
+        "leaf_nonce": secrets.token_bytes(SEED_BYTES),
+    }
 
 
 def _tally(db: Connection, who: Starter, round_id: int, rules: RoundRules, now: datetime) -> Tally:
@@ -162,49 +158,3 @@ def _extra(
     spent = limits.spent_elsewhere(rules, begun, now)
     unspent = max(tally.allowed_in_round - spent, 0)
     return Extra(round=tally.allowed_in_round, today=unspent, contest=tally.allowed_in_contest)
-
-
-def _ground(
-    state: ContestState, who: Starter, rules: RoundRules, tally: Tally, now: datetime
-) -> Refusal | None:
-    """Why this person may begin nothing here now, apart from limits."""
-    return _closed(who, with_close(rules, timedelta(seconds=tally.unit_seconds)), tally, now) or _unfit(
-        state, who, rules, tally, now
-    )
-
-
-def _closed(who: Starter, rules: RoundRules, tally: Tally, now: datetime) -> Refusal | None:
-    if who.state == "draft" or tally.paper_id is None:
-        return NotFound()
-    if who.state != "scheduled" or who.closed_at is not None:
-        return RoundEnded()
-    if who.paused_at is not None:
-        return Paused()
-    stands = phase(rules.round, now, rules.zone)
-    opens = f"{rules.opens.astimezone(rules.zone):%H:%M %d/%m/%Y}"
-    return {
-        Phase.NOT_YET: NotOpenYet(opens=opens),
-        Phase.ENDED: RoundEnded(),
-        Phase.BETWEEN: ClosedToday(),
-    }.get(stands)
-
-
-def _unfit(
-    state: ContestState, who: Starter, rules: RoundRules, tally: Tally, now: datetime
-) -> Refusal | None:
-    if who.standing in ("excluded", "erased"):
-        return Excluded()
-    if any(one.to == rules.round.slug for one in state.contest.progressions) and not tally.came_through:
-        return NotOnList()
-    rule = rules.eligibility
-    born = who.facts.get("birth_date")
-    day = age_day(rule, at=now, round_opens=rules.opens, opens=state.contest.opens, zone=rules.zone)
-    ground = objection(
-        rule,
-        participant=who.code,
-        line=(),
-        birth=date.fromisoformat(born) if born else None,
-        on=day,
-        listed=True,
-    )
-    return ground if admission(rule, ground) is Admission.REFUSED else None

@@ -180,7 +180,12 @@ def _open_page(template: str, slug: str, public_id: str, **more: str) -> Respons
         return redirect(url_for("receipts.receipt", slug=slug, receipt=attempt.receipt), 303)
     lack = handing_in.lack(page.rules, len(page.questions), page.answered, attempt.prediction)
     return render_template(
-        template, state=state, page=page, lack=lack.sentence(language()) if lack else None, **more
+        template,
+        state=state,
+        page=page,
+        lack=lack.sentence(language()) if lack else None,
+        sheet=url_for("play.sheet", slug=slug, public_id=public_id),
+        **more,
     )
 
 

@@ -6,6 +6,7 @@
 
   const say = play.dataset;
   const memory = "quiz:" + say.attempt;
+  const saving = say.sheet + "save", checking = say.sheet + "check";
   const WRITERS = 10000; // the last digits of a revision tell which device wrote it
   const BATCH_MS = 30000, PATIENCE_MS = 25000, LONGEST_WAIT_MS = 20000;
   const $ = (id) => document.getElementById(id);
@@ -145,7 +146,7 @@
       if (ended) return Promise.resolve();
       if (sending && !more) return sending;
       const sent = revision, count = answered();
-      const request = post(say.save, body(), more).then((answer) => settle(answer, sent, count), () => retry(0));
+      const request = post(saving, body(), more).then((answer) => settle(answer, sent, count), () => retry(0));
       if (more) return request;
       sending = request.finally(() => { sending = null; });
       return sending;
@@ -192,7 +193,7 @@
         await send();
         if (failing && !ended) await wait(pause(tries, 0));
       }
-      if (!ended) location.href = say.check;
+      if (!ended) location.href = checking;
     }
 
     // One question at a time; the address names it, so that Back works.
@@ -273,7 +274,7 @@
     forget();
     if (!known || !known.d || !say.token) return;
     const fields = new URLSearchParams({ r: known.r, b: known.b, a: known.a.map((mask) => mask || "").join("."), p: known.p });
-    post(say.save, fields.toString()).catch(() => keep(known));
+    post(saving, fields.toString()).catch(() => keep(known));
   }
 
   if ($("sheet")) sheet($("sheet"));
