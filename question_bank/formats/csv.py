@@ -18,7 +18,7 @@ from question_bank.texts import has_dangerous, tidy
 
 DELIMITERS = ",;\t|"
 LONGEST_RECORD = 200
-FORMULA = re.compile(r"'[=+\-@\t\r]")
+FORMULA = re.compile(r"'+[=+\-@\t\r]")
 OLDER = ("cp1258", "cp1252")
 
 

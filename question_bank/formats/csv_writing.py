@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from typing import BinaryIO
 
@@ -9,7 +10,7 @@ from question_bank import sheets
 from question_bank.faults import Fault
 from question_bank.items import Item
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
 
 
 def write(items: Sequence[Item], stream: BinaryIO) -> list[Fault]:
@@ -26,4 +27,4 @@ def write(items: Sequence[Item], stream: BinaryIO) -> list[Fault]:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell
+    return f"'{cell}" if DANGEROUS.match(cell) else cell

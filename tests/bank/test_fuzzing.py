@@ -46,7 +46,14 @@ H5P = {
     "content/content.json": '{"question": "Gì?", "answers": [{"text": "a", "correct": true}, {"text": "b"}]}',
 }
 TRIVIA = '{"response_code":0,"results":[{"type":"boolean","question":"Gì?","correct_answer":"True"}]}'
-TOML = 'topic = "t"\n[[item]]\nslug = "a"\ntext = "Gì?"\nchoices = ["x", "y"]\nright = [1]\nvalid_on = 2026-11-01\n'
+TOML = """topic = "t"
+[[item]]
+slug = "a"
+text = "Gì?"
+choices = ["x", "y"]
+right = [1]
+valid_on = 2026-11-01
+"""
 SIGNS = b'{ } " < > </p> & \0 \xff\xfe = ~ %50% #### A. ANSWER: :: \\ <![CDATA[ <!DOCTYPE 1e999 , ; |'
 SPLICES = [
     *SIGNS.split(b" "),
