@@ -68,8 +68,8 @@ def test_questions_come_back_as_they_were_written(format_name: str, written: lis
 @settings(deadline=None, max_examples=60)
 @given(item=items(RUNNING).filter(lambda item: len(item.right) == 1 and item.kind is not Kind.MULTI))
 def test_aiken_brings_back_text_choices_and_key(item: Item) -> None:
-    (read,) = again([replace(item, text=f"câu {one_line(item.text)}", explanation="")], "aiken")
-    assert read.text == f"câu {one_line(item.text)}"
+    (read,) = again([replace(item, text=f"Hỏi {one_line(item.text)}", explanation="")], "aiken")
+    assert read.text == f"Hỏi {one_line(item.text)}"
     assert (read.kind, read.right) == (item.kind, item.right)
 
 
