@@ -10,6 +10,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, Engine, select
 
+from quiz.actions import counting, finalising, running
 from quiz.actions.signing_in import Caller
 from quiz.actions.signing_up import Entry
 from quiz.rules.registration import Consent, Registration
@@ -17,8 +18,12 @@ from quiz.rules.text import Text
 from quiz.settings import Environment, Settings
 from quiz.store import tables
 from quiz.store.codes import CodeKey
+from quiz.store.contests import ContestState
+from quiz.store.engine import writing
 from quiz.web import create_app
-from tests.make import NOW
+from tests import make
+from tests.make import DAY, NOW
+from tests.play import Play
 
 KEY = CodeKey("k1", b"a key for tests only, long enough")
 CONSENT = Consent("du-lieu", Text("Tôi đồng ý cho dùng thông tin để tổ chức thi", "I agree"))
@@ -29,6 +34,9 @@ FORM: Mapping[str, str] = {
     "unit": "xa-a",
     "consent": "du-lieu",
 }
+LATER = NOW + 7 * DAY
+RIGHT = dict.fromkeys(range(1, 6), (1,))
+PEOPLE = {"Vàng Thị Nhất": "xa-a", "Giàng A Nhì": "xa-a", "Lù Thị Ba": "xa-b"}
 HOME = Caller(source="192.0.2.1", agent_class="test", account_tries=5, source_tries=300)
 
 
@@ -70,3 +78,25 @@ def everything_kept(db: Connection) -> str:
 def flags(db: Connection) -> list[str]:
     """The kinds of the flags raised, in their order."""
     return list(db.execute(select(tables.flags.c.kind).order_by(tables.flags.c.id)).scalars())
+
+
+def played(engine: Engine) -> ContestState:
+    """A first round, still open, that three people have handed in; the figures counted."""
+    with writing(engine) as db:
+        play = Play(make.running(db))
+        numbers = {row.code: row.id for row in db.execute(select(tables.units))}
+        for minute, (name, unit) in enumerate(PEOPLE.items(), 1):
+            person = make.participant(db, play.state, name, phone=f"09{minute:08}", unit_id=numbers[unit])
+            attempt = play.start(db, person.token)
+            play.hand_in(db, person.token, attempt, RIGHT, prediction=3, now=NOW + minute * make.DAY / 1440)
+        counting.count_live(db, play.state, now=NOW)
+    return play.state
+
+
+def announced(engine: Engine) -> ContestState:
+    """The same round, closed and with a provisional result."""
+    state = played(engine)
+    with writing(engine) as db:
+        running.close(db, state, "tuan-1", staff_id=None, reason="thử", now=LATER)
+    finalising.finalise(engine, "thu", "tuan-1", staff_id=None, reason="thử", now=LATER + DAY)
+    return state

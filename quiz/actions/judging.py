@@ -8,11 +8,11 @@ from datetime import date, datetime
 
 from quiz.actions import entries
 from quiz.rules import identity, joining
-from quiz.rules.contest import Block, Contest
+from quiz.rules.contest import Contest
 from quiz.rules.eligibility import Admission, admission, age_day, objection
 from quiz.rules.entry_refusals import BlockMissing
 from quiz.rules.refusals import Refusal
-from quiz.rules.registration import Duplicate, Eligibility
+from quiz.rules.registration import Duplicate
 from quiz.rules.units import NO_TREE, Tree
 from quiz.store.codes import CodeKey
 from quiz.store.people import Details, Entrant
@@ -43,19 +43,9 @@ def entrant(
 ) -> Entrant:
     """The participant that these canonical values make; raises the refusal of the rulebook that meets it."""
     person = entries.details(values)
-    unit = judged.unit.code if judged.unit else None
-    today = now.astimezone(contest.zone).date()
-    block = joining.block_for(
-        contest, judged.tree, chosen=chosen_block, unit=unit, birth=person.birth_date, on=today
-    )
-    if contest.blocks and block is None:
-        raise BlockMissing
-    rule = _eligibility(contest, contest.block(block))
-    ground = _ground(rule, contest, code, unit, judged, person.birth_date, now)
-    worth = admission(rule, ground)
-    if ground is not None and worth is Admission.REFUSED:
-        raise ground
-    digest = identity_digest(contest, values, unit, key)
+    block = _block(contest, judged, person.birth_date, chosen_block, now)
+    ground = _ground(contest, block, code, judged, person.birth_date, now)
+    digest = identity_digest(contest, values, _code_of(judged), key)
     claimed = contest.registration.duplicates in ONE_OF_A_KIND
     return Entrant(
         code=code,
@@ -96,28 +86,40 @@ def _facts(person: Details, judged: Judged) -> dict[str, object]:
     return facts
 
 
-def _eligibility(contest: Contest, block: Block | None) -> Eligibility:
-    return (block and block.eligibility) or contest.eligibility
+def _code_of(judged: Judged) -> str | None:
+    return judged.unit.code if judged.unit else None
+
+
+def _block(
+    contest: Contest, judged: Judged, birth: date | None, chosen: str | None, now: datetime
+) -> str | None:
+    today = now.astimezone(contest.zone).date()
+    block = joining.block_for(
+        contest, judged.tree, chosen=chosen, unit=_code_of(judged), birth=birth, on=today
+    )
+    if contest.blocks and block is None:
+        raise BlockMissing
+    return block
 
 
 def _ground(
-    rule: Eligibility,
-    contest: Contest,
-    code: str,
-    unit: str | None,
-    judged: Judged,
-    birth: date | None,
-    now: datetime,
+    contest: Contest, block: str | None, code: str, judged: Judged, birth: date | None, now: datetime
 ) -> Refusal | None:
-    """Somebody may sign up who comes of age before the last round ends, or is not yet too old today."""
+    """What keeps this person from winning; raised where it keeps the person out.
+
+    Somebody may sign up who comes of age before the last round ends, or is not yet too old today.
+    """
+    own = contest.block(block)
+    rule = (own and own.eligibility) or contest.eligibility
     opens = [one.opens for one in contest.rounds]
     first = (replace(rule, age_min=None), now, min(opens))
     last = (replace(rule, age_max=None), max(contest.closes, now), max(opens))
-    for one, at, round_opens in (last, first):
-        day = age_day(one, at=at, round_opens=round_opens, opens=contest.opens, zone=contest.zone)
-        ground = objection(
-            one, participant=code, line=judged.tree.line(unit), birth=birth, on=day, listed=judged.listed
-        )
+    line = judged.tree.line(_code_of(judged))
+    for part, at, round_opens in (last, first):
+        day = age_day(part, at=at, round_opens=round_opens, opens=contest.opens, zone=contest.zone)
+        ground = objection(part, participant=code, line=line, birth=birth, on=day, listed=judged.listed)
+        if ground is not None and admission(rule, ground) is Admission.REFUSED:
+            raise ground
         if ground is not None:
             return ground
     return None

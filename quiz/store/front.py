@@ -126,16 +126,17 @@ def _line(
     )
 
 
-def _front() -> Select[Any]:
-    contest = bindparam("contest", type_=BigInteger)
-    shown = (snapshot_pointers.c.contest_id == contest, snapshot_pointers.c.kind == RESULT)
-    counts = _line(
+def _counts() -> Select[Any]:
+    return _line(
         "count",
         live_counts.c.scope,
         literal(0, literal_execute=True),
         document=type_coerce(live_counts.c.counts, Text),
         numbers={"at": type_coerce(live_counts.c.counted_at, BigInteger)},
-    ).where(live_counts.c.contest_id == contest)
+    ).where(live_counts.c.contest_id == _CONTEST)
+
+
+def _top_units() -> Select[Any]:
     top = _line(
         "unit",
         snapshot_pointers.c.scope,
@@ -148,7 +149,10 @@ def _front() -> Select[Any]:
             "value": unit_standings.c.value,
         },
     ).join(unit_standings, unit_standings.c.snapshot_id == snapshot_pointers.c.snapshot_id)
-    top = top.where(*shown, unit_standings.c.position <= TOP_UNITS)
+    return top.where(*_SHOWN, unit_standings.c.position <= TOP_UNITS)
+
+
+def _prizes() -> Select[Any]:
     prized = _line(
         "winner",
         snapshot_pointers.c.scope,
@@ -158,10 +162,15 @@ def _front() -> Select[Any]:
         document=winners.c.prize,
         numbers={"people": cast(winners.c.participant_id.is_(None), Integer)},
     ).join(winners, winners.c.snapshot_id == snapshot_pointers.c.snapshot_id)
-    prized = prized.where(*shown, winners.c.rank <= MOST_WINNERS)
-    honoured = _line("honour", honours.c.kind, honours.c.position).where(honours.c.contest_id == contest)
-    every = union_all(counts, top, prized, honoured).subquery()
+    return prized.where(*_SHOWN, winners.c.rank <= MOST_WINNERS)
+
+
+def _front() -> Select[Any]:
+    honoured = _line("honour", honours.c.kind, honours.c.position).where(honours.c.contest_id == _CONTEST)
+    every = union_all(_counts(), _top_units(), _prizes(), honoured).subquery()
     return select(every).order_by(every.c.kind, every.c.scope, every.c.more, every.c.position)
 
 
+_CONTEST = bindparam("contest", type_=BigInteger)
+_SHOWN = (snapshot_pointers.c.contest_id == _CONTEST, snapshot_pointers.c.kind == RESULT)
 _FRONT = _front()

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from quiz.store.engine import writing
 from tests import citizens, make
+from tests.provision.browser import Phones
 from tests.provision.server import Clock, Server
 
 # Pages are the same on both databases; what lies behind them is tested on both elsewhere.
@@ -66,8 +67,20 @@ def test_no_page_has_a_fault_of_access_or_scrolls_sideways(page: Page, contest: 
     assert faults == []
 
 
-def test_a_small_screen_with_large_letters_does_not_scroll_sideways(phones: object, contest: str) -> None:
-    page: Page = phones(viewport={"width": 320, "height": 640}).new_page()  # type: ignore[operator]
+def test_results_have_no_fault_of_access_either(
+    page: Page, engine: Engine, test_clock: Clock, server: Server
+) -> None:
+    citizens.announced(engine)
+    test_clock.turn(citizens.LATER + 2 * make.DAY)
+    faults: list[str] = []
+    for path in ("", "boards/", "boards/all/people", "boards/all/units/don-vi", "winners", "rules?lang=en"):
+        page.goto(f"{server.url}/c/thu/{path}")
+        faults += faults_on(page)
+    assert faults == []
+
+
+def test_a_small_screen_with_large_letters_does_not_scroll_sideways(phones: Phones, contest: str) -> None:
+    page: Page = phones(viewport={"width": 320, "height": 640}).new_page()
     for path in PUBLIC:
         page.goto(f"{contest}/{path}")
         page.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -95,11 +108,11 @@ def test_signing_up_and_in_works_without_javascript(plain_page: Page, contest: s
     assert plain_page.locator("[name=name]").input_value() == "Vàng Thị Thử"
 
 
-def test_the_qr_link_asks_whether_it_is_you_and_lets_you_in(page: Page, contest: str, phones: object) -> None:
+def test_the_qr_link_asks_whether_it_is_you_and_lets_you_in(page: Page, contest: str, phones: Phones) -> None:
     sign_up(page, contest)
     message = page.locator("a[href^='sms:']").get_attribute("href") or ""
     secret = message.rsplit("%23", 1)[1]
-    other: Page = phones().new_page()  # type: ignore[operator]
+    other: Page = phones().new_page()
     other.goto(f"{contest}/enter#{secret}")
     other.locator("[data-name]", has_text="Vàng Thị Thử").wait_for()
     assert secret not in other.url

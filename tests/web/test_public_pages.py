@@ -8,41 +8,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, delete, insert, select
 
-from quiz.actions import counting, finalising, running
+from quiz.actions import counting
 from quiz.rules.guess import PredictionRule
 from quiz.rules.text import Text
 from quiz.store import tables
-from quiz.store.contests import ContestState
 from quiz.store.engine import writing
 from tests import citizens, make
+from tests.citizens import LATER, announced, played
 from tests.make import DAY, NOW
 from tests.play import Play, at_once, statements
-
-LATER = NOW + 7 * DAY
-RIGHT = dict.fromkeys(range(1, 6), (1,))
-PEOPLE = {"Vàng Thị Nhất": "xa-a", "Giàng A Nhì": "xa-a", "Lù Thị Ba": "xa-b"}
-
-
-def played(engine: Engine) -> ContestState:
-    """A first round, still open, that three people have handed in; the figures counted."""
-    with writing(engine) as db:
-        play = Play(make.running(db))
-        numbers = {row.code: row.id for row in db.execute(select(tables.units))}
-        for minute, (name, unit) in enumerate(PEOPLE.items(), 1):
-            person = make.participant(db, play.state, name, phone=f"09{minute:08}", unit_id=numbers[unit])
-            attempt = play.start(db, person.token)
-            play.hand_in(db, person.token, attempt, RIGHT, prediction=3, now=NOW + minute * make.DAY / 1440)
-        counting.count_live(db, play.state, now=NOW)
-    return play.state
-
-
-def announced(engine: Engine) -> ContestState:
-    """The same round, closed and with a provisional result."""
-    state = played(engine)
-    with writing(engine) as db:
-        running.close(db, state, "tuan-1", staff_id=None, reason="thử", now=LATER)
-    finalising.finalise(engine, "thu", "tuan-1", staff_id=None, reason="thử", now=LATER + DAY)
-    return state
 
 
 def test_the_only_contest_is_the_front_page(engine: Engine, tmp_path: Path) -> None:
