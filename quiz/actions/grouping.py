@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -44,14 +44,26 @@ def load_units(
 
 def load_table(
     db: Connection,
-    contest_id: int,
+    state: ContestState,
     rows: Sequence[tuple[int, Sequence[str]]],
     *,
+    file_name: str,
+    staff_id: int,
     now: datetime,
-    zone: ZoneInfo = LOCAL,
 ) -> Planted:
-    """The same from rows of a spreadsheet, each with its number there; raises UnitsFaulty."""
-    return _plant(db, contest_id, unit_table(rows, zone), now=now)
+    """The same from the rows of an uploaded file, noted; raises UnitsFaulty with the rows' numbers."""
+    planted = _plant(db, state.id, unit_table(rows, state.contest.zone), now=now)
+    audit.record(
+        db,
+        chain=state.slug,
+        staff_id=staff_id,
+        act="units.load",
+        subject=file_name[:200],
+        detail=asdict(planted),
+        reason="",
+        now=now,
+    )
+    return planted
 
 
 def resize(

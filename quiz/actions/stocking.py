@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +12,13 @@ from sqlalchemy import Connection
 from question_bank import FaultError, Item, fingerprint, item_document
 from question_bank.checks import faults_of
 from question_bank.polishing import polished
+from question_bank.reports import report_from_document
 from quiz.rules.folding import folded
-from quiz.rules.office_refusals import ItemFaulty
-from quiz.store import bank
+from quiz.rules.office_refusals import ItemFaulty, NothingChosen
+from quiz.store import audit, bank, uploads
 from quiz.store.bank import Kept, NewVersion
+from quiz.store.contests import ContestState
+from quiz.store.uploads import Upload
 
 # Enough of a fingerprint to tell a million questions apart.
 SLUG_LETTERS = 16
@@ -58,6 +61,37 @@ def take_in(
     return Tally(added, changed, len(fresh) - added - changed)
 
 
+def confirm(db: Connection, state: ContestState, upload: Upload, *, by: int, now: datetime) -> Tally | None:
+    """Take a shown file into the contest's own bank; None when that was done or thrown away before.
+
+    Whoever uploaded the file is its author, so that somebody else has to approve.
+    """
+    if not uploads.settle(db, upload.id, now=now):
+        return None
+    items = report_from_document(upload.report).items
+    bank_id = ensure_bank(db, state.slug, state.contest.title.vi, state.id, now=now)
+    tally = take_in(db, bank_id, items, author_id=upload.staff_id, now=now)
+    _note(db, state, "bank.import", upload.file_name, asdict(tally), by, now)
+    return tally
+
+
+def approve(
+    db: Connection, state: ContestState, version_ids: Collection[int], *, by: int, now: datetime
+) -> int:
+    """How many of these versions this call approved; nobody approves the own."""
+    if not version_ids:
+        raise NothingChosen
+    approved = bank.approve(db, version_ids, state.id, by, now)
+    _note(db, state, "bank.approve", "bank", {"versions": sorted(version_ids), "approved": approved}, by, now)
+    return approved
+
+
+def retire(db: Connection, state: ContestState, item_id: int, slug: str, *, by: int, now: datetime) -> None:
+    """Offer an item to no further paper."""
+    bank.retire(db, item_id, now=now)
+    _note(db, state, "bank.retire", slug, {}, by, now)
+
+
 def edit(db: Connection, known: Kept, item: Item, *, author_id: int, now: datetime) -> bool:
     """Keep an edited item as a new version, which waits for approval; False when nothing differs.
 
@@ -98,6 +132,27 @@ def version_of(item: Item) -> NewVersion:
         source=item.source,
         valid_on=item.valid_on,
         valid_to=item.valid_to,
+    )
+
+
+def _note(
+    db: Connection,
+    state: ContestState,
+    act: str,
+    subject: str,
+    detail: Mapping[str, object],
+    by: int,
+    now: datetime,
+) -> None:
+    audit.record(
+        db,
+        chain=state.slug,
+        staff_id=by,
+        act=act,
+        subject=subject,
+        detail=detail,
+        reason="",
+        now=now,
     )
 
 

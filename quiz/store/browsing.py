@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -43,7 +43,8 @@ class Wanted:
     difficulty: str = ""
     source: str = ""
     use: Use | None = None
-    but_not: Collection[int] = field(default=())
+    but_not: Collection[int] = ()
+    not_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +145,18 @@ def open_to(contest_id: int) -> ColumnElement[bool]:
 
 def _conditions(contest_id: int, wanted: Wanted) -> list[ColumnElement[bool]]:
     found = [item_versions.c.search.contains(word, autoescape=True) for word in folded(wanted.words).split()]
-    exact = ((banks.c.slug, wanted.bank), (item_versions.c.topic, wanted.topic))
-    exact += ((item_versions.c.difficulty, wanted.difficulty),)
+    exact = (
+        (banks.c.slug, wanted.bank),
+        (item_versions.c.topic, wanted.topic),
+        (item_versions.c.difficulty, wanted.difficulty),
+    )
     found += [column == value for column, value in exact if value]
     if wanted.source:
         found.append(item_versions.c.source.contains(wanted.source, autoescape=True))
     if wanted.but_not:
         found.append(item_versions.c.id.not_in(wanted.but_not))
+    if wanted.not_by is not None:
+        found.append(func.coalesce(item_versions.c.author_id, 0) != wanted.not_by)
     return [*found, _use(contest_id, wanted.use)]
 
 

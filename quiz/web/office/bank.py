@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from quiz.actions import stocking
-from quiz.rules.office_refusals import ItemFaulty, NothingChosen
+from quiz.rules.office_refusals import ItemFaulty
 from quiz.rules.refusals import NotFound
-from quiz.store import audit, bank, browsing, histories
+from quiz.store import bank, browsing, histories, papers
 from quiz.store.browsing import Use, Wanted
 from quiz.store.histories import Version
 from quiz.web.clock import arrival
@@ -44,23 +44,26 @@ def index(slug: str) -> ResponseReturnValue:
 @role_required("organiser", "editor")
 def approve(slug: str) -> ResponseReturnValue:
     """Approve the ticked versions, as far as somebody else wrote them."""
-    state, ticked, now = contest_state(slug), asked.ticked(), arrival()
-    if not ticked:
-        raise NothingChosen
     with writing() as db:
-        approved = bank.approve(db, ticked, state.id, acting().id, now)
-        audit.record(
-            db,
-            chain=slug,
-            staff_id=acting().id,
-            act="bank.approve",
-            subject="bank",
-            detail={"versions": ticked, "approved": approved},
-            reason="",
-            now=now,
-        )
+        state = contest_state(slug)
+        approved = stocking.approve(db, state, asked.ticked(), by=acting().id, now=arrival())
     flash(_("Đã duyệt %(count)s câu; câu do chính bạn soạn cần người khác duyệt.", count=approved), "done")
-    return redirect(url_for("office_bank.index", slug=slug, use="waiting"), 303)
+    return redirect(url_for("office_bank.review", slug=slug), 303)
+
+
+@pages.get("/review")
+@role_required("organiser", "editor")
+@confirmation_required
+def review(slug: str) -> ResponseReturnValue:
+    """What others wrote and nobody has approved, in full and with its key."""
+    state = contest_state(slug)
+    with reading() as db:
+        wanted = Wanted(use=Use.WAITING, not_by=acting().id)
+        found = browsing.page(db, state.id, wanted, after=asked.whole("after"), limit=PER_PAGE)
+        documents = papers.chosen_items(db, [one.version_id for one in found])
+    return render_template(
+        "office/bank/review.html", found=found, items=documents, shown=shown, per_page=PER_PAGE
+    )
 
 
 @pages.get("/items/<bank_slug>/<item_slug>")
@@ -122,7 +125,8 @@ def retire(slug: str, bank_slug: str, item_slug: str) -> ResponseReturnValue:
     """Offer the item to no further paper."""
     newest = own(slug, bank_slug, item_slug)
     with writing() as db:
-        bank.retire(db, newest.item_id, now=arrival())
+        state = contest_state(slug)
+        stocking.retire(db, state, newest.item_id, item_slug, by=acting().id, now=arrival())
     return redirect(url_for("office_bank.item", slug=slug, bank_slug=bank_slug, item_slug=item_slug), 303)
 
 

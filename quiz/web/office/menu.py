@@ -36,6 +36,12 @@ OF_A_CONTEST = (
     ("office_staff.of_contest", _l("Cán bộ")),
     ("office_audit.show", _l("Nhật ký")),
 )
+# Rooms without a line of their own, and the line behind which they lie.
+BEHIND = {
+    "office_uploads": "office_bank",
+    "office_choose": "office_bank",
+    "office_desk_acts": "office_desk",
+}
 OF_THE_PLATFORM = (
     ("office_contests.index", _l("Các cuộc thi")),
     ("office_staff.index", _l("Cán bộ")),
@@ -63,4 +69,5 @@ def _is_here(endpoint: str) -> bool:
     named = {name for name, _ in (*OF_A_CONTEST, *OF_THE_PLATFORM)}
     if request.endpoint in named:
         return request.endpoint == endpoint
-    return request.blueprint == endpoint.partition(".")[0]
+    room = request.blueprint or ""
+    return BEHIND.get(room, room) == endpoint.partition(".")[0]

@@ -12,15 +12,14 @@ from typing import Any, BinaryIO, cast
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import Connection
 
 from question_bank.tables import read_table
-from quiz.actions import rostering
+from quiz.actions import receiving, rostering
 from quiz.actions.enrolling import Slip, roster_fields
+from quiz.actions.receiving import Received
 from quiz.rules.office_refusals import ChangedMeanwhile, FileMissing, FileRefused
 from quiz.rules.refusals import NotFound
 from quiz.store import uploads
-from quiz.store.contests import ContestState
 from quiz.store.uploads import Upload
 from quiz.web import visitors
 from quiz.web.clock import arrival
@@ -35,7 +34,6 @@ pages = Blueprint("office_people", __name__, url_prefix="/office/c/<slug>/people
 ROSTER, SLIPS = "roster", "slips"
 # Long enough to fetch paper for the printer; afterwards a lost slip is a new code at the desk.
 SLIPS_KEPT = timedelta(hours=24)
-ROSTERS_KEPT = timedelta(days=7)
 
 
 @pages.get("/")
@@ -88,8 +86,9 @@ def read(slug: str) -> ResponseReturnValue:
         "rows": rostering.rows_document(rows),
     }
     with writing() as db:
-        uploads.forget(db, before=now - ROSTERS_KEPT, now=now)
-        public_id = _kept(db, state, ROSTER, file.filename[:200], report)
+        public_id = receiving.keep(
+            db, state, Received(ROSTER, file.filename, report), staff_id=acting().id, now=now
+        )
     return redirect(url_for("office_people.preview", slug=slug, public_id=public_id), 303)
 
 
@@ -115,7 +114,7 @@ def confirm(slug: str, public_id: str) -> ResponseReturnValue:
     state, now, upload = contest_state(slug), arrival(), _waiting(slug, ROSTER, public_id)
     rows = rostering.rows_from(upload.report["rows"])
     with writing() as db:
-        if not uploads.settle(db, upload.id, now=now):
+        if not receiving.throw_away(db, upload, now=now):
             return redirect(url_for("office_people.index", slug=slug), 303)
         roster = rostering.take_in(
             db,
@@ -129,7 +128,8 @@ def confirm(slug: str, public_id: str) -> ResponseReturnValue:
         if roster.faults:
             raise ChangedMeanwhile
         sealed = vault().lock(json.dumps([_told(one) for one in roster.slips]))
-        printing = _kept(db, state, SLIPS, upload.file_name, {"sealed": sealed})
+        received = Received(SLIPS, upload.file_name, {"sealed": sealed})
+        printing = receiving.keep(db, state, received, staff_id=acting().id, now=now)
     flash(
         _("Đã ghi tên %(n)s người; %(k)s người đã có từ trước.", n=len(roster.slips), k=roster.known), "done"
     )
@@ -142,7 +142,7 @@ def cancel(slug: str, public_id: str) -> ResponseReturnValue:
     """Throw the list away."""
     upload = _waiting(slug, ROSTER, public_id)
     with writing() as db:
-        uploads.settle(db, upload.id, now=arrival())
+        receiving.throw_away(db, upload, now=arrival())
     return redirect(url_for("office_people.index", slug=slug), 303)
 
 
@@ -167,7 +167,7 @@ def printed(slug: str, public_id: str) -> ResponseReturnValue:
     """Forget the codes: they are on paper now."""
     upload = _waiting(slug, SLIPS, public_id)
     with writing() as db:
-        uploads.settle(db, upload.id, now=arrival())
+        receiving.throw_away(db, upload, now=arrival())
     return redirect(url_for("office_people.index", slug=slug), 303)
 
 
@@ -177,18 +177,6 @@ def _waiting(slug: str, kind: str, public_id: str) -> Upload:
     if upload is None:
         raise NotFound
     return upload
-
-
-def _kept(db: Connection, state: ContestState, kind: str, name: str, report: Any) -> str:
-    return uploads.keep(
-        db,
-        staff_id=acting().id,
-        contest_id=state.id,
-        kind=kind,
-        file_name=name,
-        report=report,
-        now=arrival(),
-    )
 
 
 def _told(slip: Slip) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -58,7 +59,7 @@ def confirmation_required(view: View) -> View:
     def guarded(**values: Any) -> ResponseReturnValue:
         if recently_confirmed():
             return view(**values)
-        back = request.full_path if request.method == "GET" else request.referrer or ""
+        back = request.full_path if request.method == "GET" else urlsplit(request.referrer or "").path
         return redirect(url_for("office_sign_in.confirm", next=back), 303)
 
     return guarded

@@ -13,7 +13,7 @@ from quiz.actions import grouping
 from quiz.rules.office_refusals import FileMissing, FileRefused, UnitsFaulty
 from quiz.rules.refusals import NotFound
 from quiz.rules.visibility import Figure, hidden_quantities
-from quiz.store import audit, trees
+from quiz.store import trees
 from quiz.store.trees import Node
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
@@ -45,16 +45,8 @@ def load(slug: str) -> ResponseReturnValue:
     state, now = contest_state(slug), arrival()
     try:
         with writing() as db:
-            planted = grouping.load_table(db, state.id, table.rows, now=now, zone=state.contest.zone)
-            audit.record(
-                db,
-                chain=slug,
-                staff_id=acting().id,
-                act="units.load",
-                subject="units",
-                detail={"added": planted.added, "changed": planted.changed},
-                reason=file.filename[:200],
-                now=now,
+            planted = grouping.load_table(
+                db, state, table.rows, file_name=file.filename, staff_id=acting().id, now=now
             )
     except UnitsFaulty as refusal:
         return _page(slug, refusal), refusal.status

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 
 import question_bank
 from question_bank.reports import report_document, report_from_document
-from quiz.actions import stocking
+from quiz.actions import receiving, stocking
+from quiz.actions.receiving import Received
 from quiz.rules.office_refusals import FileMissing, FileRefused
 from quiz.rules.refusals import NotFound
 from quiz.store import uploads
@@ -48,16 +49,10 @@ def read(slug: str) -> ResponseReturnValue:
     if not report.items and report.errors:
         first = report.errors[0]
         raise FileRefused(vi=said(first, "vi"), en=said(first, "en"))
+    received = Received(KIND, report.file, report_document(report))
     with writing() as db:
-        public_id = uploads.keep(
-            db,
-            staff_id=acting().id,
-            contest_id=contest_state(slug).id,
-            kind=KIND,
-            file_name=report.file,
-            report=report_document(report),
-            now=arrival(),
-        )
+        state = contest_state(slug)
+        public_id = receiving.keep(db, state, received, staff_id=acting().id, now=arrival())
     return redirect(url_for("office_uploads.show", slug=slug, public_id=public_id), 303)
 
 
@@ -83,13 +78,10 @@ def show(slug: str, public_id: str) -> ResponseReturnValue:
 def confirm(slug: str, public_id: str) -> ResponseReturnValue:
     """Take the questions without faults into the contest's bank; pressed twice it is done once."""
     state, upload = contest_state(slug), waiting_upload(slug, public_id)
-    items = report_from_document(upload.report).items
-    title = state.contest.title.vi
     with writing() as db:
-        if not uploads.settle(db, upload.id, now=arrival()):
-            return redirect(url_for("office_bank.index", slug=slug), 303)
-        bank_id = stocking.ensure_bank(db, slug, title, state.id, now=arrival())
-        tally = stocking.take_in(db, bank_id, items, author_id=upload.staff_id, now=arrival())
+        tally = stocking.confirm(db, state, upload, by=acting().id, now=arrival())
+    if tally is None:
+        return redirect(url_for("office_bank.index", slug=slug), 303)
     flash(
         _(
             "Thêm %(a)s câu, sửa %(c)s câu, giữ nguyên %(u)s câu.",
@@ -107,7 +99,7 @@ def cancel(slug: str, public_id: str) -> ResponseReturnValue:
     """Throw the report away."""
     upload = waiting_upload(slug, public_id)
     with writing() as db:
-        uploads.settle(db, upload.id, now=arrival())
+        receiving.throw_away(db, upload, now=arrival())
     return redirect(url_for("office_uploads.index", slug=slug), 303)
 
 
