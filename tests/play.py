@@ -11,7 +11,7 @@ from threading import Barrier
 from typing import Any, TypeVar
 
 from flask.sessions import SecureCookieSessionInterface
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, select
 
 from quiz.actions import handing_in, sitting, starting
 from quiz.actions.handing_in import Ending, Handed
@@ -20,6 +20,7 @@ from quiz.actions.sitting import Saved, Sent, Sitter
 from quiz.actions.starting import Evidence
 from quiz.settings import Environment, Settings
 from quiz.store.contests import ContestState
+from quiz.store.tables import attempts
 from quiz.web import create_app
 from tests.make import NOW
 
@@ -71,6 +72,11 @@ class Play:
         sent = None if shown is None else Sent(shown, prediction, 0)
         handed = Handed(sent, key)
         return handing_in.hand_in(db, self.shelf, self.state, Sitter(token, public_id), handed, now=now)
+
+
+def row(db: Connection, public_id: str) -> Any:
+    """The attempt as it is stored."""
+    return db.execute(select(attempts).where(attempts.c.public_id == public_id)).one()
 
 
 def cookie(token: str) -> str:

@@ -1,0 +1,147 @@
+"""What the pages of an attempt tell to whom, and when; and what they never tell."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, select
+
+from quiz.rules.display import Feedback, When
+from quiz.store import practice, tables
+from quiz.store.engine import reading, writing
+from quiz.store.tables import attempts
+from tests import make
+from tests.phone import NOW, QUESTIONS, Phone, application, opened
+
+STATIC = Path(__file__).resolve().parents[2] / "quiz" / "web" / "static"
+
+
+@pytest.fixture
+def app(engine: Engine) -> Flask:
+    return application(engine)
+
+
+@pytest.fixture
+def table(app: Flask, engine: Engine) -> tuple[Phone, str, str]:
+    """A signed-in phone, the start page and the sheet of an attempt just begun."""
+    state, person = opened(engine)
+    phone = Phone(app, person.token)
+    start = f"/c/{state.slug}/r/tuan-1/"
+    answer = phone.post(start, start)
+    assert answer.status_code == 303
+    return phone, start, answer.location
+
+
+def test_the_receipt_is_there_for_whoever_holds_it_and_tells_no_name(
+    app: Flask, table: tuple[Phone, str, str]
+) -> None:
+    phone, _start, sheet = table
+    receipt = phone.post(sheet, f"{sheet}hand-in").location
+    stranger = Phone(app, None).get(receipt)
+    assert stranger.status_code == 200
+    assert "Vàng Thị Thử" not in stranger.text
+    assert Phone(app, None).get(receipt[:-4] + "0000").status_code == 404
+
+
+def keys_of(engine: Engine) -> list[str]:
+    """What only the key knows: explanations and sources, and the document's own words."""
+    with reading(engine) as db:
+        documents = db.execute(select(tables.answer_keys.c.document)).scalars().all()
+    told = [one for key in documents for one in key["solutions"].values()]
+    return [text for one in told for text in (one["explanation"].get("vi"), one["source"]) if text]
+
+
+def test_no_page_before_the_end_tells_anything_of_the_key(app: Flask, engine: Engine) -> None:
+    state, person = opened(engine, feedback=Feedback(answers_at=When.HAND_IN))
+    with writing(engine) as db:
+        for row in db.execute(select(tables.answer_keys)).all():
+            document = row.document
+            for number, one in enumerate(document["solutions"].values()):
+                one["explanation"], one["source"] = {"vi": f"BI-MAT-{number}-"}, f"NGUON-{number}-"
+            db.execute(tables.answer_keys.update().values(document=document))
+    secrets = keys_of(engine)
+    assert len(secrets) == 60
+    phone, start = Phone(app, person.token), f"/c/{state.slug}/r/tuan-1/"
+    sheet = phone.post(start, start).location
+    answers = [phone.get(start), phone.get(sheet), phone.post(sheet, sheet, {"q1": "1"})]
+    answers += [phone.get(f"{sheet}check"), phone.post(sheet, f"{sheet}hand-in")]
+    answers += [phone.get(answers[-1].location), phone.get("/c/thu/attempts"), phone.get(sheet)]
+    for answer in answers:
+        whole = answer.text + str(answer.headers)
+        assert not [one for one in secrets if one in whole]
+
+
+def test_answers_are_told_once_every_round_that_uses_the_items_is_finalised(
+    app: Flask, engine: Engine
+) -> None:
+    state, person = opened(engine, feedback=Feedback(score_at=When.HAND_IN, answers_at=When.HAND_IN))
+    phone, start = Phone(app, person.token), f"/c/{state.slug}/r/tuan-1/"
+    sheet = phone.post(start, start).location
+    receipt = phone.post(sheet, f"{sheet}hand-in", {"q1": "1"}).location
+    assert "Đáp án đúng" not in phone.get(receipt).text
+    assert "Điểm" in phone.get(receipt).text
+    with writing(engine) as db:
+        over = {"state": "provisional", "finalised_at": NOW - timedelta(seconds=5), "closed_at": NOW}
+        db.execute(tables.rounds.update().where(tables.rounds.c.slug == "tuan-1").values(**over))
+    assert phone.get(receipt).text.count("Đáp án đúng") == QUESTIONS
+
+
+def test_practice_keeps_nothing_and_explains_at_once(app: Flask, engine: Engine) -> None:
+    state, _person = opened(engine)
+    with writing(engine) as db:
+        practice.add(db, state.id, make.items(db, 5, now=NOW, bank="luyen-tap"))
+    phone = Phone(app, None)
+    empty = phone.get(f"/c/{state.slug}/practice")
+    assert "Đáp án đúng" not in empty.text
+    done = phone.get(f"/c/{state.slug}/practice?seed=abc&q1=1&q2=2&done=1")
+    assert done.text.count("Đáp án đúng") == 5
+    assert done.text.count("Bạn đã chọn") == 2
+    with reading(engine) as db:
+        assert db.execute(select(attempts)).first() is None
+
+
+def test_my_attempts_tell_which_one_counts_and_my_place_once_there_is_a_result(
+    engine: Engine, table: tuple[Phone, str, str]
+) -> None:
+    phone, _start, sheet = table
+    phone.post(sheet, f"{sheet}hand-in")
+    assert "Được tính" not in phone.get("/c/thu/attempts").text
+    with writing(engine) as db:
+        one = db.execute(select(attempts)).one()
+        shown = db.execute(
+            tables.snapshots.insert()
+            .values(contest_id=one.contest_id, kind="result", version=1, summary={}, digest="", made_at=NOW)
+            .returning(tables.snapshots.c.id)
+        ).scalar_one()
+        db.execute(
+            tables.standings.insert().values(
+                snapshot_id=shown,
+                block="",
+                position=1,
+                place=1,
+                participant_id=one.participant_id,
+                attempt_id=one.id,
+                score=17.0,
+                shown_name="V*** T***",
+                shown_unit="",
+                search="",
+            )
+        )
+        db.execute(
+            tables.snapshot_pointers.insert().values(
+                contest_id=one.contest_id, scope="tuan-1", kind="result", snapshot_id=shown, flipped_at=NOW
+            )
+        )
+    text = phone.get("/c/thu/attempts").text
+    assert "Được tính" in text
+    assert "hạng 1, 17 điểm" in text
+
+
+def test_the_waiting_page_speaks_both_languages_and_names_nobody() -> None:
+    page = (STATIC / "waiting.html").read_text()
+    assert "vẫn được giữ trên máy" in page
+    assert "kept on this device" in page
+    assert "<script" not in page
