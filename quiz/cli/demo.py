@@ -16,7 +16,7 @@ from quiz import demo as shown
 from quiz.actions import counting, demonstrating, finalising, running, staffing
 from quiz.actions.demonstrating import CrowdSize
 from quiz.cli import serve
-from quiz.cli.shell import Shell, contest_of, shell_of
+from quiz.cli.shell import Shell, contest_of, refuse
 from quiz.settings import Settings
 from quiz.store import contests, migrating, roles
 
@@ -43,7 +43,7 @@ def demo(port: int, no_serve: bool, people: int) -> None:
 
 
 def _settings(port: int) -> Settings:
-    """Settings for loopback with secrets of this machine's own; what the environment says stands over them."""
+    """Settings for loopback with secrets of this machine's own, unless the environment brings others."""
     for line in _own_secrets().splitlines():
         name, _, value = line.partition("=")
         os.environ.setdefault(name, value)
@@ -69,8 +69,14 @@ def _prepare(shell: Shell, size: CrowdSize) -> str | None:
     migrating.upgrade(shell.engine)
     contest = shown.contest(shell.now)
     with shell.reading() as db:
-        if contest.slug in contests.slugs(db):
-            return None
+        known = contests.slugs(db)
+    if contest.slug in known:
+        return None
+    if known:
+        refuse(
+            "Cơ sở dữ liệu này đã có cuộc thi khác: đặt QUIZ_DATABASE_URL tới một cơ sở dữ liệu trống. / "
+            "This database holds other contests: point QUIZ_DATABASE_URL at an empty one."
+        )
     click.echo("Đang chuẩn bị cuộc thi trình diễn… / Preparing the demonstration…", err=True)
     items = _shipped_items()
     with shell.writing() as db:

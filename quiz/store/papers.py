@@ -97,7 +97,7 @@ def chosen_items(db: Connection, item_version_ids: list[int]) -> list[ChosenItem
         .join(items, items.c.id == item_versions.c.item_id)
         .where(item_versions.c.id.in_(item_version_ids))
     )
-    found = {row[0]: ChosenItem(*row[:7], approved=bool(row[7])) for row in db.execute(query)}
+    found = {row.id: ChosenItem(*row) for row in db.execute(query)}
     return [found[number] for number in item_version_ids if number in found]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from quiz.store.tables import attempts, seals
 from quiz.store.writes import added
 
 
-def unsealed(db: Connection, contest_id: int, *, limit: int) -> Sequence[Row[Any]]:
+def unsealed(db: Connection, contest_id: int, *, limit: int) -> list[Row[Any]]:
     """Finished attempts that no seal covers yet, oldest first."""
     query = (
         select(
@@ -37,7 +36,7 @@ def unsealed(db: Connection, contest_id: int, *, limit: int) -> Sequence[Row[Any
         .order_by(attempts.c.id)
         .limit(limit)
     )
-    return db.execute(query).all()
+    return list(db.execute(query))
 
 
 def add(db: Connection, contest_id: int, *, root: str, attempt_ids: list[int], now: datetime) -> None:
