@@ -80,10 +80,10 @@ def flags(db: Connection) -> list[str]:
     return list(db.execute(select(tables.flags.c.kind).order_by(tables.flags.c.id)).scalars())
 
 
-def played(engine: Engine) -> ContestState:
+def played(engine: Engine, **contest: Any) -> ContestState:
     """A first round, still open, that three people have handed in; the figures counted."""
     with writing(engine) as db:
-        play = Play(make.running(db))
+        play = Play(make.running(db, make.contest(**contest)))
         numbers = {row.code: row.id for row in db.execute(select(tables.units))}
         for minute, (name, unit) in enumerate(PEOPLE.items(), 1):
             person = make.participant(db, play.state, name, phone=f"09{minute:08}", unit_id=numbers[unit])
@@ -93,9 +93,9 @@ def played(engine: Engine) -> ContestState:
     return play.state
 
 
-def announced(engine: Engine) -> ContestState:
+def announced(engine: Engine, **contest: Any) -> ContestState:
     """The same round, closed and with a provisional result."""
-    state = played(engine)
+    state = played(engine, **contest)
     with writing(engine) as db:
         running.close(db, state, "tuan-1", staff_id=None, reason="thử", now=LATER)
     finalising.finalise(engine, "thu", "tuan-1", staff_id=None, reason="thử", now=LATER + DAY)

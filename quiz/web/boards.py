@@ -12,10 +12,11 @@ from quiz.rules.refusals import NotFound
 from quiz.rules.text import Text
 from quiz.rules.visibility import Figure
 from quiz.store import boards
+from quiz.store.boards import BoardPage
 from quiz.store.contests import ContestState
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
-from quiz.web.standing_tables import WHOLE, hidden, prize_title, scopes, tables_of
+from quiz.web.standing_tables import WHOLE, hidden, is_whole, prize_title, scopes, tables_of
 from quiz.web.transaction import reading
 
 pages = Blueprint("boards", __name__)
@@ -51,11 +52,7 @@ def individuals(slug: str, scope: str) -> str:
         typed=typed,
         after=after,
         secret=secret,
-        prizes={
-            row.prize: prize_title(state.contest, inside, row.prize)
-            for row in (board.rows if board else ())
-            if row.prize
-        },
+        prizes=_titles(state, inside, board),
     )
 
 
@@ -78,11 +75,7 @@ def collectives(slug: str, scope: str, table: str) -> str:
         table=shown,
         typed=typed,
         after=after,
-        prizes={
-            row.prize: prize_title(state.contest, inside, row.prize)
-            for row in (board.rows if board else ())
-            if row.prize
-        },
+        prizes=_titles(state, inside, board),
     )
 
 
@@ -97,7 +90,7 @@ def winners(slug: str) -> str:
     shown = [
         (title, stage, _prized(state, scope, groups[scope]))
         for scope, (title, stage) in reversed(results.items())
-        if scope in groups
+        if scope in groups and is_whole(state, scope)
     ]
     return render_template("boards/winners.html", state=state, results=shown)
 
@@ -129,7 +122,15 @@ def _frame(state: ContestState, scope: str, result: tuple[Text, str]) -> dict[st
         "scopes": [(slug or ALL_ROUNDS, title) for slug, title, _ in scopes(state, now)],
         "tables": tables_of(state, inside, now),
         "page_size": boards.PAGE,
+        "whole": is_whole(state, inside),
     }
+
+
+def _titles(state: ContestState, scope: str, board: BoardPage | None) -> dict[str, Text]:
+    if board is None or not is_whole(state, scope):
+        return {}
+    slugs = {row.prize for row in board.rows if row.prize}
+    return {slug: prize_title(state.contest, scope, slug) for slug in slugs}
 
 
 def _block(state: ContestState, scope: str) -> str:

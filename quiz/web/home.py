@@ -18,7 +18,7 @@ from quiz.store.front import Count, Front, Prized
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
 from quiz.web.round_cards import RoundCard, Stand, cards
-from quiz.web.standing_tables import Shown, prize_title, tables_of
+from quiz.web.standing_tables import WHOLE, Shown, is_whole, prize_title, tables_of
 from quiz.web.transaction import reading
 
 pages = Blueprint("home", __name__)
@@ -50,7 +50,7 @@ def contest_home(slug: str) -> str:
     state, now = contest_state(slug), arrival()
     known = _front(state, now)
     rounds = cards(state, now)
-    winners = _latest(known.winners, rounds)
+    winners = _latest(state, known.winners, rounds)
     return render_template(
         "home.html",
         state=state,
@@ -118,10 +118,11 @@ def _tables(
     return []
 
 
-def _latest(winners: tuple[Prized, ...], rounds: tuple[RoundCard, ...]) -> list[Prized]:
-    """The winners of the newest result that has any."""
-    for one in reversed([card for card in rounds if card.has_result]):
-        found = [prized for prized in winners if prized.scope == one.slug]
+def _latest(state: ContestState, winners: tuple[Prized, ...], rounds: tuple[RoundCard, ...]) -> list[Prized]:
+    """The winners of the newest result that has any: the contest's own once all rounds have theirs."""
+    results = [one.slug for one in rounds if one.has_result]
+    for scope in reversed([*results, *([WHOLE] if is_whole(state, WHOLE) else [])]):
+        found = [prized for prized in winners if prized.scope == scope]
         if found:
             return found
     return []

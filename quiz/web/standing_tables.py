@@ -48,6 +48,11 @@ def scopes(state: ContestState, now: datetime) -> list[tuple[str, Text, str]]:
     return [*found, whole]
 
 
+def is_whole(state: ContestState, scope: str) -> bool:
+    """Is this the result of a round, or of a contest whose rounds all have one? Else no prize is won."""
+    return bool(scope) or all(one.state in SHOWS_RESULT for one in state.rounds)
+
+
 def hidden(state: ContestState, scope: str, now: datetime) -> frozenset[Figure]:
     """Figures of a result that an open prediction asks for."""
     slugs = [scope] if scope else [slug for slug, _title, _stage in scopes(state, now) if slug]

@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import Engine, delete, insert, select
 
 from quiz.actions import counting
+from quiz.rules.awards import Prize
+from quiz.rules.contest import Table
 from quiz.rules.guess import PredictionRule
 from quiz.rules.text import Text
 from quiz.store import tables
@@ -137,6 +139,14 @@ def test_winners_stand_under_the_name_of_their_prize(engine: Engine, tmp_path: P
     page = citizens.visitor(engine, tmp_path, LATER + 2 * DAY).get("/c/thu/winners").text
     assert "Giải Nhất" in page
     assert "***" in page
+
+
+def test_prizes_of_the_whole_contest_wait_for_its_last_round(engine: Engine, tmp_path: Path) -> None:
+    prize = Prize("tap-the", Text("Giải tập thể"), 1)
+    announced(engine, collectives=(Table("don-vi", Text("Đơn vị"), prizes=(prize,)),))
+    client = citizens.visitor(engine, tmp_path, LATER + 2 * DAY)
+    assert "Mới tính các vòng đã có kết quả" in client.get("/c/thu/boards/all/units/don-vi").text
+    assert client.get("/c/thu/winners").text.count("Giải tập thể") == 1
 
 
 def test_honours_name_decision_date_and_signer(engine: Engine, tmp_path: Path) -> None:
