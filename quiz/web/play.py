@@ -24,20 +24,18 @@ from quiz.actions.sitting import Sitter
 from quiz.rules.clause_sentences import attempt_sentences, counting_sentences
 from quiz.rules.refusals import NotFound, Refusal
 from quiz.rules.sheet_refusals import SignedOut
-from quiz.store import bank
 from quiz.store.attempts import Attempt
 from quiz.store.contests import ContestState, RoundState
-from quiz.web import evidence, login, sheet_forms
+from quiz.web import evidence, login, pictures, sheet_forms
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
 from quiz.web.language import language
 from quiz.web.login import citizen_token
-from quiz.web.sheet_pages import MILLISECOND, SheetPage, sheet_page
+from quiz.web.sheet_pages import MILLISECOND, SheetPage, Telling, sheet_page
 from quiz.web.transaction import reading, writing
 
 pages = Blueprint("play", __name__)
 KEY_BYTES = 12
-PICTURES_KEPT = "private, max-age=86400, immutable"
 
 
 def register(app: Flask) -> None:
@@ -155,27 +153,22 @@ def hand_in(slug: str, public_id: str) -> Response:
     return make_response(page, ending.refusal.status)
 
 
-@pages.get("/c/<slug>/a/<public_id>/picture/<digest>")
-def picture(slug: str, public_id: str, digest: str) -> Response:
+@pages.get("/c/<slug>/a/<public_id>/picture/<name>")
+def picture(slug: str, public_id: str, name: str) -> Response:
     """A picture of a question on this person's own sheet."""
     state = contest_state(slug)
     with reading() as db:
         attempt = sitting.opened(db, shelf(), state, _sitter(public_id), now=arrival())
-        questions = shelf().paper(db, attempt.paper_id).questions
-        lines = shelf().sheet(db, attempt.paper_id, attempt.seed)
-        if not any(digest in questions[line.question].media for line in lines):
-            raise NotFound
-        found = bank.picture(db, digest)
-    if found is None:
-        raise NotFound
-    return Response(found[1], mimetype=found[0], headers={"Cache-Control": PICTURES_KEPT})
+        return pictures.of_sheet(db, shelf(), attempt, name)
 
 
 def _open_page(template: str, slug: str, public_id: str, **more: str) -> Response | str:
     state, now = contest_state(slug), arrival()
+    sheet = url_for("play.sheet", slug=slug, public_id=public_id)
+    telling = Telling(language(), pictures=f"{sheet}picture/")
     with reading() as db:
         attempt = sitting.opened(db, shelf(), state, _sitter(public_id), now=now)
-        page = sheet_page(db, shelf(), state, attempt, lang=language(), now=now)
+        page = sheet_page(db, shelf(), state, attempt, telling=telling, now=now)
     if _is_done(attempt, page):
         return redirect(url_for("receipts.receipt", slug=slug, receipt=attempt.receipt), 303)
     lack = handing_in.lack(page.rules, len(page.questions), page.answered, attempt.prediction)
@@ -184,7 +177,7 @@ def _open_page(template: str, slug: str, public_id: str, **more: str) -> Respons
         state=state,
         page=page,
         lack=lack.sentence(language()) if lack else None,
-        sheet=url_for("play.sheet", slug=slug, public_id=public_id),
+        sheet=sheet,
         **more,
     )
 

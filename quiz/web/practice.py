@@ -3,39 +3,29 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 
-from flask import Blueprint, Flask, render_template, request
+from flask import Blueprint, Flask, render_template, request, url_for
 from sqlalchemy import Connection
+from werkzeug.wrappers import Response
 
 from quiz.actions import compiling
 from quiz.rules.answers import Answers, answers_to_shown, empty, shown_to_answers
-from quiz.rules.clauses import Draw, Several
+from quiz.rules.clauses import Draw, ScoringRule
 from quiz.rules.drawing import Sheet, sheet
-from quiz.rules.paper import AnswerKey, DrawPlan, Paper, Solution
-from quiz.rules.scoring import ALL, share
+from quiz.rules.paper import AnswerKey, DrawPlan, Paper
+from quiz.rules.scoring import mark
 from quiz.store import papers, practice
 from quiz.store.contests import ContestState
-from quiz.web import sheet_forms
+from quiz.web import pictures, sheet_forms
 from quiz.web.contests import contest_state
 from quiz.web.language import language
-from quiz.web.sheet_pages import ShownQuestion, shown
+from quiz.web.sheet_pages import ShownQuestion, Telling, shown, solved
 from quiz.web.transaction import reading
 
 pages = Blueprint("practice", __name__)
 QUESTIONS = 10
 SEED_BYTES = 8
 LONGEST_SEED = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Practised:
-    """One question of a practice sheet; the solution is absent until the sheet is answered."""
-
-    question: ShownQuestion
-    solution: Solution | None = None
-    right: frozenset[int] = frozenset()
-    solved: bool = False
 
 
 def register(app: Flask) -> None:
@@ -50,9 +40,32 @@ def page(slug: str) -> str:
     seed = request.args.get("seed", "")[:LONGEST_SEED] or secrets.token_hex(SEED_BYTES)
     with reading() as db:
         drawn = _drawn(db, state)
-    done = "done" in request.args
-    practised = _practised(*drawn, seed, done=done) if drawn else ()
-    return render_template("play/practice.html", state=state, seed=seed, done=done, practised=practised)
+    if drawn is None:
+        return render_template("play/practice.html", state=state, questions=())
+    paper, key = drawn
+    telling = Telling(language(), url_for("practice.picture", slug=slug, name=""))
+    lines = sheet(paper, seed.encode())
+    if "done" not in request.args:
+        questions = _questions(paper, lines, empty(lines), telling)
+        return render_template("play/practice.html", state=state, seed=seed, questions=questions)
+    answers = shown_to_answers(lines, sheet_forms.questions(request.args))
+    told = tuple(
+        solved(paper.questions[line.question], line, question, key.solutions[line.question], telling)
+        for line, question in zip(lines, _questions(paper, lines, answers, telling), strict=True)
+    )
+    correct = mark(answers, lines, key, ScoringRule()).correct
+    return render_template("play/practised.html", state=state, solved=told, correct=correct)
+
+
+@pages.get("/c/<slug>/practice/picture/", defaults={"name": ""})
+@pages.get("/c/<slug>/practice/picture/<name>")
+def picture(slug: str, name: str) -> Response:
+    """A picture of a question of the practice pool."""
+    state = contest_state(slug)
+    with reading() as db:
+        drawn = _drawn(db, state)
+        names = {media for question in drawn[0].questions for media in question.media} if drawn else ()
+        return pictures.one_of(db, names, name)
 
 
 def _drawn(db: Connection, state: ContestState) -> tuple[Paper, AnswerKey] | None:
@@ -64,30 +77,9 @@ def _drawn(db: Connection, state: ContestState) -> tuple[Paper, AnswerKey] | Non
     return Paper(state.slug, "practice", None, 1, plan, questions), compiling.answer_key(pool)
 
 
-def _practised(paper: Paper, key: AnswerKey, seed: str, *, done: bool) -> tuple[Practised, ...]:
-    lines = sheet(paper, seed.encode())
-    answers = shown_to_answers(lines, sheet_forms.questions(request.args)) if done else empty(lines)
-    questions = _questions(paper, lines, answers)
-    if not done:
-        return tuple(Practised(question) for question in questions)
-    return tuple(
-        Practised(
-            question=question,
-            solution=key.solutions[line.question],
-            right=frozenset(
-                place
-                for place, choice in enumerate(line.choices, 1)
-                if choice in key.solutions[line.question].right
-            ),
-            solved=share(mask, line, key, Several.ALL_OR_NOTHING) == ALL,
-        )
-        for question, line, mask in zip(questions, lines, answers, strict=True)
-    )
-
-
-def _questions(paper: Paper, lines: Sheet, answers: Answers) -> list[ShownQuestion]:
+def _questions(paper: Paper, lines: Sheet, answers: Answers, telling: Telling) -> tuple[ShownQuestion, ...]:
     chosen = answers_to_shown(lines, answers)
-    return [
-        shown(paper.questions[line.question], line, position, chosen.get(position, ()), language())
+    return tuple(
+        shown(paper.questions[line.question], line, position, chosen.get(position, ()), telling)
         for position, line in enumerate(lines, 1)
-    ]
+    )

@@ -5,23 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import Blueprint, Flask, render_template
+from flask import Blueprint, Flask, render_template, url_for
 from sqlalchemy import Connection
+from werkzeug.wrappers import Response
 
 from quiz.actions import sitting
 from quiz.actions.shelf import Shelf
+from quiz.rules import answers as answering
 from quiz.rules.display import Shown
-from quiz.rules.paper import Solution, key_from_document
+from quiz.rules.paper import key_from_document
 from quiz.rules.refusals import NotFound
 from quiz.rules.visibility import answers_shown, own_result
 from quiz.store import attempts, own_results, papers
 from quiz.store.attempts import Attempt
 from quiz.store.contests import ContestState, RoundState
+from quiz.web import pictures
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
 from quiz.web.language import language
 from quiz.web.play import shelf
-from quiz.web.sheet_pages import ShownQuestion, shown_questions
+from quiz.web.sheet_pages import Solved, Telling, shown_questions, solved
 from quiz.web.transaction import reading
 
 pages = Blueprint("receipts", __name__)
@@ -39,7 +42,6 @@ class Told:
     duration: timedelta | None
     questions: int
     answered: int
-    solved: tuple[tuple[ShownQuestion, Solution, frozenset[int]], ...] = ()
 
     @property
     def code(self) -> str:
@@ -57,20 +59,31 @@ def register(app: Flask) -> None:
 def receipt(slug: str, receipt: str) -> str:
     """Reference code, time, what comes next, and what the rulebook tells by now."""
     state, now = contest_state(slug), arrival()
+    telling = Telling(language(), url_for("receipts.picture", slug=slug, receipt=receipt, name=""))
     with reading() as db:
-        attempt = attempts.by_receipt(db, receipt.replace("-", "").upper(), state.id)
-        if attempt is None:
-            raise NotFound
+        attempt = _found(db, state, receipt)
         told = tell(db, shelf(), state, attempt, now=now)
-        if told.outcome != "open" and _answers_free(db, state, attempt, now):
-            told = _with_answers(db, shelf(), told)
-    return render_template("play/receipt.html", state=state, told=told)
+        free = told.outcome != "open" and _answers_free(db, state, attempt, now)
+        answers = _solved(db, shelf(), attempt, telling) if free else ()
+    return render_template("play/receipt.html", state=state, told=told, solved=answers)
+
+
+@pages.get("/c/<slug>/receipt/<receipt>/picture/", defaults={"name": ""})
+@pages.get("/c/<slug>/receipt/<receipt>/picture/<name>")
+def picture(slug: str, receipt: str, name: str) -> Response:
+    """A picture of a question whose answer the receipt tells."""
+    state = contest_state(slug)
+    with reading() as db:
+        attempt = _found(db, state, receipt)
+        if not _answers_free(db, state, attempt, arrival()):
+            raise NotFound
+        return pictures.of_sheet(db, shelf(), attempt, name)
 
 
 def tell(db: Connection, kept: Shelf, state: ContestState, attempt: Attempt, *, now: datetime) -> Told:
     """What the rulebook tells now of this attempt, answers apart."""
     this_round = state.round_by_id(attempt.round_id)
-    questions = shown_questions(db, kept, attempt, language())
+    sheet = kept.sheet(db, attempt.paper_id, attempt.seed)
     outcome = outcome_of(kept, state, attempt, now)
     shows = own_result(state.contest, state.contest.round(this_round.slug), now)
     counted = outcome in ("handed_in", "timed_out") and attempt.score is not None
@@ -81,8 +94,8 @@ def tell(db: Connection, kept: Shelf, state: ContestState, attempt: Attempt, *, 
         outcome=outcome,
         score=attempt.score if counted and shows is not Shown.NOTHING else None,
         duration=finish - attempt.started_at if finish else None,
-        questions=len(questions),
-        answered=sum(1 for question in questions if question.chosen),
+        questions=len(sheet),
+        answered=answering.answered(answering.decode(attempt.answers, sheet)),
     )
 
 
@@ -96,6 +109,13 @@ def outcome_of(kept: Shelf, state: ContestState, attempt: Attempt, now: datetime
     return "open" if attempt.state == "in_progress" else attempt.state
 
 
+def _found(db: Connection, state: ContestState, receipt: str) -> Attempt:
+    attempt = attempts.by_receipt(db, receipt.replace("-", "").upper(), state.id)
+    if attempt is None:
+        raise NotFound
+    return attempt
+
+
 def _answers_free(db: Connection, state: ContestState, attempt: Attempt, now: datetime) -> bool:
     this_round = state.contest.round(state.round_by_id(attempt.round_id).slug)
     if not answers_shown(state.contest, this_round, now, this_round.opens):
@@ -104,24 +124,12 @@ def _answers_free(db: Connection, state: ContestState, attempt: Attempt, now: da
     return last_use is not None and answers_shown(state.contest, this_round, now, last_use)
 
 
-def _with_answers(db: Connection, kept: Shelf, told: Told) -> Told:
-    attempt = told.attempt
+def _solved(db: Connection, kept: Shelf, attempt: Attempt, telling: Telling) -> tuple[Solved, ...]:
     paper = kept.paper(db, attempt.paper_id)
     key = key_from_document(papers.answer_key(db, attempt.paper_id).document, paper)
     lines = kept.sheet(db, attempt.paper_id, attempt.seed)
-    questions = shown_questions(db, kept, attempt, language())
-    solved = []
-    for question, line in zip(questions, lines, strict=True):
-        solution = key.solutions[line.question]
-        right = frozenset(place for place, choice in enumerate(line.choices, 1) if choice in solution.right)
-        solved.append((question, solution, right))
-    return Told(
-        told.attempt,
-        told.round,
-        told.outcome,
-        told.score,
-        told.duration,
-        told.questions,
-        told.answered,
-        tuple(solved),
+    questions = shown_questions(db, kept, attempt, telling)
+    return tuple(
+        solved(paper.questions[line.question], line, question, key.solutions[line.question], telling)
+        for question, line in zip(questions, lines, strict=True)
     )

@@ -1,4 +1,4 @@
-"""What the pages of an attempt show: questions in this person's order, answers, time left."""
+"""What the pages of an attempt show: questions in this person's order, answers, solutions, time left."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from quiz.rules.answers import answers_to_shown, decode
 from quiz.rules.applied import RoundRules
 from quiz.rules.drawing import SheetLine
 from quiz.rules.guess import Guess
-from quiz.rules.paper import Kind, Question
+from quiz.rules.paper import Kind, Question, Solution
 from quiz.rules.text import Text
 from quiz.store.attempts import Attempt
 from quiz.store.contests import ContestState, RoundState
 
 MILLISECOND = timedelta(milliseconds=1)
+IN_TEXT = 'src="media/'
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,21 @@ class ShownQuestion:
     text: str
     several: bool
     choices: tuple[ShownChoice, ...]
-    pictures: tuple[str, ...]
 
     @property
     def chosen(self) -> tuple[ShownChoice, ...]:
         """The options chosen so far."""
         return tuple(choice for choice in self.choices if choice.chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """One question with what the key tells of it; `right` are displayed options."""
+
+    question: ShownQuestion
+    right: frozenset[int]
+    explanation: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +78,16 @@ class SheetPage:
         return self.rules.prediction.kind is not Guess.NONE
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The language of a page, and the address under which it finds pictures."""
+
+    lang: str
+    pictures: str
+
+
 def sheet_page(
-    db: Connection, shelf: Shelf, state: ContestState, attempt: Attempt, *, lang: str, now: datetime
+    db: Connection, shelf: Shelf, state: ContestState, attempt: Attempt, *, telling: Telling, now: datetime
 ) -> SheetPage:
     """Everything that the sheet and the check page show of this attempt."""
     fixed = shelf.fixed(attempt)
@@ -77,40 +95,52 @@ def sheet_page(
         attempt=attempt,
         round=state.round_by_id(attempt.round_id),
         rules=shelf.rules_of(state, fixed),
-        questions=shown_questions(db, shelf, attempt, lang),
+        questions=shown_questions(db, shelf, attempt, telling),
         left_ms=max((attempt.end_at - now) // MILLISECOND, 0),
     )
 
 
-def shown_questions(db: Connection, shelf: Shelf, attempt: Attempt, lang: str) -> tuple[ShownQuestion, ...]:
+def shown_questions(
+    db: Connection, shelf: Shelf, attempt: Attempt, telling: Telling
+) -> tuple[ShownQuestion, ...]:
     """The questions of an attempt with the answers that the server has."""
     paper = shelf.paper(db, attempt.paper_id)
     sheet = shelf.sheet(db, attempt.paper_id, attempt.seed)
     chosen = answers_to_shown(sheet, decode(attempt.answers, sheet))
     return tuple(
-        shown(paper.questions[line.question], line, position, chosen.get(position, ()), lang)
+        shown(paper.questions[line.question], line, position, chosen.get(position, ()), telling)
         for position, line in enumerate(sheet, 1)
     )
 
 
 def shown(
-    question: Question, line: SheetLine, position: int, chosen: Iterable[int], lang: str
+    question: Question, line: SheetLine, position: int, chosen: Iterable[int], telling: Telling
 ) -> ShownQuestion:
     """One question with its options in displayed order."""
     places = frozenset(chosen)
     return ShownQuestion(
         position=position,
-        text=_said(question.text, question, lang),
+        text=_said(question.text, question, telling),
         several=question.kind is Kind.MULTI,
         choices=tuple(
-            ShownChoice(place, _said(question.choices[choice], question, lang), place in places)
+            ShownChoice(place, _said(question.choices[choice], question, telling), place in places)
             for place, choice in enumerate(line.choices, 1)
         ),
-        pictures=question.media,
     )
 
 
-def _said(text: Text, question: Question, lang: str) -> str:
-    said = text.say(lang)
-    # The intake lets only an allow-list of tags into a question that is marked as html.
-    return Markup(said) if question.markup == "html" else said  # noqa: S704
+def solved(
+    question: Question, line: SheetLine, on_page: ShownQuestion, solution: Solution, telling: Telling
+) -> Solved:
+    """A displayed question with its solution."""
+    right = (place for place, choice in enumerate(line.choices, 1) if choice in solution.right)
+    explanation = _said(solution.explanation, question, telling)
+    return Solved(on_page, frozenset(right), explanation, solution.source)
+
+
+def _said(text: Text, question: Question, telling: Telling) -> str:
+    said = text.say(telling.lang)
+    if question.markup != "html":
+        return said
+    # Cleaned against an allow-list when the file was read; pictures stand in it under a name of ours.
+    return Markup(said.replace(IN_TEXT, f'src="{telling.pictures}'))  # noqa: S704

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import Engine, select
 
 from quiz.rules.display import Feedback, When
-from quiz.store import practice, tables
+from quiz.store import bank, practice, tables
 from quiz.store.engine import reading, writing
 from quiz.store.tables import attempts
 from tests import make
@@ -145,3 +145,28 @@ def test_the_waiting_page_speaks_both_languages_and_names_nobody() -> None:
     assert "vẫn được giữ trên máy" in page
     assert "kept on this device" in page
     assert "<script" not in page
+
+
+def test_a_picture_is_there_for_those_whose_sheet_shows_it_only(app: Flask, engine: Engine) -> None:
+    state, person = opened(engine)
+    with writing(engine) as db:
+        bank.keep_picture(db, "abc.png", "image/png", b"a picture", now=NOW)
+        bank.keep_picture(db, "elsewhere.png", "image/png", b"not yet shown", now=NOW)
+        document = db.execute(select(tables.papers.c.document)).scalar_one()
+        for question in document["questions"]:
+            more = {
+                "markup": "html",
+                "media": ["abc.png"],
+                "text": {"vi": '<p>x <img src="media/abc.png"></p>'},
+            }
+            question.update(more)
+        db.execute(tables.papers.update().values(document=document))
+        stranger = make.participant(db, state, "Giàng A Lạ", phone="0900000002", now=NOW)
+    phone, start = Phone(app, person.token), f"/c/{state.slug}/r/tuan-1/"
+    sheet = phone.post(start, start).location
+    assert phone.get(sheet).text.count(f'<img src="{sheet}picture/abc.png">') == QUESTIONS
+    assert phone.get(f"{sheet}picture/abc.png").data == b"a picture"
+    assert phone.get(f"{sheet}picture/elsewhere.png").status_code == 404
+    assert Phone(app, stranger.token).get(f"{sheet}picture/abc.png").status_code == 404
+    receipt = phone.post(sheet, f"{sheet}hand-in").location
+    assert phone.get(f"{receipt}/picture/abc.png").status_code == 404
