@@ -49,7 +49,11 @@ def entry(**changed: str) -> Entry:
     """The usual form, filled in, with these answers changed."""
     typed = {**FORM, **changed}
     return Entry(
-        typed, unit=typed["unit"], block=typed.get("block"), consents=frozenset(typed["consent"].split())
+        typed,
+        unit=typed["unit"],
+        block=typed.get("block"),
+        consents=frozenset(typed["consent"].split()),
+        form=typed.get("form", ""),
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
@@ -35,16 +35,22 @@ from quiz.store.units import UnitChoice
 # Chosen by people who belong to no unit or come from outside.
 OUTSIDE = "-"
 DUPLICATE, SHARED_PHONE = "duplicate", "shared_phone"
+# A slow network makes people tap again; later the same page may be filled in by the next of the family.
+SECOND_TAP = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A sign-up form as it was typed; `unit` is a code, OUTSIDE, or empty while nothing is chosen."""
+    """A sign-up form as it was typed; `unit` is a code, OUTSIDE, or empty while nothing is chosen.
+
+    `form` is the random mark of the one page that was filled in, by which a second tap is known.
+    """
 
     values: Mapping[str, str]
     unit: str = ""
     block: str | None = None
     consents: frozenset[str] = field(default_factory=frozenset)
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,13 @@ def enrol(db: Connection, state: ContestState, entry: Entry, *, key: CodeKey, no
     faults |= entries.consent_faults(contest, entry.consents)
     unit = _unit(db, state, entry.unit, faults)
     person = _judge(db, contest, entry, values, unit, faults, key=key, now=now)
-    number = _store(db, state, person, now=now)
+    form = key.digest("form", state.slug, entry.form) if entry.form else ""
+    earlier = _tapped_twice(db, state, person, form, now)
+    if earlier is not None:
+        return Enrolled(earlier.id, earlier.code, codes.issue(db, key, [earlier.id], now=now)[0])
+    number = _store(db, state, person, form, now=now)
+    if number is None:
+        return enrol(db, state, entry, key=key, now=now)
     given = {
         one.slug: str(one.version) for one in contest.registration.consents if one.slug in entry.consents
     }
@@ -123,14 +135,30 @@ def place_of(refusal: Refusal) -> str:
     return "block" if isinstance(refusal, BlockMissing) else ""
 
 
-def _store(db: Connection, state: ContestState, person: Entrant, *, now: datetime) -> int:
+def _tapped_twice(
+    db: Connection, state: ContestState, person: Entrant, form: str, now: datetime
+) -> people.Filled | None:
+    """Whom a first tap on the same page took in a moment ago; nobody for another person or a later day."""
+    earlier = people.who_filled(db, state.id, form) if form else None
+    if earlier is None or earlier.identity_digest != person.identity_digest:
+        return None
+    return earlier if now - earlier.created_at < SECOND_TAP else None
+
+
+def _store(db: Connection, state: ContestState, person: Entrant, form: str, *, now: datetime) -> int | None:
+    """The number of the new participant, None when a first tap on the same page was a moment faster."""
     same, sharing = people.alike(db, state.id, person.identity_digest, person.details.phone)
     if same and person.identity_claim:
         raise EntryRefused({"": AlreadyRegistered()})
     _refuse_taken(db, state, person)
+    if form and people.who_filled(db, state.id, form) is None:
+        person = replace(person, unique={**person.unique, people.FORM: form})
     try:
-        [number] = people.add(db, state.id, [person], now=now)
+        with db.begin_nested():
+            [number] = people.add(db, state.id, [person], now=now)
     except IntegrityError:
+        if _tapped_twice(db, state, person, form, now):
+            return None
         # Somebody with the same identity, or the same unique detail, was a moment faster.
         raise EntryRefused({"": AlreadyRegistered()}) from None
     if same:

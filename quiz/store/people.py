@@ -21,6 +21,8 @@ from quiz.store.tables import (
 # Without 0/O and 1/I/L: a code is read from paper and over the telephone.
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
+# The mark of a sign-up page stands among the details that only one may have.
+FORM = "@form"
 # Values in one question: both databases bound the parameters of a statement.
 AT_ONCE = 1000
 
@@ -53,6 +55,16 @@ class Entrant:
     unique: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Whoever filled in one page of the sign-up form."""
+
+    id: int
+    code: str
+    identity_digest: str
+    created_at: datetime
+
+
 def new_code() -> str:
     """A random public code; no order of arrival can be read from it."""
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
@@ -80,6 +92,12 @@ def already(db: Connection, contest_id: int, digests: Sequence[str]) -> set[str]
 def taken(db: Connection, contest_id: int, digests: Sequence[str]) -> set[str]:
     """Which of these digests of unique details somebody of the contest has."""
     return _known(db, unique_details.c.contest_id == contest_id, unique_details.c.digest, digests)
+
+
+def who_filled(db: Connection, contest_id: int, form: str) -> Filled | None:
+    """Who was taken in from the page with this mark, None when nobody was."""
+    row = db.execute(_FILLED, {"contest": contest_id, "form": form}).one_or_none()
+    return Filled(*row) if row else None
 
 
 def alike(db: Connection, contest_id: int, identity_digest: str, phone: str | None) -> tuple[int, int]:
@@ -196,3 +214,12 @@ def _alike() -> Any:
 
 
 _ALIKE = _alike()
+_FILLED = (
+    select(participants.c.id, participants.c.code, participants.c.identity_digest, participants.c.created_at)
+    .join(unique_details, unique_details.c.participant_id == participants.c.id)
+    .where(
+        unique_details.c.contest_id == bindparam("contest"),
+        unique_details.c.field == FORM,
+        unique_details.c.digest == bindparam("form"),
+    )
+)

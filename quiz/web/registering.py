@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -22,6 +23,7 @@ from quiz.web.unit_search import find
 
 pages = Blueprint("registering", __name__)
 NOTHING: Mapping[str, Refusal] = {}
+MARK_BYTES, LONGEST_MARK = 12, 40
 
 
 @pages.get("/c/<slug>/register")
@@ -69,6 +71,7 @@ def _entry() -> Entry:
         unit=typed.get("unit", ""),
         block=typed.get("block") or None,
         consents=frozenset(typed.getlist("consent")),
+        form=typed.get("form", "")[:LONGEST_MARK],
     )
 
 
@@ -90,4 +93,5 @@ def _form(state: ContestState, typed: Mapping[str, str], faults: Mapping[str, Re
         given=request.form.getlist("consent"),
         faults=faults,
         way_on=visitors.way_on(state, ""),
+        mark=typed.get("form") or secrets.token_urlsafe(MARK_BYTES),
     )

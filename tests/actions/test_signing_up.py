@@ -25,7 +25,7 @@ from quiz.rules.refusals import (
 )
 from quiz.rules.registration import COMMON_FIELDS, AgeAt, Duplicate, Effect, Eligibility
 from quiz.rules.text import Text
-from quiz.store import tables
+from quiz.store import codes, tables
 from quiz.store.contests import ContestState
 from quiz.store.engine import reading, writing
 from tests import citizens, make
@@ -161,6 +161,38 @@ def test_nobody_signs_up_after_the_last_round(db: Connection) -> None:
     state = open_contest(db)
     with pytest.raises(RoundEnded):
         signing_up.enrol(db, state, citizens.entry(), key=citizens.KEY, now=NOW + timedelta(days=90))
+
+
+def test_a_second_tap_on_the_same_page_is_the_same_person_with_a_fresh_code(db: Connection) -> None:
+    state = open_contest(db)
+    first, second = (enrol(db, state, form="mot-trang") for _ in range(2))
+    assert (first.code, count(db), citizens.flags(db)) == (second.code, 1, [])
+    assert codes.holder(db, citizens.KEY, state.id, first.entry.secret) is None
+    assert codes.holder(db, citizens.KEY, state.id, second.entry.secret) is not None
+
+
+def test_the_page_of_one_person_never_lets_the_next_one_in_as_the_first(db: Connection) -> None:
+    state = open_contest(db)
+    first = enrol(db, state, form="mot-trang")
+    assert enrol(db, state, form="mot-trang", name="Người Khác").code != first.code
+    later = NOW + timedelta(minutes=2)
+    again = signing_up.enrol(db, state, citizens.entry(form="mot-trang"), key=citizens.KEY, now=later)
+    assert again.code != first.code
+    assert citizens.flags(db) == ["duplicate"]
+
+
+@pytest.mark.race
+def test_twenty_taps_at_once_make_one_person(engine: Engine) -> None:
+    with writing(engine) as db:
+        state = open_contest(db)
+
+    def tap() -> str:
+        with writing(engine) as db:
+            return enrol(db, state, form="mot-trang").code
+
+    assert len(set(at_once(20, tap))) == 1
+    with reading(engine) as db:
+        assert (count(db), citizens.flags(db)) == (1, [])
 
 
 @pytest.mark.race
