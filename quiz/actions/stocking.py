@@ -14,7 +14,7 @@ from question_bank.checks import faults_of
 from question_bank.polishing import polished
 from question_bank.reports import report_from_document
 from quiz.rules.folding import folded
-from quiz.rules.office_refusals import ItemFaulty, NothingChosen
+from quiz.rules.office_refusals import ChangedMeanwhile, ItemFaulty, NothingChosen
 from quiz.store import audit, bank, uploads
 from quiz.store.bank import Kept, NewVersion
 from quiz.store.contests import ContestState
@@ -92,16 +92,29 @@ def retire(db: Connection, state: ContestState, item_id: int, slug: str, *, by: 
     _note(db, state, "bank.retire", slug, {}, by, now)
 
 
-def edit(db: Connection, known: Kept, item: Item, *, author_id: int, now: datetime) -> bool:
+def edit(
+    db: Connection,
+    state: ContestState,
+    known: Kept,
+    item: Item,
+    *,
+    slug: str,
+    seen: int,
+    by: int,
+    now: datetime,
+) -> bool:
     """Keep an edited item as a new version, which waits for approval; False when nothing differs.
 
-    Raises ItemFaulty for a question that cannot be used.
+    Raises ItemFaulty, or ChangedMeanwhile when `seen` is not the newest version any more.
     """
+    if known.version != seen:
+        raise ChangedMeanwhile
     item = _usable(db, item)
     if known.document == kept_document(item):
         return False
     _keep_pictures(db, item, now)
-    bank.add_version(db, known.item_id, version_of(item), author_id=author_id, approved_at=None, now=now)
+    bank.add_version(db, known.item_id, version_of(item), author_id=by, approved_at=None, now=now)
+    _note(db, state, "bank.edit", slug, {"version": seen + 1}, by, now)
     return True
 
 

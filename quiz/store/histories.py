@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from quiz.store.browsing import open_to
 from quiz.store.tables import banks, item_versions, items, paper_items, papers, rounds, staff
@@ -44,33 +44,8 @@ class Place:
 
 def versions(db: Connection, contest_id: int, bank_slug: str, item_slug: str) -> list[Version]:
     """Every version of an item of an open bank, newest first; empty for a stranger's."""
-    author, approver = staff.alias("author"), staff.alias("approver")
-    query = (
-        select(
-            item_versions.c.id,
-            items.c.id,
-            item_versions.c.version,
-            items.c.slug,
-            banks.c.title,
-            banks.c.contest_id,
-            item_versions.c.document,
-            item_versions.c.source,
-            item_versions.c.author_id,
-            func.coalesce(author.c.name, ""),
-            item_versions.c.made_at,
-            func.coalesce(approver.c.name, ""),
-            item_versions.c.approved_at,
-            items.c.retired_at,
-        )
-        .select_from(
-            item_versions.join(items, items.c.id == item_versions.c.item_id)
-            .join(banks, banks.c.id == items.c.bank_id)
-            .outerjoin(author, author.c.id == item_versions.c.author_id)
-            .outerjoin(approver, approver.c.id == item_versions.c.approved_by)
-        )
-        .where(banks.c.slug == bank_slug, items.c.slug == item_slug, open_to(contest_id))
-        .order_by(item_versions.c.version.desc())
-    )
+    here = (banks.c.slug == bank_slug, items.c.slug == item_slug, open_to(contest_id))
+    query = _VERSIONS.where(*here).order_by(item_versions.c.version.desc())
     rows: Any = db.execute(query)
     return [Version(*row) for row in rows]
 
@@ -86,3 +61,32 @@ def where_used(db: Connection, contest_id: int, item_id: int) -> list[Place]:
         .order_by(rounds.c.number, papers.c.block)
     )
     return [Place(*row) for row in db.execute(query)]
+
+
+def _versions() -> Select[Any]:
+    author, approver = staff.alias("author"), staff.alias("approver")
+    joined = (
+        item_versions.join(items, items.c.id == item_versions.c.item_id)
+        .join(banks, banks.c.id == items.c.bank_id)
+        .outerjoin(author, author.c.id == item_versions.c.author_id)
+        .outerjoin(approver, approver.c.id == item_versions.c.approved_by)
+    )
+    return select(
+        item_versions.c.id,
+        items.c.id,
+        item_versions.c.version,
+        items.c.slug,
+        banks.c.title,
+        banks.c.contest_id,
+        item_versions.c.document,
+        item_versions.c.source,
+        item_versions.c.author_id,
+        func.coalesce(author.c.name, ""),
+        item_versions.c.made_at,
+        func.coalesce(approver.c.name, ""),
+        item_versions.c.approved_at,
+        items.c.retired_at,
+    ).select_from(joined)
+
+
+_VERSIONS = _versions()

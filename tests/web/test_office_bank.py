@@ -149,12 +149,30 @@ def test_an_edited_question_is_a_new_version_and_a_faulty_one_keeps_what_was_typ
     with reading(engine) as db:
         own = select(tables.items.c.slug).join(tables.banks).where(tables.banks.c.contest_id.is_not(None))
         item = f"/office/c/thu/bank/items/thu/{db.execute(own).scalar_one()}"
-    form = {"kind": "single", "text": "Câu sửa lại?", "choice": ["Một", "Hai"], "difficulty": "kho"}
+    form = {
+        "kind": "single",
+        "text": "Câu sửa lại?",
+        "choice": ["Một", "Hai"],
+        "difficulty": "kho",
+        "version": "1",
+    }
     wrong = editor.post(f"{item}/edit", data=form)
     assert (wrong.status_code, "Câu sửa lại?" in wrong.text) == (422, True)
     assert editor.post(f"{item}/edit", data={**form, "right": "2"}).status_code == 303
     assert "Câu sửa lại?" in editor.get(item).text
     assert "Câu số 0 hỏi gì?" in editor.get(item).text
+    from_an_old_page = editor.post(f"{item}/edit", data={**form, "right": "1"})
+    assert (from_an_old_page.status_code, "Câu sửa lại?" in from_an_old_page.text) == (409, True)
+
+
+def test_a_second_person_reads_questions_in_full_before_approving(
+    engine: Engine, state: ContestState, editor: FlaskClient
+) -> None:
+    editor.post(f"{upload(editor, workbook(1))}/confirm")
+    second = clerk.office(engine, "editor", contest_id=state.id, login="nguoi-duyet")
+    review = "/office/c/thu/bank/review"
+    assert "đáp án đúng" in second.get(review).text
+    assert "Câu số 0" not in editor.get(review).text
 
 
 def test_support_staff_see_no_bank(engine: Engine, state: ContestState) -> None:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from quiz.actions import stocking
-from quiz.rules.office_refusals import ItemFaulty
+from quiz.rules.office_refusals import ChangedMeanwhile, ItemFaulty
 from quiz.rules.refusals import NotFound
 from quiz.store import bank, browsing, histories, papers
 from quiz.store.browsing import Use, Wanted
@@ -112,10 +112,13 @@ def keep(slug: str, bank_slug: str, item_slug: str) -> ResponseReturnValue:
     edited = editing.item(fields, newest.document)
     try:
         with writing() as db:
-            stocking.edit(db, known, edited, author_id=acting().id, now=arrival())
-    except ItemFaulty as refusal:
+            state, seen = contest_state(slug), asked.whole("version")
+            stocking.edit(db, state, known, edited, slug=item_slug, seen=seen, by=acting().id, now=arrival())
+    except (ItemFaulty, ChangedMeanwhile) as refusal:
         fault = refusal.sentence(language())
-        return render_template("office/bank/edit.html", fields=fields, newest=newest, fault=fault), 422
+        return render_template(
+            "office/bank/edit.html", fields=fields, newest=newest, fault=fault
+        ), refusal.status
     return redirect(url_for("office_bank.item", slug=slug, bank_slug=bank_slug, item_slug=item_slug), 303)
 
 
