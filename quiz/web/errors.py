@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from quiz.rules.refusals import Refusal
 from quiz.web.language import language
@@ -22,6 +22,7 @@ def explain_errors(app: Flask) -> None:
     """Register the handlers: refusals, lost tokens, HTTP errors, a database that does not answer, bugs."""
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(PoolTimeout, _database)
@@ -45,6 +46,11 @@ def _stale_form(_error: CSRFError) -> Response:
         _("Biểu mẫu đã cũ hoặc đến từ trang khác. Bạn tải lại trang rồi gửi lại; bài trên máy vẫn còn."),
         400,
     )
+
+
+def _foreign_host(_error: SecurityError) -> Response:
+    # No address of ours can be built under a host that is not ours, so there is no page with links.
+    return Response(_("Yêu cầu gửi lên không đọc được. Bạn quay lại trang trước và thử lại."), 400)
 
 
 def _http(error: HTTPException) -> Response:

@@ -54,3 +54,9 @@ def test_the_proxy_in_front_names_the_request(servers: Servers) -> None:
     named = "0123456789abcdef0123456789abcdef"
     assert ask(f"{behind.url}/", **{"X-Request-ID": named}) == named
     assert ask(f"{behind.url}/", **{"X-Request-ID": "x" * 32}) != "x" * 32
+
+
+@pytest.mark.parametrize("store_kind", ["sqlite"], indirect=True)
+def test_a_host_that_is_not_ours_is_a_plain_refusal(server: Server) -> None:
+    number = ask(f"{server.url}/", Host="evil.example")
+    assert [line["status"] for line in lines(server) if line.get("request") == number] == [400]
