@@ -1,0 +1,132 @@
+"""A slow second opinion on places, winners and collectives: plain sorting, no code of the engine."""
+
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from typing import Any
+
+Row = dict[str, Any]
+SMALL_FIRST = {"prediction", "duration", "submitted", "offset", "attempts_used", "started"}
+
+
+def result(book: dict[str, Any], rows: list[Row], parents: dict[str, str | None]) -> dict[str, Any]:
+    """Rank one round of a rulebook given as a plain dictionary."""
+    valid = [row for row in rows if row["valid"] and not (book["complete"] and row["answered"] < 5)]
+    people = sorted({row["who"] for row in valid})
+    target = _target(book, valid)
+    counted = [_counted(book, [row for row in valid if row["who"] == who]) for who in people]
+    ranked = [one for one in counted if _qualifies(book, one, target)]
+    keyed = [(tuple(_key(name, one, book, target) for name in book["chain"]), one["who"]) for one in ranked]
+    ranking = sorted((1 + sum(other < key for other, _ in keyed), who) for key, who in keyed)
+    return {
+        "truth": target if book["guess"] else None,
+        "ranking": ranking,
+        "winners": _winners(book, ranking),
+        "units": {unit: _people_under(unit, valid, parents) for unit in parents},
+    }
+
+
+def _target(book: dict[str, Any], valid: list[Row]) -> int:
+    if book["guess"] == "attempts":
+        return len(valid)
+    if book["guess"] == "all_correct_people":
+        return len({row["who"] for row in valid if row["correct"] == 5})
+    if book["guess"] == "correct_people":
+        return len({row["who"] for row in valid if row["correct"] >= book["enough"]})
+    return len({row["who"] for row in valid})
+
+
+def _counted(book: dict[str, Any], mine: list[Row]) -> Row:
+    if book["which"] == "sum_of_days":
+        days = sorted({_day(row) for row in mine})
+        best = [_first(book, [row for row in mine if _day(row) == day]) for day in days]
+        last = max(best, key=lambda row: (row["submitted"], row["started"], row["id"]))
+        total = {name: sum(row[name] for row in best) for name in ("score", "correct", "took", "bonus")}
+        started = min(row["started"] for row in best)
+        perfect = all(row["correct"] == 5 for row in best)
+        return {**last, **total, "started": started, "perfect": perfect, "used": len(mine)}
+    one = _first(book, mine)
+    return {**one, "perfect": one["correct"] == 5, "used": len(mine)}
+
+
+def _day(row: Row) -> Any:
+    return (row["started"] + timedelta(hours=7)).date()
+
+
+def _first(book: dict[str, Any], mine: list[Row]) -> Row:
+    if book["which"] == "first":
+        return sorted(mine, key=lambda row: (row["submitted"], row["started"], row["id"]))[0]
+    if book["which"] == "last":
+        newest = max((row["submitted"], row["started"]) for row in mine)
+        return min(
+            (row for row in mine if (row["submitted"], row["started"]) == newest), key=lambda row: row["id"]
+        )
+    return sorted(
+        mine,
+        key=lambda row: (
+            *[_key(name, {**row, "used": 1}, book, 0) for name in book["by"]],
+            row["submitted"],
+            row["started"],
+            row["id"],
+        ),
+    )[0]
+
+
+def _key(name: str, one: Row, book: dict[str, Any], target: int) -> Any:
+    reverse = name.startswith("-")
+    plain = name.lstrip("-")
+    value = {
+        "score": -Fraction(one["score"]) - (Fraction(one["bonus"]) if book["bonus"] else 0),
+        "correct": -one["correct"],
+        "prediction": _off(one["guess"], target, book["sides"]),
+        "duration": one["took"] // book["step"],
+        "submitted": _micro(one["submitted"]) // book["step"],
+        "started": _micro(one["started"]) // book["step"],
+        "offset": _micro(one["submitted"]) // book["step"],
+        "attempts_used": one["used"],
+    }[plain]
+    return -value if reverse else value
+
+
+def _micro(instant: datetime) -> int:
+    return (instant - datetime(2000, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+def _off(guess: int | None, target: int, sides: str) -> Fraction | int:
+    if guess is None:
+        return Fraction(10**9)
+    half = Fraction(1, 2)
+    worse = (sides == "below_first" and guess > target) or (sides == "above_first" and guess < target)
+    return abs(guess - target) + (half if worse else 0)
+
+
+def _qualifies(book: dict[str, Any], one: Row, target: int) -> bool:
+    if book["perfect"] and not one["perfect"]:
+        return False
+    if one["correct"] < book["least"]:
+        return False
+    if book["within"] is None or not book["guess"]:
+        return True
+    return one["guess"] is not None and abs(one["guess"] - target) <= book["within"]
+
+
+def _winners(book: dict[str, Any], ranking: list[tuple[int, str]]) -> list[tuple[str, str]]:
+    can = [row for row in ranking if not book["carry_down"] or row[1] not in book["barred"]]
+    prizes = [slug for slug, count in book["tiers"] for _ in range(count)]
+    winners = []
+    for place, who in can:
+        before = sum(1 for other, _ in can if other < place)
+        if before < len(prizes) and who not in book["barred"]:
+            winners.append((prizes[before], who))
+    return sorted(winners)
+
+
+def _people_under(unit: str, valid: list[Row], parents: dict[str, str | None]) -> int:
+    return len({row["who"] for row in valid if unit in _line(row["unit"], parents)})
+
+
+def _line(unit: str | None, parents: dict[str, str | None]) -> list[str]:
+    line = []
+    while unit is not None:
+        line.append(unit)
+        unit = parents.get(unit)
+    return line

@@ -1,0 +1,124 @@
+"""The engine against a slow second opinion, over thousands of random rulebooks and attempts."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+
+from quiz.rules.evaluate import evaluate
+from quiz.rules.records import AttemptRow, Person
+from quiz.rules.rulebook import from_document
+from quiz.rules.units import Tree, Unit
+from tests.rules import oracle
+
+SETS, BATCHES = 2400, 8
+PARENTS: dict[str, str | None] = {"t": None, "a": "t", "b": "t", "a1": "a", "a2": "a", "b1": "b"}
+TREE = Tree.of([Unit(code, parent) for code, parent in PARENTS.items()])
+OPENS = datetime(2026, 3, 2, tzinfo=UTC)
+KEYS = ["score", "correct", "duration", "submitted", "started", "attempts_used", "offset", "prediction"]
+STEPS = {"second": 1_000_000, "millisecond": 1000, "microsecond": 1}
+
+
+def random_book(dice: Random) -> dict[str, Any]:
+    guess = dice.choice(["", "participants", "attempts", "all_correct_people", "correct_people"])
+    keys = [key for key in KEYS if guess or key != "prediction"]
+    chain = dice.sample(keys, dice.randint(1, len(keys)))
+    chain = [f"-{key}" if dice.random() < 0.15 and key != "prediction" else key for key in chain]
+    return {
+        "guess": guess,
+        "enough": dice.randint(1, 5),
+        "sides": dice.choice(["equal", "below_first", "above_first"]),
+        "which": dice.choice(["first", "last", "best", "sum_of_days"]),
+        "by": dice.sample(["score", "correct", "duration", "submitted", "started"], dice.randint(1, 3)),
+        "chain": chain,
+        "precision": dice.choice(list(STEPS)),
+        "perfect": dice.random() < 0.2,
+        "least": dice.choice([0, 0, 2]),
+        "within": dice.choice([None, None, 2]) if guess else None,
+        "complete": dice.random() < 0.3,
+        "bonus": dice.random() < 0.3,
+        "tiers": [("nhat", 1), ("nhi", dice.randint(0, 2)), ("ba", dice.randint(0, 3))],
+        "carry_down": dice.random() < 0.5,
+        "barred": set(dice.sample("pqrstu", dice.randint(0, 2))),
+    }
+
+
+def random_rows(dice: Random) -> list[oracle.Row]:
+    rows = []
+    for number in range(dice.randint(0, 14)):
+        started = OPENS + timedelta(hours=dice.choice([1, 1, 16, 18, 40]), seconds=dice.randint(0, 2))
+        took = timedelta(seconds=dice.randint(1, 3), milliseconds=dice.choice([0, 0, 400]))
+        correct = dice.choice([5, 5, 4, dice.randint(0, 5)])
+        rows.append({
+            "id": f"a{number:02}", "who": dice.choice("pqrstu"), "unit": dice.choice([*PARENTS, None]),
+            "started": started, "submitted": started + took, "took": took // timedelta(microseconds=1),
+            "score": correct * dice.choice([1, 1, 2]), "correct": correct,
+            "answered": dice.choice([5, 5, 5, 4]),
+            "bonus": dice.choice([0, 0, 1]), "guess": dice.choice([None, *range(8)]),
+            "valid": dice.random() < 0.85,
+        })  # fmt: skip
+    return rows
+
+
+def document(book: dict[str, Any]) -> dict[str, Any]:
+    """The same rulebook in the words of a rulebook file."""
+    chain = [f"{key[1:]} {_turned(key[1:])}" if key.startswith("-") else key for key in book["chain"]]
+    prediction: dict[str, Any] = {"correct_at_least": book["enough"], "sides": book["sides"]}
+    if book["guess"]:
+        prediction |= {"kind": "number", "quantity": book["guess"]}
+    tiers = [{"slug": slug, "title": slug, "count": count} for slug, count in book["tiers"]]
+    window = {"opens": "2026-03-02T00:00:00Z", "closes": "2026-03-09T00:00:00Z"}
+    return {
+        "format": 1,
+        "slug": "thu",
+        "title": "Thử",
+        "rounds": [{"slug": "tuan-1", "number": 1, "title": "Tuần 1", **window}],
+        "paper": {"questions": 5, "all_required": book["complete"]},
+        "scoring": {"bonus": "add" if book["bonus"] else "ignore"},
+        "counting": {"which": book["which"], "by": book["by"]},
+        "prediction": prediction,
+        "qualification": {
+            "perfect": book["perfect"],
+            "minimum_correct": book["least"],
+            "prediction_within": book["within"],
+        },
+        "ranking": {"chain": chain, "precision": book["precision"]},
+        "prizes": {"tiers": tiers, "carry": "down" if book["carry_down"] else "nowhere"},
+        "collectives": [{"slug": "bang", "title": "Bảng"}],
+    }
+
+
+def _turned(key: str) -> str:
+    return "desc" if key in oracle.SMALL_FIRST else "asc"
+
+
+def attempt(row: oracle.Row) -> AttemptRow:
+    return AttemptRow(
+        attempt=row["id"], participant=row["who"], round="tuan-1", block=None, unit=row["unit"],
+        started_at=row["started"], submitted_at=row["submitted"], score=row["score"], correct=row["correct"],
+        answered=row["answered"], questions=5, bonus=row["bonus"], prediction=row["guess"],
+        valid=row["valid"],
+    )  # fmt: skip
+
+
+def cases(batch: int) -> Iterator[tuple[dict[str, Any], list[oracle.Row]]]:
+    for number in range(batch, SETS, BATCHES):
+        dice = Random(number)
+        yield random_book(dice), random_rows(dice)
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_the_engine_agrees_with_plain_sorting(batch: int) -> None:
+    for book, rows in cases(batch):
+        people = [Person(name, may_win=False) for name in book["barred"]]
+        results = evaluate(from_document(document(book)), map(attempt, rows), people, TREE)
+        entry = results.rounds[0]
+        expected = oracle.result({**book, "step": STEPS[book["precision"]]}, rows, PARENTS)
+        assert {
+            "truth": entry.truth,
+            "ranking": [(row.place, row.participant) for row in entry.ranking],
+            "winners": sorted((row.prize, row.participant) for row in entry.awards.winners),
+            "units": {row.unit: row.participants for row in entry.collectives[0].ranking},
+        } == expected, (book, rows)

@@ -1,0 +1,157 @@
+"""`quiz rank`: files in, one document out, every fault by file and line."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from quiz.cli.rank import rank
+
+BOOKS = Path(__file__).parent.parent / "rulebooks"
+HEADER = "attempt,participant,round,unit,started_at,submitted_at,score,prediction,status"
+GOOD = "a1,p1,tuan-1,xa,2022-09-08T09:30:00+07:00,2022-09-08T09:40:00+07:00,19,1,valid"
+RULEBOOK = BOOKS / "hagiang-2022" / "rulebook.toml"
+UNITS = "unit,parent,groups\nxa,,huyen\n"
+PEOPLE = "participant,birth_date\np1,1990-01-01\np2,1990-01-01\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "units.csv").write_text(UNITS)
+    (tmp_path / "people.csv").write_text(PEOPLE)
+    return tmp_path
+
+
+def run(
+    folder: Path, *lines: str, rulebook: Path = RULEBOOK, options: tuple[str, ...] = ("--json",)
+) -> Result:
+    (folder / "attempts.csv").write_text("\n".join([HEADER, *lines]) + "\n")
+    files = {"--contest": rulebook, "--attempts": folder / "attempts.csv", "--units": folder / "units.csv"}
+    given = [str(part) for pair in files.items() for part in pair]
+    return CliRunner().invoke(rank, [*given, "--participants", str(folder / "people.csv"), *options])
+
+
+def ranking(result: Result) -> list[dict[str, Any]]:
+    document = json.loads(result.stdout)
+    found: list[dict[str, Any]] = document["rounds"][0]["ranking"]
+    return found
+
+
+def test_one_document_holds_rounds_and_contest(folder: Path) -> None:
+    result = run(folder, GOOD)
+    document = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert [one["round"] for one in document["rounds"]] == ["tuan-1", "tuan-2", "tuan-3", "tuan-4"]
+    first = document["rounds"][0]
+    assert (first["block"], first["truth"]) == (None, 1)
+    assert first["winners"][0] | {"prize": "nhat", "participant": "p1", "place": 1} == first["winners"][0]
+    assert first["ranking"] == [
+        {
+            "place": 1, "participant": "p1", "attempt": "a1", "score": 19, "correct": 19,
+            "prediction_distance": 0, "duration_s": 600, "attempts": 1, "unit": "xa", "can_win": True,
+        }
+    ]  # fmt: skip
+    assert document["contest"]["collectives"][0]["ranking"][0]["unit"] == "xa"
+
+
+def test_a_round_may_be_named_by_its_number_and_columns_stand_in_any_order(folder: Path) -> None:
+    rows = [line.split(",")[::-1] for line in (HEADER, GOOD.replace("tuan-1", "1"))]
+    (folder / "turned.csv").write_text("\n".join(",".join(row) for row in rows))
+    given = ["--contest", str(RULEBOOK), "--attempts", str(folder / "turned.csv"), "--json"]
+    result = CliRunner().invoke(rank, [*given, "--participants", str(folder / "people.csv")])
+    assert [row["participant"] for row in ranking(result)] == ["p1"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("a1,p1", "a1,", "attempt or participant is missing"),
+        ("tuan-1", "tuan-9", "there is no round “tuan-9”"),
+        (",xa,", ",xb,", "there is no unit “xb”"),
+        ("09:30:00+07:00", "09:30:00", "names no offset"),
+        ("2022-09-08T09:30", "08/09/2022 09:30", "is no ISO 8601 instant"),
+        ("09:40:00", "09:20:00", "handed in before it started"),
+        (",19,", ",nan,", "score “nan” is no number"),
+        (",1,valid", ",-1,valid", "the prediction “-1” must be a whole number from 0 to 100000000"),
+        (",1,valid", ",1.5,valid", "must be a whole number"),
+        ("valid", "ok", "status is valid or void"),
+    ],
+)
+def test_a_faulty_line_is_named_and_nothing_is_ranked(folder: Path, old: str, new: str, said: str) -> None:
+    result = run(
+        folder, GOOD.replace("a1,", "a0,"), GOOD.replace(old, new), options=("--lang", "en", "--json")
+    )
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert (
+        f"attempts.csv:3: {said}" in result.stderr
+        or f"attempts.csv:3: “{new}" in result.stderr
+        or ("attempts.csv:3: " in result.stderr and said in result.stderr)
+    )
+
+
+def test_the_good_lines_are_ranked_on_request_and_the_faults_told(folder: Path) -> None:
+    result = run(
+        folder,
+        GOOD,
+        GOOD.replace("valid", "ok"),
+        GOOD.replace("a1,p1", "a2,p2"),
+        options=("--partial", "--json"),
+    )
+    assert result.exit_code == 1
+    assert [row["participant"] for row in ranking(result)] == ["p1", "p2"]
+    assert [one["line"] for one in json.loads(result.stdout)["faults"]] == [3]
+
+
+def test_an_attempt_that_stands_twice_is_a_fault(folder: Path) -> None:
+    assert "already" in run(folder, GOOD, GOOD, options=("--lang", "en")).stderr
+
+
+def test_a_missing_column_is_named(folder: Path) -> None:
+    (folder / "short.csv").write_text("attempt,participant\n")
+    given = ["--contest", str(RULEBOOK), "--attempts", str(folder / "short.csv"), "--lang", "en"]
+    result = CliRunner().invoke(rank, given)
+    assert "short.csv:1: the column “round” is missing." in result.stderr
+
+
+def test_a_circle_of_units_is_a_fault_and_nothing_is_ranked(folder: Path) -> None:
+    (folder / "units.csv").write_text("unit,parent\nxa,xb\nxb,xa\n")
+    result = run(folder, GOOD, options=("--lang", "en"))
+    assert result.exit_code == 1
+    assert "circle" in result.stderr
+
+
+def test_breaches_of_calendar_and_time_limit_are_warnings_as_the_status_decides(folder: Path) -> None:
+    late = GOOD.replace("a1,p1", "a2,p2").replace("2022-09-08T09:40", "2022-09-08T10:40")
+    early = GOOD.replace("a1", "a3").replace("T09:30", "T09:29")
+    document = json.loads(run(folder, GOOD, late, early).stdout)
+    assert document["warnings"] == [
+        {"warning": "longer_than_limit", "attempts": 1, "examples": ["a2"]},
+        {"warning": "started_outside_round", "attempts": 1, "examples": ["a3"]},
+    ]
+    assert len(document["rounds"][0]["ranking"]) == 2
+
+
+def test_a_draw_needs_a_seed_and_follows_it(folder: Path) -> None:
+    book = folder / "draw.toml"
+    book.write_text(RULEBOOK.read_text().replace('"duration", "submitted"]', '"draw"]'))
+    rows = [GOOD.replace("a1,p1", f"a{n},p{n}").replace(",1,valid", ",7,valid") for n in (1, 2)]
+    refused = run(folder, *rows, rulebook=book)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "--seed" in refused.stderr
+    orders = {
+        tuple(
+            row["participant"]
+            for row in ranking(run(folder, *rows, rulebook=book, options=("--json", "--seed", seed)))
+        )
+        for seed in "abcdefgh"
+    }
+    assert orders == {("p1", "p2"), ("p2", "p1")}
+
+
+def test_people_read_the_winners_by_round(folder: Path) -> None:
+    told = run(folder, GOOD, options=()).stdout
+    assert told.startswith("Tuần 1: 1 / 1 (= 1)\n  nhat")
+    assert "tap-the-huyen" in told
