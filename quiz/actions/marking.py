@@ -13,10 +13,10 @@ from quiz.rules.paper import AnswerKey, Paper, key_from_document, paper_from_doc
 from quiz.rules.scoring import mark
 from quiz.store import marks, papers
 from quiz.store.contests import ContestState
-from quiz.store.engine import reading, writing
+from quiz.store.engine import let_others_write, reading, writing
 from quiz.store.marks import Marked
 
-BATCH = 500
+BATCH = 1_000
 
 
 def mark_round(engine: Engine, state: ContestState, round_id: int) -> int:
@@ -41,11 +41,15 @@ def _mark_paper(engine: Engine, state: ContestState, round_id: int, paper_id: in
     scoring = state.contest.rules_for(paper.round, paper.block).scoring
     done, last = 0, 0
     while True:
-        with writing(engine) as db:
+        with reading(engine) as db:
             waiting = marks.unmarked(db, round_id, paper_id, key.version, after=last, limit=BATCH)
-            if not waiting:
-                return done
-            marks.write(db, [_marked(row, paper, key, scoring) for row in waiting])
+        if not waiting:
+            return done
+        # Finished attempts do not change any more: what was read may be marked outside a transaction.
+        marked = [_marked(row, paper, key, scoring) for row in waiting]
+        with writing(engine) as db:
+            marks.write(db, marked)
+        let_others_write(engine)
         done, last = done + len(waiting), waiting[-1].id
 
 

@@ -17,7 +17,7 @@ from quiz.rules.ranking import Standing
 from quiz.rules.results import Entry, Results
 from quiz.store import snapshots, standings
 from quiz.store.contests import ContestState
-from quiz.store.engine import writing
+from quiz.store.engine import let_others_write, reading, writing
 
 BATCH = 1_000
 
@@ -33,8 +33,11 @@ def write_snapshot(
     digest = hashlib.sha256()
     for entry in entries:
         for batch in _batches(_numbered(entry), BATCH):
+            with reading(engine) as db:
+                rows = _people(db, book, entry, batch)
             with writing(engine) as db:
-                standings.add_people(db, _people(db, book, entry, batch))
+                standings.add_people(db, rows)
+            let_others_write(engine)
             for position, row in batch:
                 digest.update(_line(entry, position, row))
     with writing(engine) as db:
