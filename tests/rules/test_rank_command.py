@@ -85,11 +85,8 @@ def test_a_faulty_line_is_named_and_nothing_is_ranked(folder: Path, old: str, ne
     )
     assert result.exit_code == 1
     assert result.stdout == ""
-    assert (
-        f"attempts.csv:3: {said}" in result.stderr
-        or f"attempts.csv:3: “{new}" in result.stderr
-        or ("attempts.csv:3: " in result.stderr and said in result.stderr)
-    )
+    assert "attempts.csv:3: " in result.stderr
+    assert said in result.stderr
 
 
 def test_the_good_lines_are_ranked_on_request_and_the_faults_told(folder: Path) -> None:
