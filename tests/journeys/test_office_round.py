@@ -37,6 +37,21 @@ PAGES = (
     "office/c/thu/results/",
     "office/c/thu/honours/",
     "office/c/thu/audit?verify=1",
+    "office/c/thu/bank/",
+    "office/c/thu/bank/review",
+    "office/c/thu/bank/uploads/",
+    "office/c/thu/choose/",
+    "office/c/thu/choose/tuan-1/-",
+    "office/c/thu/choose/tuan-1/-/preview/key",
+    "office/c/thu/choose/tuan-2/-",
+    "office/c/thu/choose/practice",
+    "office/c/thu/desk/flags",
+    "office/c/thu/desk/slip",
+    "office/c/thu/people/",
+    "office/c/thu/units/",
+    "office/c/thu/units/xa-a",
+    "office/c/thu/staff",
+    "office/c/thu/desk/",
 )
 
 
@@ -126,6 +141,10 @@ def test_no_office_page_has_a_fault_of_access_or_scrolls_sideways(scripted: Desk
         scripted.open(path)
         scripted.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         faults += faults_on(scripted.page)
+    scripted.page.fill("#find [name=q]", "0900000001")
+    for step in ("#find button", "a[href$='/edit']"):
+        scripted.page.click(step)
+        faults += faults_on(scripted.page)
     assert faults == []
 
 
@@ -155,5 +174,9 @@ def test_results_and_contacts_are_readable_on_a_phone(scripted: Desk) -> None:
     faults: list[str] = []
     for path in ("results/", "results/tuan-1/", "results/contest/", "results/tuan-1/contacts", "live/"):
         scripted.open(f"office/c/thu/{path}")
+        faults += faults_on(scripted.page)
+    scripted.page.fill("#find [name=q]", "0900000001")
+    for step in ("#find button", "a[href$='/edit']"):
+        scripted.page.click(step)
         faults += faults_on(scripted.page)
     assert faults == []
