@@ -101,12 +101,13 @@ def chosen_items(db: Connection, item_version_ids: list[int]) -> list[ChosenItem
     return [found[number] for number in item_version_ids if number in found]
 
 
-def commitments(db: Connection, round_id: int) -> list[tuple[str, str]]:
-    """Block and commitment of every frozen paper of a round, for everybody to copy."""
-    query = select(papers.c.block, papers.c.commitment).where(
+def commitments(db: Connection, round_id: int) -> list[tuple[str, str, str]]:
+    """Block, commitment and salt of every frozen paper of a round; the salt is shown after the close only."""
+    query = select(papers.c.block, papers.c.commitment, papers.c.salt).where(
         papers.c.round_id == round_id, papers.c.frozen_at.is_not(None)
     )
-    return [(row.block, row.commitment or "") for row in db.execute(query.order_by(papers.c.block))]
+    rows = db.execute(query.order_by(papers.c.block))
+    return [(row.block, row.commitment or "", row.salt or "") for row in rows]
 
 
 def freeze(

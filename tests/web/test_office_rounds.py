@@ -124,8 +124,10 @@ def test_a_round_with_questions_is_scheduled_and_its_commitment_shown(
     assert organiser.post(f"{second}/schedule").status_code == 303
     assert organiser.post(f"{second}/schedule").status_code == 303
     with reading(engine) as db:
-        ((_, commitment),) = papers.commitments(db, state.rounds[1].id)
-    assert commitment in organiser.get(f"{second}/").text
+        ((_, commitment, salt),) = papers.commitments(db, state.rounds[1].id)
+    page = organiser.get(f"{second}/").text
+    assert commitment in page
+    assert salt not in page, "the salt waits for the close"
 
 
 def test_an_organiser_pauses_extends_and_resumes(organiser: FlaskClient) -> None:
