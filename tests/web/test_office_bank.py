@@ -81,6 +81,15 @@ def test_three_broken_rows_are_named_and_the_others_can_be_stored(
     assert stored(engine) == 20
 
 
+def test_a_column_understood_wrongly_is_corrected_by_sending_the_file_again(editor: FlaskClient) -> None:
+    text = "Câu hỏi;A;B;Đáp án;Lời thầy dặn\nMột cộng một?;Hai;Ba;A;Đếm bằng ngón tay\n".encode()
+    first = upload(editor, io.BytesIO(text), "de.csv")
+    assert "Đếm bằng ngón tay" not in editor.get(first).text
+    form = {"before": first.rsplit("/", 1)[1], "column-0-4": "explanation"}
+    second = editor.post(UPLOADS, data={**form, "file": (io.BytesIO(text), "de.csv")}).location
+    assert "Đếm bằng ngón tay" in editor.get(second).text
+
+
 def test_cancelling_throws_the_upload_away(engine: Engine, editor: FlaskClient) -> None:
     preview = upload(editor, workbook(2))
     editor.post(f"{preview}/cancel")

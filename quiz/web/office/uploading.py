@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -9,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 import question_bank
+from question_bank import Layout, Meaning
 from question_bank.reports import report_document, report_from_document
 from quiz.actions import receiving, stocking
 from quiz.actions.receiving import Received
@@ -45,7 +47,7 @@ def read(slug: str) -> ResponseReturnValue:
     if file is None or not file.filename:
         raise FileMissing
     # Reading a file takes seconds: no transaction is open meanwhile.
-    report = question_bank.read(file.filename, cast("BinaryIO", file.stream))
+    report = question_bank.read(file.filename, cast("BinaryIO", file.stream), mapping=corrected(slug))
     if not report.items and report.errors:
         first = report.errors[0]
         raise FileRefused(vi=said(first, "vi"), en=said(first, "en"))
@@ -70,6 +72,7 @@ def show(slug: str, public_id: str) -> ResponseReturnValue:
         start=start,
         per_page=PER_PAGE,
         shown=shown,
+        meanings=Meaning,
     )
 
 
@@ -110,6 +113,23 @@ def waiting_upload(slug: str, public_id: str) -> Upload:
     if upload is None:
         raise NotFound
     return upload
+
+
+def corrected(slug: str) -> list[Layout]:
+    """The columns as the preview's form corrects them for the same file; empty when it comes first."""
+    before = asked.text("before")
+    if not before:
+        return []
+    layouts = report_from_document(waiting_upload(slug, before).report).layouts
+    return [replace(one, meanings=_meanings(number, one)) for number, one in enumerate(layouts)]
+
+
+def _meanings(sheet: int, layout: Layout) -> tuple[Meaning, ...]:
+    chosen = (request.form.get(f"column-{sheet}-{number}", "") for number in range(len(layout.meanings)))
+    return tuple(
+        Meaning(one) if one in tuple(Meaning) else kept
+        for one, kept in zip(chosen, layout.meanings, strict=True)
+    )
 
 
 def said(fault: Any, lang: str) -> str:
