@@ -65,7 +65,7 @@ translations: $(VENV) ## collect the Vietnamese sentences and hand new ones to t
 	$(BIN)/pybabel -q extract --mapping-file pyproject.toml --keywords _l --no-location --sort-output \
 		--output-file $(MESSAGES) quiz/web
 	$(BIN)/pybabel update --input-file $(MESSAGES) --output-dir $(TRANSLATIONS) \
-		--no-fuzzy-matching --ignore-pot-creation-date --no-wrap
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 	$(MAKE) catalogs
 
 catalogs: $(CATALOGS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from quiz.rules.contest import Contest, TableScope
 from quiz.rules.text import Text
@@ -30,7 +30,7 @@ class Shown:
         if value is not None and self.metric == "ratio":
             return f"{number(value * 100)} %"
         if value is not None and self.metric == "participants":
-            return str(_("%(count)s người", count=number(value)))
+            return str(ngettext("%(count)s người", "%(count)s người", value, count=number(value)))
         return number(value)
 
 

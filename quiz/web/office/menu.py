@@ -29,7 +29,7 @@ OF_A_CONTEST = (
     ("office_bank.index", _l("Câu hỏi")),
     ("office_desk.index", _l("Bàn hỗ trợ")),
     ("office_people.index", _l("Người dự thi")),
-    ("office_units.index", _l("Đơn vị")),
+    ("office_units.index", _l("Cây đơn vị")),
     ("office_live.show", _l("Số liệu")),
     ("office_winners.index", _l("Kết quả")),
     ("office_honours.index", _l("Vinh danh")),
