@@ -73,7 +73,7 @@ def take_in(
     rows: Sequence[RosterRow],
     *,
     key: CodeKey,
-    staff_id: int,
+    staff_id: int | None,
     reason: str,
     now: datetime,
 ) -> Roster:

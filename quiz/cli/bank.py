@@ -9,7 +9,8 @@ import click
 
 import question_bank
 from question_bank import Report
-from quiz.actions import stocking
+from question_bank.writing import SUFFIXES
+from quiz.actions import shelving, stocking
 from quiz.actions.stocking import Tally
 from quiz.cli.asked import existing_file, lang_option, tell
 from quiz.cli.shell import Shell, contest_of, json_option, refuse, say, shell_of
@@ -59,6 +60,26 @@ def take_in(
     sentence = f"{_counted(report)}; +{tally.added} ~{tally.changed} ={tally.unchanged}"
     say({**report.to_document(lang), "bank": slug, "stored": stored}, sentence, as_json=as_json)
     _tell_faults(report, lang)
+
+
+@bank.command()
+@click.argument("slug")
+@click.option("--format", "kind", type=click.Choice(sorted(SUFFIXES)), required=True)
+@click.option("--out", "file", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@lang_option
+@json_option
+@shell_of
+def export(shell: Shell, slug: str, kind: str, file: Path, lang: str, as_json: bool) -> None:
+    """Write the newest version of every question of a bank, key included, into a file of another program."""
+    with shell.reading() as db:
+        items = shelving.items_of(db, slug)
+    file.touch(mode=0o600)
+    with file.open("wb") as stream:
+        faults = question_bank.write(items, kind, stream)
+    told = [fault.to_document(lang) for fault in faults]
+    counted = {"bank": slug, "file": str(file), "format": kind, "items": len(items), "warnings": told}
+    say(counted, f"{file}: {len(items)}", as_json=as_json)
+    tell(f"{one['where']}: {one['reason']}" for one in told)
 
 
 def _store(shell: Shell, report: Report, slug: str, title: str, contest: str | None) -> Tally:

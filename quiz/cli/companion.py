@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from quiz.actions import counting, running, sealing, sweeping
+from quiz.cli.json_log import log_as_json
 from quiz.cli.shell import Shell, contest_of, shell_of
 from quiz.store import contests, duties
 from quiz.store.contests import ContestState
@@ -48,6 +49,8 @@ DUTIES = (
 @shell_of
 def companion(shell: Shell, once: bool) -> None:
     """Do what falls due; several may run on several machines, a claim decides who does what."""
+    if not once:
+        log_as_json()
     stopping = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:

@@ -10,10 +10,12 @@ from pathlib import Path
 import click
 from sqlalchemy import Connection
 
-from quiz.actions import enrolling, staffing
-from quiz.actions.enrolling import RosterRow, Slip
-from quiz.cli.asked import chosen_contest, contest_option, existing_file, tell, text_of
+from question_bank.tables import read_table
+from quiz.actions import rostering, staffing
+from quiz.actions.enrolling import RowFault, Slip
+from quiz.cli.asked import chosen_contest, contest_option, existing_file, reason_option, tell
 from quiz.cli.shell import Shell, contest_of, json_option, refuse, say, shell_of
+from quiz.rules.office_refusals import FileRefused
 from quiz.store import staff
 from quiz.store.codes import CodeKey
 from quiz.store.schema.staff import ROLES
@@ -30,23 +32,20 @@ def people() -> None:
 @people.command()
 @click.argument("file", type=existing_file)
 @contest_option
+@reason_option
 @json_option
 @shell_of
-def load(shell: Shell, file: Path, contest_slug: str | None, as_json: bool) -> None:
-    """Take a CSV roster in, all or nothing; the columns are the rulebook's fields, `unit` and `block`.
+def load(shell: Shell, file: Path, contest_slug: str | None, reason: str, as_json: bool) -> None:
+    """Take a CSV or XLSX roster in, all or nothing; a header names the columns.
 
     Entry codes are printed once, as CSV or with --json; people taken in before are left as they are.
     """
-    rows = [RosterRow(line, values) for line, values in _lines(text_of(file))]
-    settings = shell.settings
-    key = CodeKey(settings.code_key_id, settings.code_key.get_secret_value().encode())
+    lines, key = _table(file), _code_key(shell)
     with shell.writing() as db:
         state = chosen_contest(db, contest_slug)
-        roster = enrolling.enrol_roster(db, state, rows, key=key, now=shell.now)
-    tell(
-        f"{fault.line}, {fault.field}: {fault.refusal.sentence('vi')} / {fault.refusal.sentence('en')}"
-        for fault in roster.faults
-    )
+        _columns, rows = rostering.understand(state.contest, lines)
+        roster = rostering.take_in(db, state, rows, key=key, staff_id=None, reason=reason, now=shell.now)
+    tell(map(_fault, roster.faults))
     if roster.faults:
         count = len(roster.faults)
         refuse(f"{file.name}: {count} lỗi, chưa lưu gì. / {count} faults, nothing was stored.")
@@ -74,6 +73,16 @@ def add(shell: Shell, login: str, role: str, contest: str | None, name: str | No
     say(told, f"{account.login} · {role}{secret}", as_json=as_json)
 
 
+def _code_key(shell: Shell) -> CodeKey:
+    settings = shell.settings
+    return CodeKey(settings.code_key_id, settings.code_key.get_secret_value().encode())
+
+
+def _fault(fault: RowFault) -> str:
+    where = ", ".join(filter(None, (str(fault.line), fault.field)))
+    return f"{where}: {fault.refusal.sentence('vi')} / {fault.refusal.sentence('en')}"
+
+
 def _account(shell: Shell, db: Connection, login: str, name: str) -> tuple[Account, str | None]:
     login = login.strip().casefold()
     known = staff.by_login(db, login)
@@ -85,15 +94,13 @@ def _account(shell: Shell, db: Connection, login: str, name: str) -> tuple[Accou
     return made, password
 
 
-def _lines(text: str) -> Iterable[tuple[int, dict[str, str]]]:
-    """Every filled line of the roster with its number in the file."""
-    header = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=header.count), restval="")
-    reader.fieldnames = [name.strip().casefold() for name in reader.fieldnames or ()]
-    for values in reader:
-        told = {name: (value or "").strip() for name, value in values.items() if isinstance(name, str)}
-        if any(told.values()):
-            yield reader.line_num, told
+def _table(file: Path) -> list[tuple[int, tuple[str, ...]]]:
+    """Every row of a CSV or XLSX file with its number; raises FileRefused for what is neither."""
+    with file.open("rb") as stream:
+        table = read_table(file.name, stream)
+    if table.fault is not None:
+        raise FileRefused(vi=table.fault.sentence("vi"), en=table.fault.sentence("en"))
+    return list(table.rows)
 
 
 def _cells(slip: Slip) -> tuple[int, str, str, str, str, str]:

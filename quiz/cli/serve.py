@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import logging.config
 import os
 import sys
-from pathlib import Path
 
 import click
 
+from quiz.cli.json_log import LOG_CONFIG, log_as_json
 from quiz.cli.listening import listening
 from quiz.cli.shell import Shell, refuse, shell_of
 from quiz.cli.supervising import Supervisor
 from quiz.settings import Settings
 from quiz.store import migrating
 
-LOG_CONFIG = Path(__file__).with_name("log.json")
 # Measured: gevent with workers = cores on PostgreSQL; SQLite's writers deadlock under gevent.
 WORKER = {
     "postgresql": ("--worker-class", "gevent", "--worker-connections", "500"),
@@ -59,11 +56,6 @@ def run(settings: Settings, *, bind: str, workers: int) -> int:
             socket_fd=socket.fileno(),
             workers=workers,
         ).run()
-
-
-def log_as_json() -> None:
-    """Write this process's log as its server does."""
-    logging.config.dictConfig(json.loads(LOG_CONFIG.read_text()))
 
 
 def gunicorn(settings: Settings, socket_fd: int, workers: int) -> list[str]:
