@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import Blueprint, Flask, current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -17,13 +18,14 @@ from quiz.store.contests import ContestState
 from quiz.store.front import Count, Front, Prized
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
+from quiz.web.language import language
 from quiz.web.round_cards import RoundCard, Stand, cards
 from quiz.web.standing_tables import WHOLE, Shown, is_whole, prize_title, tables_of
 from quiz.web.transaction import reading
 
 pages = Blueprint("home", __name__)
 FRESH_FOR = timedelta(seconds=1)
-type_of_memory = dict[str, tuple[datetime, int, Front]]
+type_of_memory = dict[tuple[str, str], tuple[datetime, int, dict[str, Any]]]
 FIGURES = (Figure.PARTICIPANTS, Figure.ATTEMPTS)
 
 
@@ -48,21 +50,7 @@ def all_contests() -> Response | str:
 def contest_home(slug: str) -> str:
     """The home page of a contest."""
     state, now = contest_state(slug), arrival()
-    known = _front(state, now)
-    rounds = cards(state, now)
-    winners = _latest(state, known.winners, rounds)
-    return render_template(
-        "home.html",
-        state=state,
-        rounds=rounds,
-        current=current(rounds),
-        counts=_counts(state, known, current(rounds), now),
-        tables=_tables(state, known, rounds, now),
-        winners=[(prize_title(state.contest, one.scope, one.prize), one) for one in winners],
-        honours=known.honours,
-        prizes=_prizes(state.contest),
-        now=now,
-    )
+    return render_template("home.html", state=state, now=now, **_page(state, now))
 
 
 def current(rounds: tuple[RoundCard, ...]) -> RoundCard | None:
@@ -75,15 +63,33 @@ def current(rounds: tuple[RoundCard, ...]) -> RoundCard | None:
     return enterable[-1] if enterable else None
 
 
-def _front(state: ContestState, now: datetime) -> Front:
+def _page(state: ContestState, now: datetime) -> dict[str, Any]:
+    """The round of the moment and the rendered rest, found out once a second: all come when a round opens."""
     memory: type_of_memory = current_app.extensions["fronts"]
-    kept = memory.get(state.slug)
+    kept = memory.get((state.slug, language()))
     if kept and kept[1] == state.generation and timedelta(0) <= now - kept[0] < FRESH_FOR:
         return kept[2]
     with reading() as db:
-        fresh = front.read(db, state.id)
-    memory[state.slug] = (now, state.generation, fresh)
-    return fresh
+        known = front.read(db, state.id)
+    rounds = cards(state, now)
+    rest = render_template("home_rest.html", state=state, rounds=rounds, **_found(state, known, rounds, now))
+    memory[state.slug, language()] = (
+        now,
+        state.generation,
+        {"current": current(rounds), "rest": rest},
+    )
+    return memory[state.slug, language()][2]
+
+
+def _found(state: ContestState, known: Front, rounds: tuple[RoundCard, ...], now: datetime) -> dict[str, Any]:
+    winners = _latest(state, known.winners, rounds)
+    return {
+        "counts": _counts(state, known, current(rounds), now),
+        "tables": _tables(state, known, rounds, now),
+        "winners": [(prize_title(state.contest, one.scope, one.prize), one) for one in winners],
+        "honours": known.honours,
+        "prizes": _prizes(state.contest),
+    }
 
 
 def _counts(
