@@ -11,7 +11,7 @@ from question_bank.polishing import Lookup, no_pictures
 from question_bank.reports import Layout, Report, Skipped
 
 MAX_ITEMS = 25_000
-MAX_FAULTS = 5_000
+MAX_FAULTS = 2_000
 MAX_LETTERS = 20_000_000
 MAX_PICTURE_BYTES = 40_000_000
 
@@ -42,7 +42,8 @@ class Intake:
             self.refuse(replace(faults[0], also=tuple(faults[1:])))
         else:
             self._keep(item)
-        self.warnings += warnings
+        for warning in warnings:
+            self.warn(warning.where, warning.code, **warning.values)
 
     def skip(self, where: Place, kind: str, code: Code = Code.OTHER_TYPE) -> None:
         """Note a question of a type that a contest does not use."""
@@ -54,7 +55,9 @@ class Intake:
         self.refuse(Fault(where, code, values))
 
     def refuse(self, fault: Fault) -> None:
-        """Note a fault that some part of the reading raised."""
+        """Note a fault that some part of the reading raised; what is too much ends the reading."""
+        if fault.code is Code.TOO_MANY:
+            raise FaultError(fault.code, fault.where, **fault.values)
         self._not_endless(len(self.errors), MAX_FAULTS)
         self.errors.append(fault)
 
@@ -83,7 +86,7 @@ class Intake:
         self._not_endless(self._picture_bytes, MAX_PICTURE_BYTES)
         words = fingerprint(item)
         if words in self._first:
-            self.warnings.append(Fault(item.where, Code.TWIN, {"first": self._first[words]}))
+            self.warn(item.where, Code.TWIN, first=self._first[words])
         self._first.setdefault(words, item.where)
         if item.kind is Kind.SINGLE and len(item.right) > 1:
             self.warn(item.where, Code.SEVERAL_RIGHT)

@@ -84,7 +84,9 @@ def _numbered(element: Element) -> tuple[str, int] | None:
 
 def _level(element: Element) -> _Level:
     said = {trees.name(child): attribute(child, "val") for child in element}
-    return _Level(_number(said.get("start", "1"), 1), said.get("numFmt", "decimal"), said.get("lvlText", ""))
+    return _Level(
+        _number(said.get("start", "1"), 1), said.get("numFmt", "decimal"), said.get("lvlText", "")[:40]
+    )
 
 
 def _overrides(number: Element) -> Iterator[tuple[int, int]]:

@@ -34,11 +34,11 @@ SUFFIXES = {
 BY_SUFFIX = {".xlsx": Code.NOT_SPREADSHEET, ".xlsm": Code.NOT_SPREADSHEET, ".docx": Code.OTHER_CONTENT}
 MODERN = {".doc": ".docx", ".docx": ".docx", ".dot": ".docx"}
 KEY_LINE = re.compile(
-    r"^\s*\**(ANSWER|Correct Answer|Đáp án( đúng)?|ĐÁP ÁN( ĐÚNG)?)\s*[:：]\s*\(?[A-Za-z]\b",
+    r"^[ \t]*\**(ANSWER|Correct Answer|Đáp án( đúng)?|ĐÁP ÁN( ĐÚNG)?)\s*[:：]\s*\(?[A-Za-z]\b",
     re.MULTILINE | re.IGNORECASE,
 )
-FIRST_OPTION = re.compile(r"^\s*\(?\*?A\s*[.):/]", re.MULTILINE | re.IGNORECASE)
-SECOND_OPTION = re.compile(r"^\s*\(?\*?B\s*[.):/]", re.MULTILINE | re.IGNORECASE)
+FIRST_OPTION = re.compile(r"^[ \t]*\(?\*?A[ \t]*[.):/]", re.MULTILINE | re.IGNORECASE)
+SECOND_OPTION = re.compile(r"^[ \t]*\(?\*?B[ \t]*[.):/]", re.MULTILINE | re.IGNORECASE)
 BRACES = re.compile(r"(?<!\\)\{[^{}]*\}")
 ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s>/]")
 ROOTS = {

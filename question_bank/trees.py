@@ -1,6 +1,7 @@
 """XML read without DTDs, entities or network, and walked by local names."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -8,6 +9,7 @@ from question_bank.codes import Code
 from question_bank.faults import FaultError
 from question_bank.places import Place
 
+MOST_ELEMENTS = 20_000
 Element = etree._Element
 
 
@@ -32,6 +34,21 @@ def name(element: Element) -> str:
 def walk(element: Element, *names: str) -> Iterator[Element]:
     """Go through the descendants that bear one of the names, in document order."""
     return (inner for inner in element.iter() if name(inner) in names and inner is not element)
+
+
+def outermost(element: Element, *names: str) -> Iterator[Element]:
+    """Go through the descendants of these names, but not into them: nesting cannot multiply work."""
+    for child in element:
+        if name(child) in names:
+            yield child
+        else:
+            yield from outermost(child, *names)
+
+
+def refuse_crowd(element: Element, where: Place) -> None:
+    """Refuse a question of more elements than any honest one has, before work is spent on it."""
+    if sum(1 for _ in islice(element.iter(), MOST_ELEMENTS + 1)) > MOST_ELEMENTS:
+        raise FaultError(Code.TOO_LONG, where, limit=MOST_ELEMENTS)
 
 
 def first(element: Element, *names: str) -> Element | None:

@@ -5,6 +5,7 @@ import re
 from question_bank import answering, passages
 from question_bank.codes import Code
 from question_bank.decoding import decode
+from question_bank.faults import FaultError
 from question_bank.intake import Intake
 from question_bank.lettered import Splitter
 from question_bank.marked import Line
@@ -12,12 +13,15 @@ from question_bank.places import Place
 from question_bank.source import Source
 from question_bank.texts import has_dangerous, tidy
 
+MAX_LINES = 300_000
 LOWER = re.compile(r"^[a-z][.)]\s", re.MULTILINE)
 
 
 def read(source: Source, intake: Intake) -> None:
     """Read every question."""
     text = decode(source.content)[0].replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") > MAX_LINES:
+        raise FaultError(Code.TOO_MANY, limit=MAX_LINES)
     if LOWER.search(text):
         intake.warn(Place(), Code.LOWER_CASE_LETTER)
     if has_dangerous(text):

@@ -18,6 +18,8 @@ from question_bank.texts import has_dangerous, tidy
 
 DELIMITERS = ",;\t|"
 LONGEST_RECORD = 200
+LONGEST_LINE = 100_000
+MAX_CELLS = 300
 FORMULA = re.compile(r"'+[=+\-@\t\r]")
 OLDER = ("cp1258", "cp1252")
 
@@ -76,10 +78,26 @@ def _layout(lines: list[str], delimiter: str, source: Source) -> Layout | None:
 def _records(lines: list[str], delimiter: str) -> Iterator[tuple[Row, bool]]:
     number = 0
     while number < len(lines) and number <= MAX_ITEMS * LONGEST_RECORD:
-        cells, length, closed = _record(lines[number : number + LONGEST_RECORD], delimiter)
+        if len(lines[number]) > LONGEST_LINE:
+            raise FaultError(Code.TOO_LONG, Place(line=number + 1), limit=LONGEST_LINE)
+        cells, length, closed = _record(_window(lines, number), delimiter)
         dangerous = any(has_dangerous(cell) for cell in cells)
         yield Row(Place(line=number + 1), tuple(_read(cell) for cell in cells), dangerous), closed
         number += length
+
+
+def _window(lines: list[str], number: int) -> list[str]:
+    """Give the line, and after it those that a quote opened in it may reach."""
+    if '"' not in lines[number]:
+        return [lines[number]]
+    window: list[str] = []
+    length = 0
+    for line in lines[number : number + LONGEST_RECORD]:
+        window.append(line)
+        length += len(line)
+        if length > LONGEST_LINE:
+            break
+    return window
 
 
 def _read(cell: str) -> str:
@@ -89,15 +107,15 @@ def _read(cell: str) -> str:
 
 def _record(window: list[str], delimiter: str) -> tuple[list[str], int, bool]:
     if '"' not in window[0]:
-        return window[0].split(delimiter), 1, True
+        return window[0].split(delimiter, MAX_CELLS), 1, True
     reader = csv.reader((line + "\n" for line in window), delimiter=delimiter)
     try:
         cells = next(reader)
     except (csv.Error, StopIteration):
-        return window[0].split(delimiter), 1, False
+        return window[0].split(delimiter, MAX_CELLS), 1, False
     length = reader.line_num
     quotes = sum(line.count('"') for line in window[:length])
     if length > 1 and quotes % 2:
         # the quote was never closed: this line alone is broken, the next ones are read as they stand
-        return window[0].split(delimiter), 1, False
-    return cells, length, True
+        return window[0].split(delimiter, MAX_CELLS), 1, False
+    return cells[:MAX_CELLS], length, True

@@ -21,6 +21,7 @@ from question_bank.source import Source
 from question_bank.trees import Element
 from question_bank.word import PICTURES, Words
 
+MAX_PARAGRAPHS = 100_000
 DOCUMENT = "word/document.xml"
 RELATIONS = "word/_rels/document.xml.rels"
 ONLY_LETTER = re.compile(r"\(?([A-Ha-h]|\d{1,3})\s*[.):]?")
@@ -67,6 +68,8 @@ class _Reading:
             kind = trees.name(child)
             if kind == "p":
                 self._paragraph += 1
+                if self._paragraph > MAX_PARAGRAPHS:
+                    raise FaultError(Code.TOO_MANY, limit=MAX_PARAGRAPHS)
                 yield from self.words.lines(child, Place(paragraph=self._paragraph))
             elif kind == "tbl":
                 self._table += 1
@@ -76,7 +79,8 @@ class _Reading:
 
     def _table_lines(self, table: Element, number: int) -> list[Line]:
         grid = [
-            [list(self.lines(cell)) for cell in trees.walk(row, "tc")] for row in trees.children(table, "tr")
+            [list(self.lines(cell)) for cell in trees.outermost(row, "tc")]
+            for row in trees.outermost(table, "tr")
         ]
         written = [[texts.tidy("\n".join(line.text for line in cell)) for cell in row] for row in grid]
         layout = self._layout(f"#{number}", written)

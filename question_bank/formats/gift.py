@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from question_bank import markup
 from question_bank.categories import topic_of
+from question_bank.checks import MAX_CHOICES
 from question_bank.codes import Code
 from question_bank.decoding import decode
 from question_bank.faults import FaultError
@@ -142,7 +143,8 @@ def _other_type(inside: str) -> str:
 
 def _choices(inside: str, block: _Block) -> list[Choice]:
     parts = [part.strip() for part in inside.replace("=", "~=").split("~")]
-    return [_choice(part, block) for part in (parts if parts[0] else parts[1:])]
+    parts = parts if parts[0] else parts[1:]
+    return [_choice(part, block) for part in parts[: MAX_CHOICES + 1]]
 
 
 def _choice(part: str, block: _Block) -> Choice:

@@ -37,6 +37,7 @@ def read(source: Source, intake: Intake) -> None:
 
 def _take(question: Element, kind: str, topic: str, where: Place, intake: Intake) -> None:
     try:
+        trees.refuse_crowd(question, where)
         item = _truefalse(question, where) if kind == "truefalse" else _multichoice(question, where, intake)
     except FaultError as error:
         intake.refuse(error.fault)
@@ -84,8 +85,12 @@ def _question(question: Element) -> str:
 
 def _is_plain(question: Element, kind: str) -> bool:
     """Answer whether no text of the question is HTML, so that spaces and signs stand as they are."""
-    names = ("questiontext", "generalfeedback", "feedback", *(("answer",) if kind == "multichoice" else ()))
-    shown = [one for one in trees.walk(question, *names) if _text(one).strip()]
+    names = ("questiontext", "generalfeedback", *(("answer",) if kind == "multichoice" else ()))
+    shown = [one for one in trees.children(question, *names) if _text(one).strip()]
+    remarks = [
+        one for answer in trees.children(question, "answer") for one in trees.children(answer, "feedback")
+    ]
+    shown += [one for one in remarks if _text(one).strip()]
     return not trees.words(_child(question, "image")) and all(
         one.get("format") == "plain_text" for one in shown
     )
@@ -125,7 +130,7 @@ def _child(element: Element, name: str) -> Element | None:
 
 
 def _pictures(question: Element, where: Place, intake: Intake) -> Callable[[str], bytes | None]:
-    files = {trees.attribute(file, "name"): trees.words(file) for file in trees.walk(question, "file")}
+    files = {trees.attribute(file, "name"): trees.words(file) for file in trees.outermost(question, "file")}
     old = trees.words(_child(question, "image")).strip()
     if old:
         files[old] = trees.words(_child(question, "image_base64"))

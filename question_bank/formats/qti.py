@@ -31,10 +31,9 @@ def read(source: Source, intake: Intake) -> None:
         where = Place(file=name)
         try:
             root = trees.parse(package.read(name), where)
+            _read_tree(root, where, _pictures(package, name), intake)
         except FaultError as error:
             intake.refuse(error.fault)
-            continue
-        _read_tree(root, where, _pictures(package, name), intake)
     _name_unlisted(package, set(listed), intake)
 
 

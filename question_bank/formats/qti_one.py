@@ -2,8 +2,11 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from question_bank import markup, trees, xhtml
+from question_bank.checks import MAX_CHOICES
+from question_bank.faults import FaultError
 from question_bank.formats.qti_two import as_truth
 from question_bank.intake import Intake
 from question_bank.items import Choice, Item, Kind, Markup
@@ -26,13 +29,17 @@ class _Condition:
 
 def read(root: Element, where: Place, look: Lookup, intake: Intake) -> None:
     """Take every item in, or skip it with its type."""
-    items = (element for element in root.iter() if trees.name(element) == "item")
+    items = [root] if trees.name(root) == "item" else trees.outermost(root, "item")
     for number, item in enumerate(items, 1):
         shown = item.get("ident") or item.get("title") or ""
-        _take(item, replace(where, number=number, item=shown[:80]), look, intake)
+        try:
+            _take(item, replace(where, number=number, item=shown[:80]), look, intake)
+        except FaultError as error:
+            intake.refuse(error.fault)
 
 
 def _take(item: Element, where: Place, look: Lookup, intake: Intake) -> None:
+    trees.refuse_crowd(item, where)
     presentation = trees.first(item, "presentation")
     asked = [] if presentation is None else list(trees.walk(presentation, "response_lid"))
     other = _other_type(item, asked)
@@ -42,7 +49,7 @@ def _take(item: Element, where: Place, look: Lookup, intake: Intake) -> None:
     # Blackboard may say Single of a question whose own type is Multiple Answer
     many = asked[0].get("rcardinality", "").lower() == "multiple" or _type(item).startswith("Multiple Answer")
     kind = Kind.MULTI if many else Kind.SINGLE
-    labels = list(trees.walk(asked[0], "response_label"))
+    labels = list(islice(trees.outermost(asked[0], "response_label"), MAX_CHOICES + 1))
     weights = _weights(item, kind)
     written = [Choice(_material(label), weight=weights.get(label.get("ident", ""), 0.0)) for label in labels]
     question = Item(
@@ -80,7 +87,7 @@ def _type(item: Element) -> str:
 
 
 def _weights(item: Element, kind: Kind) -> dict[str, float]:
-    conditions = [_condition(element) for element in trees.walk(item, "respcondition")]
+    conditions = [_condition(element) for element in trees.outermost(item, "respcondition")]
     conditions = [condition for condition in conditions if condition.ids]
     best = max((condition.score for condition in conditions), default=0.0)
     if best <= 0:

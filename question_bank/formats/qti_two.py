@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from question_bank import keys, markup, trees, xhtml
+from question_bank.checks import MAX_CHOICES
 from question_bank.codes import Code
 from question_bank.faults import FaultError
 from question_bank.intake import Intake
@@ -13,10 +15,13 @@ from question_bank.polishing import Lookup
 from question_bank.trees import Element, attribute
 from question_bank.xhtml import plain_name
 
+SIMPLE_CHOICE = ("simpleChoice", "qti-simple-choice")
+
 
 def read(root: Element, where: Place, look: Lookup, intake: Intake) -> None:
     """Take the item in, or skip it with its type."""
     where = replace(where, item=root.get("identifier", "")[:80])
+    trees.refuse_crowd(root, where)
     body = next(_named(root, "itembody"), None)
     found = (
         [] if body is None else [inner for inner in body.iter() if plain_name(inner).endswith("interaction")]
@@ -90,7 +95,7 @@ def _worth(entry: Element) -> float:
 def _choices(interaction: Element, right: set[str]) -> tuple[Choice, ...]:
     return tuple(
         Choice(xhtml.written(choice, with_choices=True), right=choice.get("identifier") in right)
-        for choice in _named(interaction, "simplechoice")
+        for choice in islice(trees.outermost(interaction, *SIMPLE_CHOICE), MAX_CHOICES + 1)
     )
 
 

@@ -4,6 +4,7 @@ import io
 import re
 import warnings
 from collections.abc import Iterator
+from itertools import chain, islice
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook
@@ -23,6 +24,7 @@ from question_bank.source import Source
 
 MAX_ROWS = 25_000
 MAX_COLUMNS = 60
+HEAD = 200
 
 # openpyxl lets through whatever its parser and its conversions meet in a damaged part
 BROKEN = (SyntaxError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, BadZipFile)
@@ -70,7 +72,7 @@ def _refuse_far_cells(package: Package) -> None:
 
 def _typed(source: Source, package: Package) -> Workbook | None:
     # formulas are looked at only where there are some: it costs a second pass
-    parts = [package.read(name) for name in package.names if name.startswith("xl/worksheets/sheet")]
+    parts = (package.read(name) for name in package.names if name.startswith("xl/worksheets/sheet"))
     if not any(b"<f>" in part or b"<f " in part for part in parts):
         return None
     return load_workbook(io.BytesIO(source.content), read_only=True, keep_links=False)
@@ -101,17 +103,17 @@ def _by_calamine(source: Source) -> Iterator[tuple[str, Rows]]:
 
 def _read_sheet(name: str, lines: Rows, source: Source, intake: Intake) -> bool:
     try:
-        read_ahead = list(lines)
+        first = list(islice(lines, HEAD))
+        layout = _layout(name, [row for row, _ in first], source)
+        if layout is None:
+            if any(any(row.cells) for row, _ in first):
+                intake.warn(Place(sheet=name), Code.IGNORED_SHEET)
+            return False
+        intake.layouts.append(layout)
+        for row, faults in chain(first[layout.header_row :], lines):
+            _take(row, faults, layout, intake)
     except BROKEN as error:
         raise FaultError(Code.DAMAGED, Place(sheet=name)) from error
-    layout = _layout(name, [row for row, _ in read_ahead], source)
-    if layout is None:
-        if any(any(row.cells) for row, _ in read_ahead):
-            intake.warn(Place(sheet=name), Code.IGNORED_SHEET)
-        return False
-    intake.layouts.append(layout)
-    for row, faults in read_ahead[layout.header_row :]:
-        _take(row, faults, layout, intake)
     return True
 
 

@@ -59,13 +59,13 @@ def content(item: Item) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("format_name", WHOLE)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(written=st.lists(items(), min_size=1, max_size=4))
 def test_questions_come_back_as_they_were_written(format_name: str, written: list[Item]) -> None:
     assert [content(item) for item in again(written, format_name)] == [content(item) for item in written]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(item=items(RUNNING).filter(lambda item: len(item.right) == 1 and item.kind is not Kind.MULTI))
 def test_aiken_brings_back_text_choices_and_key(item: Item) -> None:
     (read,) = again([replace(item, text=f"Hỏi {one_line(item.text)}", explanation="")], "aiken")
