@@ -31,11 +31,11 @@ def loaded(engine: Engine, quiz: Command) -> Command:
 def test_an_unknown_key_is_named_with_its_line_and_the_right_one(
     quiz: Command, engine: Engine, tmp_path: Path
 ) -> None:
-    text = toml_text(make.contest()).replace("[paper]", "[paper]\nquestoins = 7")
+    text = toml_text(make.contest()).replace("[attempts]", "[attempts]\nper_rounds = 3")
     (tmp_path / "the-le.toml").write_text(text)
-    line = text.splitlines().index("questoins = 7") + 1
+    line = text.splitlines().index("per_rounds = 3") + 1
     told = quiz("contest", "load", tmp_path / "the-le.toml", fails=True).told.splitlines()
-    assert any(f"line {line}," in one and "questions" in one for one in told)
+    assert any(f"line {line}," in one and "per_round?" in one for one in told)
     assert rows(engine, "contests") == 0
 
 
