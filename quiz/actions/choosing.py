@@ -51,6 +51,7 @@ def add(
     now: datetime,
 ) -> int:
     """How many questions came new into the draft paper of that round and block."""
+    _hold(db, state, this_round)
     before = pool(db, this_round.id, block)
     found = [one.version_id for one in browsing.by_versions(db, state.id, list(dict.fromkeys(version_ids)))]
     fresh = [number for number in found if number not in before]
@@ -76,6 +77,7 @@ def remove(
     """How many questions left the draft paper of that round and block."""
     if not version_ids:
         raise NothingChosen
+    _hold(db, state, this_round)
     before = pool(db, this_round.id, block)
     rest = [number for number in before if number not in version_ids]
     _save(db, state, this_round, block, rest, staff_id=staff_id, now=now)
@@ -116,6 +118,7 @@ def practise(
     db: Connection, state: ContestState, version_ids: Collection[int], *, staff_id: int, now: datetime
 ) -> int:
     """How many questions came new into the practice pool."""
+    practice.lock_pools(db, state.id)
     found = [one.version_id for one in browsing.by_versions(db, state.id, list(dict.fromkeys(version_ids)))]
     if not found:
         raise NothingChosen
@@ -146,6 +149,13 @@ def _is_oracle(contest: Contest, paper: Paper) -> bool:
     return paper.plan.draw is Draw.FIXED and several and told
 
 
+def _hold(db: Connection, state: ContestState, this_round: RoundState) -> None:
+    """Keep others from choosing or scheduling meanwhile; raises RoundFrozen after the scheduling."""
+    if practice.lock_round(db, this_round.id) != "draft":
+        raise RoundFrozen(round=this_round.slug)
+    practice.lock_pools(db, state.id)
+
+
 def _save(
     db: Connection,
     state: ContestState,
@@ -156,8 +166,6 @@ def _save(
     staff_id: int | None,
     now: datetime,
 ) -> None:
-    if this_round.state != "draft":
-        raise RoundFrozen(round=this_round.slug)
     papers.choose(db, contest_id=state.id, round_id=this_round.id, block=block, item_version_ids=version_ids)
     subject = f"{this_round.slug}/{block}" if block else this_round.slug
     _record(db, state, "paper.choose", subject, {"items": len(version_ids)}, staff_id, now)

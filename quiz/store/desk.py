@@ -16,6 +16,7 @@ from quiz.store.tables import (
     attempts,
     extensions,
     flags,
+    late_answers,
     participants,
     person_details,
     rounds,
@@ -126,6 +127,20 @@ def attempts_of(db: Connection, person_id: int) -> list[AttemptSeen]:
     query = query.where(attempts.c.participant_id == person_id).order_by(attempts.c.started_at.desc())
     rows: Any = db.execute(query)
     return [AttemptSeen(*row) for row in rows]
+
+
+def late_answers_of(db: Connection, person_id: int) -> dict[str, list[datetime]]:
+    """When answers came in after the limit, by attempt: kept as evidence, never counted."""
+    query = (
+        select(attempts.c.public_id, late_answers.c.arrived_at)
+        .join(late_answers, late_answers.c.attempt_id == attempts.c.id)
+        .where(attempts.c.participant_id == person_id)
+        .order_by(late_answers.c.arrived_at)
+    )
+    arrivals: dict[str, list[datetime]] = {}
+    for public_id, arrived_at in db.execute(query):
+        arrivals.setdefault(public_id, []).append(arrived_at)
+    return arrivals
 
 
 def extended(db: Connection, person_id: int) -> list[Bent]:

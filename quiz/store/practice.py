@@ -6,7 +6,19 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, delete, insert, select
 
-from quiz.store.tables import item_versions, paper_items, papers, practice_items
+from quiz.store.tables import contests, item_versions, paper_items, papers, practice_items, rounds
+
+
+def lock_round(db: Connection, round_id: int) -> str:
+    """The state of a round, which nobody changes until this transaction ends."""
+    query = select(rounds.c.state).where(rounds.c.id == round_id).with_for_update()
+    state: str = db.execute(query).scalar_one()
+    return state
+
+
+def lock_pools(db: Connection, contest_id: int) -> None:
+    """Let those who choose questions of a contest follow each other; after `lock_round`, never before."""
+    db.execute(select(contests.c.id).where(contests.c.id == contest_id).with_for_update())
 
 
 def pool(db: Connection, contest_id: int) -> list[int]:

@@ -67,6 +67,7 @@ def person(slug: str, code: str) -> ResponseReturnValue:
         desking.look(db, state, who, staff_id=acting().id, now=arrival())
         values = {
             "attempts": desk.attempts_of(db, who.id),
+            "late_answers": desk.late_answers_of(db, who.id),
             "extended": desk.extended(db, who.id),
             "allowed": desk.allowed(db, who.id),
             "flags": desk.flags_of(db, state.id, who.id),
