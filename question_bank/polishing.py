@@ -9,6 +9,7 @@ from question_bank.faults import Fault, FaultError
 from question_bank.items import Choice, Item, Markup, Picture
 
 MAX_HTML = 100_000
+MAX_TAGS = 2_000  # lists in lists cost the cleaner the square of their depth
 Lookup = Callable[[str], bytes | None]
 
 
@@ -37,7 +38,7 @@ def polished(item: Item, lookup: Lookup) -> tuple[Item, list[Fault]]:
 
 
 def _clean(item: Item, lookup: Lookup) -> tuple[Item, list[Fault]]:
-    if any(len(text) > MAX_HTML for text in _all_texts(item)):
+    if any(len(text) > MAX_HTML or text.count("<") > MAX_TAGS for text in _all_texts(item)):
         raise FaultError(Code.TOO_LONG, item.where, limit=MAX_HTML)
     album = _Album(lookup)
     unsafe = any(markup.is_unsafe(text) for text in _all_texts(item))
