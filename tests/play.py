@@ -79,12 +79,12 @@ def row(db: Connection, public_id: str) -> Any:
     return db.execute(select(attempts).where(attempts.c.public_id == public_id)).one()
 
 
-def cookie(token: str) -> str:
-    """The session cookie of a citizen on a server of these tests, which all have the default secret."""
+def cookie(token: str, kind: str = "c") -> str:
+    """The cookie of a citizen (or, with "s", of staff); all servers of tests have the default secret."""
     app = create_app(Settings(environment=Environment.TEST, database_url="sqlite://", insecure_cookies=True))
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert signer is not None
-    return str(signer.dumps({"_user_id": f"c:{token}", "_fresh": True, "_permanent": True}))
+    return str(signer.dumps({"_user_id": f"{kind}:{token}", "_fresh": True, "_permanent": True}))
 
 
 def at_once(count: int, act: Callable[[], Answer]) -> list[Answer | Exception]:

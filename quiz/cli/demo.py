@@ -36,7 +36,7 @@ def demo(port: int, no_serve: bool, people: int) -> None:
     """Prepare the demonstration contest and serve it on this machine."""
     settings = _settings(port)
     shell = Shell(settings)
-    password = _prepare(shell, CrowdSize(people, people // 4))
+    password = prepare(shell, CrowdSize(people, people // 4))
     _tell(port, password)
     if not no_serve:
         sys.exit(serve.run(settings, bind=settings.bind, workers=settings.workers))
@@ -64,7 +64,7 @@ def _own_secrets() -> str:
     return SECRETS.read_text()
 
 
-def _prepare(shell: Shell, size: CrowdSize) -> str | None:
+def prepare(shell: Shell, size: CrowdSize) -> str | None:
     """The organiser's one-time password; None when the demonstration had been prepared before."""
     migrating.upgrade(shell.engine)
     contest = shown.contest(shell.now)

@@ -1,0 +1,159 @@
+"""Every page of the site, on a phone and on a desk: accessible, and never wider than the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page
+from sqlalchemy import Engine, Table, select
+from werkzeug.routing import Rule
+
+from question_bank import Choice, Item, Kind
+from quiz.actions import stocking
+from quiz.actions.demonstrating import CrowdSize
+from quiz.cli import demo
+from quiz.cli.shell import Shell
+from quiz.settings import Environment, Settings
+from quiz.store import roles, sessions, tables
+from quiz.store.engine import reading, writing
+from quiz.web import create_app
+from tests.clerk import hired
+from tests.play import cookie
+from tests.provision.browser import Phones
+from tests.provision.server import Server, Servers
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+PICTURES = Path(__file__).resolve().parents[2] / ".cache/pictures"
+SLUG = "ha-giang"
+# No pages: files, answers to scripts, addresses that lead elsewhere, and what tests of their own look at.
+NO_PAGES = {
+    "health.alive",
+    "health.ready",
+    "metrics.metrics",
+    "static",
+    "units.found_units",
+    "office_people.template",
+    "office_winners.file",
+    "play.back_to_sheet",
+    "play.check",
+    "play.sheet",
+}
+NEEDS_MORE = {"office_people.preview", "office_people.slips", "office_uploads.show", "office_desk.slip"}
+OWN_BANK = "ngan-hang-tinh"
+OWN_ITEM = Item(
+    kind=Kind.SINGLE,
+    text="Ai được dự thi?",
+    choices=(Choice("Mọi người từ 14 tuổi", right=True), Choice("Chỉ cán bộ")),
+    slug="ai-duoc-thi",
+    source="https://example.org/the-le",
+)
+WIDTHS = {"phone": (360, True), "desk": (1280, False)}
+
+
+class Site:
+    """A demonstration with a citizen and an organiser who are signed in."""
+
+    def __init__(self, server: Server, engine: Engine, url: str) -> None:
+        self.server, self.engine = server, engine
+        settings = Settings(environment=Environment.TEST, insecure_cookies=True, database_url=url)
+        demo.prepare(Shell(settings), CrowdSize(60, 20))
+        self.app: Flask = create_app(settings, engine)
+        now = datetime.now(UTC)
+        with writing(engine) as db:
+            contest_id = self._one(db, tables.contests.c.id)
+            self.person = self._one(db, tables.attempts.c.participant_id)
+            staff_id = hired(db, "xem-trang", "organiser", contest_id)
+            roles.give(db, staff_id, "operator", contest_id=None, unit_id=None, now=now)
+            own_bank = stocking.ensure_bank(db, OWN_BANK, "Ngân hàng của tỉnh", contest_id, now=now)
+            stocking.take_in(db, own_bank, [OWN_ITEM], author_id=staff_id, now=now)
+            self.citizen = sessions.open_for_participant(
+                db, self.person, shared_device=False, agent_class="test", now=now
+            )
+            self.staff = sessions.open_for_staff(db, staff_id, agent_class="test", now=now)
+
+    def arguments(self) -> dict[str, str]:
+        """What stands in the addresses, by the name of the argument."""
+        with reading(self.engine) as db:
+            return {
+                "slug": SLUG,
+                "round_slug": "tuan-2",
+                "scope": "tuan-1",
+                "table": "huyen-trong-tuan",
+                "block": "-",
+                "code": self._one(db, tables.participants.c.code),
+                "receipt": self._one(db, tables.attempts.c.receipt),
+                "bank_slug": OWN_BANK,
+                "item_slug": OWN_ITEM.slug,
+                "honour_id": self._one(db, tables.honours.c.id),
+            }
+
+    def addresses(self) -> Iterator[tuple[str, str]]:
+        """Name and address of every page that can be opened as it is."""
+        known = self.arguments() | {"public_id": ""}
+        for rule in self.app.url_map.iter_rules():
+            if "GET" in (rule.methods or ()) and self._is_page(rule):
+                yield rule.endpoint, self._address(rule, known)
+
+    def _is_page(self, rule: Rule) -> bool:
+        return "name" not in rule.arguments and rule.endpoint not in NO_PAGES | NEEDS_MORE
+
+    def _address(self, rule: Rule, known: dict[str, str]) -> str:
+        values: dict[str, Any] = {name: known[name] for name in rule.arguments}
+        if rule.endpoint == "office_units.edit":
+            values["code"] = "so-y-te"
+        with self.app.test_request_context():
+            return self.app.url_for(rule.endpoint, **values)
+
+    @staticmethod
+    def _one(db: Any, column: Any) -> Any:
+        table: Table = column.table
+        return db.execute(select(column).order_by(table.c.id).limit(1)).scalar_one()
+
+
+@pytest.fixture
+def site(servers: Servers, engine: Engine, database_url: str) -> Site:
+    return Site(servers(), engine, database_url)
+
+
+def device(site: Site, phones: Phones, *, width: int, mobile: bool, office: bool) -> BrowserContext:
+    context = phones(viewport={"width": width, "height": 740}, is_mobile=mobile, device_scale_factor=1)
+    token = cookie(site.staff, "s") if office else cookie(site.citizen)
+    context.add_cookies([{"name": "quiz", "value": token, "url": site.server.url}])
+    return context
+
+
+def faults_of(page: Page, width: int) -> list[str]:
+    """What is wrong with the page as it is shown."""
+    found = []
+    if page.evaluate("document.documentElement.scrollWidth") > width:
+        found.append("wider than the screen")
+    report = Axe().run(page)
+    if report.violations_count:
+        found.append(report.generate_report())
+    return found
+
+
+@pytest.mark.parametrize("store_kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("kind", WIDTHS)
+def test_every_page_is_accessible_and_fits_the_screen(site: Site, phones: Phones, kind: str) -> None:
+    width, mobile = WIDTHS[kind]
+    pages = {
+        office: device(site, phones, width=width, mobile=mobile, office=office).new_page()
+        for office in (False, True)
+    }
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    faults: dict[str, list[str]] = {}
+    for name, address in site.addresses():
+        page = pages[address.startswith("/office")]
+        answer = page.goto(site.server.url + address)
+        wrong = [] if answer is not None and answer.ok else [f"status {answer and answer.status}"]
+        page.screenshot(path=PICTURES / f"{name}-{kind}.png", full_page=True)
+        if wrong := wrong + faults_of(page, width):
+            faults[f"{name} {address}"] = wrong
+    assert faults == {}
