@@ -12,6 +12,7 @@ import time
 import zipfile
 from collections.abc import Callable
 
+import openpyxl
 import pytest
 
 from question_bank import Code, Report, asking
@@ -253,3 +254,7 @@ def test_the_reading_process_sees_none_of_our_settings(monkeypatch: pytest.Monke
 def test_a_reading_process_that_dies_is_a_fault_and_no_exception(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "false")
     assert [fault.code for fault in files.confined("a.csv", b"x").errors] == [Code.UNSAFE_FILE]
+
+
+def test_the_workbook_library_parses_without_entities() -> None:
+    assert openpyxl.DEFUSEDXML
