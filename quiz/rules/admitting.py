@@ -23,12 +23,13 @@ class Admitting:
     people: Mapping[str, Person]
     tree: Tree
     opens: datetime
-    known: dict[tuple[object, ...], Admission] = field(default_factory=dict)
+    closes: datetime
+    known: dict[tuple[object, ...], Admission | None] = field(default_factory=dict)
 
     @classmethod
     def under(cls, contest: Contest, people: Mapping[str, Person], tree: Tree) -> "Admitting":
         """Begin for a contest."""
-        return cls(contest, people, tree, contest.opens)
+        return cls(contest, people, tree, contest.opens, contest.closes)
 
     def person(self, row: AttemptRow) -> Person:
         """Return the person of an attempt, an unknown one without any detail."""
@@ -53,23 +54,32 @@ class Admitting:
 
     def admission(self, row: AttemptRow, rules: RoundRules) -> Admission:
         """Say what the attempt is worth under the eligibility of its round and block."""
-        rule = rules.eligibility
-        if _open_to_all(rule):
+        if _open_to_all(rules.eligibility):
             return Admission.FULL
-        at = row.started_at
-        day = age_day(rule, at=at, round_opens=rules.opens, opens=self.opens, zone=rules.zone)
-        asked = (row.participant, row.unit, rules.block, day)
+        asked = (row.participant, row.unit, rules.block)
         if asked not in self.known:
-            ground = objection(
-                rule,
-                participant=row.participant,
-                line=self.tree.line(self.unit(row)),
-                birth=self.person(row).birth_date,
-                on=day,
-                listed=row.participant in self.people,
-            )
-            self.known[asked] = admission(rule, ground)
-        return self.known[asked]
+            self.known[asked] = self._throughout(row, rules)
+        found = self.known[asked]
+        if found is not None and self.opens <= row.started_at < self.closes:
+            return found
+        return self._on(row, rules, row.started_at)
+
+    def _throughout(self, row: AttemptRow, rules: RoundRules) -> Admission | None:
+        """Return what holds of the person during the whole contest, None where a birthday decides."""
+        first, last = self._on(row, rules, self.opens), self._on(row, rules, self.closes)
+        return first if first is last else None
+
+    def _on(self, row: AttemptRow, rules: RoundRules, at: datetime) -> Admission:
+        rule, person = rules.eligibility, self.person(row)
+        ground = objection(
+            rule,
+            participant=row.participant,
+            line=self.tree.line(self.unit(row)),
+            birth=person.birth_date,
+            on=age_day(rule, at=at, round_opens=rules.opens, opens=self.opens, zone=rules.zone),
+            listed=row.participant in self.people,
+        )
+        return admission(rule, ground)
 
 
 def _open_to_all(rule: Eligibility) -> bool:

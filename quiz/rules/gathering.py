@@ -11,12 +11,11 @@ from quiz.rules.branches import Presence
 from quiz.rules.calendar import CountsFrom, Round
 from quiz.rules.clauses import Which
 from quiz.rules.contest import Contest
-from quiz.rules.counting import Comparable, Counted, Sorter, local_day, measuring, preference, summed
+from quiz.rules.counting import Counted, Sorter, local_day, measuring, preference, summed
 from quiz.rules.eligibility import Admission
 from quiz.rules.prediction import Turnout
 from quiz.rules.records import AttemptRow
 
-Kept = tuple[Comparable, Counted]
 Place = tuple[str, str | None]  # slugs of round and block
 
 
@@ -27,8 +26,9 @@ class Gathered:
     rules: RoundRules
     prefers: Sorter
     measure: Callable[[AttemptRow, str | None], Counted]
-    kept: dict[str, Kept] = field(default_factory=dict)
-    by_day: dict[tuple[str, date], Kept] = field(default_factory=dict)
+    by_days: bool
+    enough: int
+    kept: dict[str | tuple[str, date], Counted] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
     all_correct: set[str] = field(default_factory=set)
     correct: set[str] = field(default_factory=set)
@@ -41,7 +41,13 @@ class Gathered:
     @classmethod
     def under(cls, rules: RoundRules) -> "Gathered":
         """Begin for a round and block."""
-        return cls(rules, preference(rules.counting, rules.ranking.precision), measuring(rules))
+        return cls(
+            rules,
+            prefers=preference(rules.counting, rules.ranking.precision),
+            measure=measuring(rules),
+            by_days=rules.counting.which is Which.SUM_OF_DAYS,
+            enough=rules.prediction.correct_at_least or 1,
+        )
 
     def take(self, row: AttemptRow, unit: str | None, admission: Admission) -> str | None:
         """Take one attempt; return why it does not count, None when it does."""
@@ -62,7 +68,7 @@ class Gathered:
     def counted(self) -> list[Counted]:
         """Return what counts of everybody."""
         if not self.whole and self.used:
-            whole = [one for _, one in self.kept.values()] + self._day_sums()
+            whole = self._day_sums() if self.by_days else self.kept.values()
             self.whole = [_with_used(one, self.used[one.participant]) for one in whole]
         return self.whole
 
@@ -85,33 +91,25 @@ class Gathered:
         self.used[who] = self.used.get(who, 0) + 1
         if one.perfect:
             self.all_correct.add(who)
-        if one.correct >= (self.rules.prediction.correct_at_least or 1):
+        if one.correct >= self.enough:
             self.correct.add(who)
         self._keep(one)
 
     def _keep(self, one: Counted) -> None:
-        mine = (self.prefers(one), one)
-        if self.rules.counting.which is Which.SUM_OF_DAYS:
-            day = (one.participant, local_day(one, self.rules))
-            self.by_day[day] = min(self.by_day.get(day, mine), mine, key=_preferred)
-            return
-        before = self.kept.get(one.participant)
-        if before is None or mine[0] < before[0]:
-            self.kept[one.participant] = mine
+        scope = (one.participant, local_day(one, self.rules)) if self.by_days else one.participant
+        before = self.kept.get(scope)
+        if before is None or self.prefers(one) < self.prefers(before):
+            self.kept[scope] = one
 
     def _day_sums(self) -> list[Counted]:
         days: dict[str, list[Counted]] = {}
-        for (participant, _), (_, one) in self.by_day.items():
-            days.setdefault(participant, []).append(one)
+        for one in self.kept.values():
+            days.setdefault(one.participant, []).append(one)
         return [summed(parts) for parts in days.values()]
 
 
 def _with_used(one: Counted, used: int) -> Counted:
     return one if one.used == used else one._replace(used=used)
-
-
-def _preferred(kept: Kept) -> Comparable:
-    return kept[0]
 
 
 def _left_out(row: AttemptRow, rules: RoundRules, admission: Admission) -> str | None:
