@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
+from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -41,6 +42,9 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.config.update(_config(settings))
     app.extensions["engine"] = engine or make_engine(settings.database_url, pool_size=settings.pool_size)
     app.before_request(clock.read_clock)
+    if not settings.proxies:
+        # Nobody stands in front who would do it; registered first, so that it sees the finished answer.
+        Compress(app)
     logs.log_requests(app)
     CSRFProtect(app)
     headers.protect(app)
