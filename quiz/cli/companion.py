@@ -17,9 +17,10 @@ import click
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from quiz.actions import counting, running, sealing, sweeping
+from quiz.actions import counting, forgetting, running, sealing, sweeping
 from quiz.cli.json_log import log_as_json
 from quiz.cli.shell import Shell, contest_of, shell_of
+from quiz.settings import Settings
 from quiz.store import contests, duties
 from quiz.store.contests import ContestState
 
@@ -36,11 +37,17 @@ class Duty:
     do: Callable[..., Any]
 
 
+def forget(db: Connection, state: ContestState, *, now: datetime) -> int:
+    """Forget what is old enough by the settings."""
+    return forgetting.forget(db, state, now=now, evidence_days=Settings().evidence_days)
+
+
 DUTIES = (
     Duty("close", timedelta(seconds=1), running.close_due),
     Duty("sweep", timedelta(seconds=5), sweeping.sweep),
     Duty("count", timedelta(seconds=15), counting.count_live),
     Duty("seal", timedelta(seconds=30), sealing.seal),
+    Duty("forget", timedelta(hours=6), forget),
 )
 
 
