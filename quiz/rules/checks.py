@@ -10,9 +10,11 @@ from quiz.rules.applied import RoundRules
 from quiz.rules.contest import Block, Contest, Joined, Table
 from quiz.rules.faults import Fault
 from quiz.rules.keys import Key
-from quiz.rules.registration import AgeAt, Eligibility
+from quiz.rules.registration import AgeAt, Eligibility, FieldKind
 from quiz.rules.rules_checks import rules_faults, rules_warnings
 from quiz.rules.toml_lines import KeyPath
+
+KINDS = {"birth_date": FieldKind.DATE, "phone": FieldKind.PHONE, "unit": FieldKind.UNIT}
 
 
 def contradictions(contest: Contest) -> list[Fault]:
@@ -131,7 +133,22 @@ def _ages_meet(one: Block, other: Block) -> bool:
     )
 
 
+def _fields(contest: Contest) -> Iterator[Fault]:
+    for number, one in enumerate(contest.registration.fields):
+        path: KeyPath = ("registration", "fields", number)
+        kind = KINDS.get(one.name, one.kind)
+        if one.kind is not kind:
+            said = (
+                f'trường {one.name} phải có kind = "{kind}".',
+                f'the field {one.name} needs kind = "{kind}".',
+            )
+            yield Fault((*path, "kind"), *said)
+        if one.kind is FieldKind.CHOICE and not one.options and one.name != "block":
+            yield Fault((*path, "options"), "cần nêu các lựa chọn.", "name the options to choose from.")
+
+
 def _registration(contest: Contest) -> Iterator[Fault]:
+    yield from _fields(contest)
     names = [one.name for one in contest.registration.fields]
     yield from _twice("registration.fields", "name", names)
     for number, name in enumerate(contest.registration.identity):

@@ -32,6 +32,7 @@ closes = "2026-03-08 24:00"
 ANOTHER = "[[rounds]]\nslug = 'b'\nnumber = 2\ntitle = 'x'\nopens = '2026-04-01'\ncloses = '2026-04-02'\n"
 
 
+FIELD = "[registration]\nidentity = []\nfields = [{"
 DECIDING = "[ranking]\nchain = ['decision']\ndecisions = [{order = ['a'], reason = ''}]"
 
 
@@ -164,6 +165,8 @@ def test_what_is_no_toml_is_refused_with_its_line() -> None:
         ("[prediction]\ntruth = 9", "prediction.truth_reason", "a reason"),
         ("[prizes]\ntiers = [{slug = 'a', title = 'A', count = -1}]", "prizes.tiers", "negative"),
         ("[registration]\nidentity = ['roster_number']", "registration.identity[1]", "roster_number"),
+        (FIELD + "name='phone', label='a'}]", "registration.fields[1].kind", "phone"),
+        (FIELD + "name='a', label='A', kind='choice'}]", "registration.fields[1].options", "name"),
         ("[registration]\nphone_shared_by = 0", "registration.phone_shared_by", "at least 1"),
         ("[eligibility]\nage_min = 20\nage_max = 10", "eligibility.age_max", "below age_min"),
         ("[eligibility]\nage_at = 'date'", "eligibility.age_date", "is needed"),
