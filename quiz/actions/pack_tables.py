@@ -43,35 +43,14 @@ def participant(one: Person, veil: Veil) -> Cells:
 
 def attempt(row: Any, questions: int, bonus: float) -> Cells:
     """A row of the attempts, without anything that tells a device or a place."""
-    return (
-        row.public_id,
-        row.code,
-        row.round,
-        row.block,
-        row.unit,
-        row.number,
-        row.paper_version,
-        row.seed.hex(),
-        spoken(row.started_at),
-        spoken(row.deadline_at),
-        spoken(row.last_edit_at),
-        spoken(row.finished_at),
-        row.late,
-        questions,
-        row.answered,
-        row.correct,
-        row.score,
-        row.key_version,
-        bonus or None,
-        row.answers,
-        row.prediction,
-        row.extra if isinstance(row.extra, int | float) else None,
-        "valid" if evaluating.counts(row) else "void",
-        row.seal,
-        row.leaf if row.seal else None,
-        row.leaf_nonce.hex(),
-        receipt_digest(row.receipt),
-    )
+    whose = (row.public_id, row.code, row.round, row.block, row.unit, row.number)
+    drawn = (row.paper_version, row.seed.hex())
+    times = map(spoken, (row.started_at, row.deadline_at, row.last_edit_at, row.finished_at))
+    marks = (row.late, questions, row.answered, row.correct, row.score, row.key_version, bonus or None)
+    extra = row.extra if isinstance(row.extra, int | float) else None
+    status = "valid" if evaluating.counts(row) else "void"
+    seal = (row.seal, row.leaf if row.seal else None, row.leaf_nonce.hex(), receipt_digest(row.receipt))
+    return (*whose, *drawn, *times, *marks, row.answers, row.prediction, extra, status, *seal)
 
 
 def published_ranking(rows: Iterable[Any]) -> Iterator[Cells]:

@@ -25,7 +25,7 @@ CHILDREN = Path("/proc")
 
 
 @dataclass
-class Service:
+class Running:
     """A running `quiz serve` with its own log lines."""
 
     process: subprocess.Popen[str]
@@ -43,49 +43,49 @@ class Service:
 
 
 @pytest.fixture
-def service(database_url: str, test_clock: Clock) -> Iterator[Service]:
+def running(database_url: str, test_clock: Clock) -> Iterator[Running]:
     """One worker, so that it is known who answers."""
     environment = settings_of(database_url, test_clock.file, {})
     words = [sys.executable, "-m", "quiz.cli", "serve", "--bind", "127.0.0.1:0", "--workers", "1"]
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
     with subprocess.Popen(words, cwd=ROOT, env=environment, text=True, **pipes) as process:  # type: ignore[call-overload]
-        yield Service(process)
+        yield Running(process)
         process.terminate()
         process.wait(STOP_SECONDS)
 
 
-def test_a_reload_loses_no_request_and_changes_the_worker(service: Service) -> None:
-    address = service.listen()
+def test_a_reload_loses_no_request_and_changes_the_worker(running: Running) -> None:
+    address = running.listen()
     before = worker(address)
     seen: Counter[str] = Counter()
-    service.process.send_signal(signal.SIGHUP)
+    running.process.send_signal(signal.SIGHUP)
     until(lambda: worker(address) not in ("", before), lambda: seen.update([status(f"{address}/nowhere")]))
     assert set(seen) == {"404"}
 
 
-def test_a_killed_worker_and_a_killed_companion_are_replaced(service: Service) -> None:
-    address = service.listen()
-    before, companion = worker(address), pid_of(service, "companion")
+def test_a_killed_worker_and_a_killed_companion_are_replaced(running: Running) -> None:
+    address = running.listen()
+    before, companion = worker(address), pid_of(running, "companion")
     os.kill(int(before), signal.SIGKILL)
     os.kill(companion, signal.SIGKILL)
     until(lambda: status(f"{address}/healthz") == "200" and worker(address) not in ("", before))
-    until(lambda: pid_of(service, "companion") not in (0, companion))
+    until(lambda: pid_of(running, "companion") not in (0, companion))
 
 
-def test_the_end_takes_server_and_companion_along(service: Service) -> None:
-    status(f"{service.listen()}/healthz")
-    family = [int(words[0]) for words in _children(service.process.pid)]
+def test_the_end_takes_server_and_companion_along(running: Running) -> None:
+    status(f"{running.listen()}/healthz")
+    family = [int(words[0]) for words in _children(running.process.pid)]
     assert len(family) == 2
-    service.process.terminate()
-    assert service.process.wait(STOP_SECONDS) == 0
+    running.process.terminate()
+    assert running.process.wait(STOP_SECONDS) == 0
     until(lambda: not any((CHILDREN / str(pid)).exists() for pid in family))
 
 
 @pytest.mark.parametrize("store_kind", ["sqlite"], indirect=True)
-def test_a_killed_supervisor_leaves_nobody_on_the_port(service: Service) -> None:
-    status(f"{service.listen()}/healthz")
-    family = [int(words[0]) for words in _children(service.process.pid)]
-    service.process.kill()
+def test_a_killed_supervisor_leaves_nobody_on_the_port(running: Running) -> None:
+    status(f"{running.listen()}/healthz")
+    family = [int(words[0]) for words in _children(running.process.pid)]
+    running.process.kill()
     until(lambda: not any((CHILDREN / str(pid)).exists() for pid in family))
 
 
@@ -120,8 +120,8 @@ def until(reached: Callable[[], bool], meanwhile: Callable[[], object] = lambda:
         meanwhile()
 
 
-def pid_of(service: Service, word: str) -> int:
-    found = [int(words[0]) for words in _children(service.process.pid) if word in words]
+def pid_of(running: Running, word: str) -> int:
+    found = [int(words[0]) for words in _children(running.process.pid) if word in words]
     return found[0] if found else 0
 
 
