@@ -23,17 +23,17 @@ QUANTITIES = {
     Quantity.CORRECT_PEOPLE: Text("số người trả lời đúng", "the number of people with enough right answers"),
 }
 SCOPES = {
-    Scope.BLOCK: Text("trong khối của mình ở vòng đó", "in the own block of the round"),
-    Scope.ROUND: Text("của vòng thi", "of the round"),
-    Scope.CONTEST: Text("của cả cuộc thi", "of the whole contest"),
+    Scope.BLOCK: Text("trong khối của mình ở vòng đó", "in their own block of the round"),
+    Scope.ROUND: Text("của vòng thi", "in the round"),
+    Scope.CONTEST: Text("của cả cuộc thi", "in the whole contest"),
 }
 SIDES = {
     Sides.EQUAL: Text("lệch trên và lệch dưới như nhau", "above and below the truth count alike"),
     Sides.BELOW_FIRST: Text(
-        "cùng độ lệch thì người đoán thấp hơn đứng trước", "of equal distances the lower guess is first"
+        "cùng độ lệch thì người đoán thấp hơn đứng trước", "at equal distance the lower guess comes first"
     ),
     Sides.ABOVE_FIRST: Text(
-        "cùng độ lệch thì người đoán cao hơn đứng trước", "of equal distances the higher guess is first"
+        "cùng độ lệch thì người đoán cao hơn đứng trước", "at equal distance the higher guess comes first"
     ),
 }
 WHICH = {

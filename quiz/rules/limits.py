@@ -14,7 +14,7 @@ class DayLimitReached(LimitReached):
     """All attempts of this day are used; value: limit."""
 
     vi = "Bạn đã dùng hết {limit} lượt thi của hôm nay. Bạn quay lại ngày mai hoặc xem trang Bài thi của tôi."
-    en = "You have used all {limit} attempts of today. Come back tomorrow, or see My attempts."
+    en = "You have used all attempts of today ({limit}). Come back tomorrow, or see My attempts."
 
 
 class SittingLimitReached(LimitReached):
@@ -23,21 +23,21 @@ class SittingLimitReached(LimitReached):
     vi = (
         "Bạn đã dùng hết {limit} lượt thi của buổi này. Bạn quay lại buổi sau hoặc xem trang Bài thi của tôi."
     )
-    en = "You have used all {limit} attempts of this sitting. Come back for the next, or see My attempts."
+    en = "You have used all attempts of this sitting ({limit}). Come back for the next, or see My attempts."
 
 
 class RoundLimitReached(LimitReached):
     """All attempts of this round are used; value: limit."""
 
     vi = "Bạn đã dùng hết {limit} lượt thi của vòng này. Bạn xem các bài đã nộp ở trang Bài thi của tôi."
-    en = "You have used all {limit} attempts of this round. See what you handed in under My attempts."
+    en = "You have used all attempts of this round ({limit}). See what you handed in under My attempts."
 
 
 class ContestLimitReached(LimitReached):
     """All attempts of the contest are used; value: limit."""
 
     vi = "Bạn đã dùng hết {limit} lượt thi của cả cuộc thi. Bạn xem các bài đã nộp ở trang Bài thi của tôi."
-    en = "You have used all {limit} attempts of the contest. See what you handed in under My attempts."
+    en = "You have used all attempts of the contest ({limit}). See what you handed in under My attempts."
 
 
 NO_BY_WINDOW: dict[Within, type[LimitReached]] = {

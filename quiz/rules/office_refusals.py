@@ -19,7 +19,7 @@ class ForPractice(Refusal):
 
     status = 409
     vi = "{count} câu đang dùng cho luyện tập nên ai cũng biết đáp án. Bạn bỏ khỏi phần luyện tập trước."
-    en = "{count} questions are in the practice pool, where answers are public. Take them out of it first."
+    en = "Questions in the practice pool, where answers are public: {count}. Take them out of it first."
 
 
 class UsedByRound(Refusal):
@@ -27,7 +27,7 @@ class UsedByRound(Refusal):
 
     status = 409
     vi = "{count} câu đang dùng trong đề thi nên không đưa vào luyện tập được. Bạn chọn câu khác."
-    en = "{count} questions are used by a round and cannot go into practice. Choose others."
+    en = "Questions used by a round, which cannot go into practice: {count}. Choose others."
 
 
 class NothingChosen(Refusal):
@@ -91,7 +91,7 @@ class UnitsFaulty(Refusal):
 
     status = 422
     vi = "Danh sách đơn vị có {count} lỗi, chưa lưu gì. Dòng {line}: {first_vi}"
-    en = "The list of units has {count} faults; nothing was stored. Line {line}: {first_en}"
+    en = "The list of units has faults ({count}); nothing was stored. Line {line}: {first_en}"
 
     def __init__(self, faults: Sequence[LineFault]) -> None:
         first = faults[0]

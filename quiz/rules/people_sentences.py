@@ -38,7 +38,7 @@ def registration_sentences(contest: Contest, lang: str) -> Iterator[str]:
     yield pick(
         lang,
         f"Hai lần đăng ký trùng {identity} được coi là một người.",
-        f"Entries with equal {identity} are one person.",
+        f"Entries with the same {identity} count as one person.",
     )
     doubles = DUPLICATES[rule.duplicates].say(lang)
     yield pick(

@@ -65,7 +65,7 @@ class LimitReached(Refusal):
 
     status = 409
     vi = "Bạn đã dùng hết {limit} lượt thi {window}. Bạn xem kết quả ở trang Bài thi của tôi."
-    en = "You have used all {limit} attempts {window}. See your results under My attempts."
+    en = "You have used all attempts {window} ({limit}). See your results under My attempts."
 
 
 class AlreadyHandedIn(Refusal):
@@ -105,7 +105,7 @@ class AnswersMissing(Refusal):
 
     status = 422
     vi = "Bạn còn {missing} câu chưa trả lời. Thể lệ yêu cầu trả lời đủ mọi câu."
-    en = "{missing} questions are still unanswered. The rules ask for all of them."
+    en = "Questions still unanswered: {missing}. The rules ask for all of them."
 
 
 class PredictionMissing(Refusal):

@@ -144,7 +144,7 @@ def publication_sentences(contest: Contest, lang: str) -> Iterator[str]:
     yield pick(
         lang,
         f"Tên trong danh sách công khai: {NAMES[rule.names].vi}.",
-        f"Names on public lists stand {NAMES[rule.names].en}.",
+        f"Names on public lists are shown {NAMES[rule.names].en}.",
     )
     if rule.results_within is not None:
         span = length(rule.results_within, lang)
@@ -155,10 +155,11 @@ def publication_sentences(contest: Contest, lang: str) -> Iterator[str]:
         )
     if rule.objections_within is not None:
         span = length(rule.objections_within, lang)
+        to = f": {rule.objections_to.say(lang)}" if rule.objections_to else ""
         yield pick(
             lang,
-            f"Nhận khiếu nại trong {span} sau khi công bố. {rule.objections_to.vi}".strip(),
-            f"Objections are taken for {span} after publication. {rule.objections_to.say(lang)}".strip(),
+            f"Nhận khiếu nại trong {span} sau khi công bố{to}.",
+            f"Objections are taken for {span} after publication{to}.",
         )
 
 

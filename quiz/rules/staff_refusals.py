@@ -50,7 +50,7 @@ class ItemsNotApproved(Refusal):
 
     status = 409
     vi = "Còn {count} câu chưa được người thứ hai duyệt (câu đầu: {first}). Bạn nhờ duyệt rồi lên lịch lại."
-    en = "{count} questions wait for a second person's approval (first: {first}). Have them approved first."
+    en = "Questions that wait for a second approval: {count} (first: {first}). Have them approved first."
 
 
 class PasswordWeak(Refusal):
@@ -98,7 +98,7 @@ class AttemptsOpen(Refusal):
 
     status = 409
     vi = "Còn {count} bài chưa hết thời gian nộp. Bạn đợi hết giờ gia hạn rồi tính kết quả."
-    en = "{count} attempts can still be handed in. Wait until their time is over, then finalise."
+    en = "Attempts that can still be handed in: {count}. Wait until their time is over, then finalise."
 
 
 class SlugTaken(Refusal):

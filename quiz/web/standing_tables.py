@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from quiz.rules.contest import Contest, TableScope
@@ -28,7 +29,7 @@ class Shown:
     def said(self, value: float | None) -> str:
         """A value in the unit of its table: people, per cent, or a bare number."""
         if value is not None and self.metric == "ratio":
-            return f"{number(value * 100)} %"
+            return str(_("%(share)s %%", share=number(value * 100)))
         if value is not None and self.metric == "participants":
             return str(ngettext("%(count)s người", "%(count)s người", value, count=number(value)))
         return number(value)

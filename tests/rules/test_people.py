@@ -165,4 +165,4 @@ def test_a_block_is_chosen_or_follows_from_age() -> None:
 def test_a_refusal_says_what_to_do_in_both_languages() -> None:
     no = LimitReached(limit=3, window="trong ngày")
     assert no.sentence("vi").startswith("Bạn đã dùng hết 3 lượt thi trong ngày.")
-    assert no.sentence("en").startswith("You have used all attempts of the contest (3)")
+    assert no.sentence("en").startswith("You have used all attempts trong ngày (3)")

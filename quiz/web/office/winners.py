@@ -16,6 +16,7 @@ from quiz.store.contests import ContestState
 from quiz.store.snapshots import Snapshot
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
+from quiz.web.language import language
 from quiz.web.office.roles import acting, confirmation_required, role_required
 from quiz.web.office.stages import stage
 from quiz.web.transaction import reading, writing
@@ -24,6 +25,8 @@ pages = Blueprint("office_winners", __name__, url_prefix="/office/c/<slug>/resul
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # The address of the whole contest: a round's slug never holds this word alone.
 WHOLE = "contest"
+# Decisions that award prizes quote the workbook, and they are written in Vietnamese.
+IN_DECISIONS = "vi"
 BOARD_ROWS = 20
 
 
@@ -56,7 +59,7 @@ def show(slug: str, scope: str) -> ResponseReturnValue:
         scope=scope,
         whole=scope == WHOLE,
         shown=shown,
-        prizes=prize_titles(state, scope),
+        prizes=prize_titles(state, scope, language()),
         may_contact=acting().may(frozenset({"organiser"}), state.id),
         **page,
     )
@@ -72,7 +75,7 @@ def contacts(slug: str, scope: str) -> ResponseReturnValue:
         shown = _snapshot(db, state, scope)
         found = standings.winners_by_name(db, shown.id)
         _note(db, state, "results.contacts", scope, shown)
-    titles = prize_titles(state, scope)
+    titles = prize_titles(state, scope, language())
     return render_template(
         "office/results/contacts.html", scope=scope, shown=shown, winners=found, prizes=titles
     )
@@ -86,22 +89,22 @@ def file(slug: str, scope: str) -> ResponseReturnValue:
     state = contest_state(slug)
     with reading() as db:
         shown = _snapshot(db, state, scope)
-        content = workbook.written(db, state, shown, prize_titles(state, scope))
+        content = workbook.written(db, state, shown, prize_titles(state, scope, IN_DECISIONS))
     with writing() as db:
         _note(db, state, "results.export", scope, shown)
     name = f"{slug}-{scope}-v{shown.version}.xlsx"
     return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
 
 
-def prize_titles(state: ContestState, scope: str) -> dict[str, str]:
-    """The prizes of a scope by slug, those of collectives included, in Vietnamese as decisions name them."""
+def prize_titles(state: ContestState, scope: str, lang: str) -> dict[str, str]:
+    """The prizes of a scope by slug, those of collectives included."""
     contest = state.contest
     plans = [contest.prizes]
     if scope != WHOLE:
         plans = [contest.rules_for(scope, block).prizes for block in contest.block_slugs()]
     tiers = [tier for plan in plans for tier in plan.tiers]
     tiers += [tier for table in contest.collectives for tier in table.prizes]
-    return {tier.slug: tier.title.vi for tier in tiers}
+    return {tier.slug: tier.title.say(lang) for tier in tiers}
 
 
 def _snapshot(db: Connection, state: ContestState, scope: str) -> Snapshot:
