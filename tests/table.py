@@ -17,6 +17,7 @@ from tests.play import cookie
 from tests.provision.browser import Phones
 from tests.provision.server import Clock, Server
 
+expect.set_options(timeout=15_000)
 QUESTIONS = 10
 MINUTE = timedelta(minutes=1)
 
@@ -42,10 +43,15 @@ class Table:
         context.add_cookies([{"name": "quiz", "value": cookie(self.person.token), "url": self.server.url}])
         return context
 
-    def begin(self, page: Page) -> None:
+    def begin_plain(self, page: Page) -> None:
         page.goto(self.start)
         page.locator("#start button").click()
         expect(page.locator("#sheet")).to_be_visible()
+
+    def begin(self, page: Page) -> None:
+        """The same, until the script has taken over."""
+        self.begin_plain(page)
+        expect(page.locator("#sheet.steps")).to_be_visible()
 
     def row(self) -> Any:
         with reading(self.engine) as db:

@@ -38,7 +38,7 @@ def test_a_phone_whose_clock_is_an_hour_wrong_has_the_same_time_left(table: Tabl
 
 def test_without_script_a_full_attempt_is_possible(table: Table) -> None:
     page = table.phone(java_script_enabled=False).new_page()
-    table.begin(page)
+    table.begin_plain(page)
     for number in range(1, QUESTIONS):
         page.locator(f"#q{number} .choice").nth(2).click()
     page.locator("#prediction").fill("156.724")

@@ -171,3 +171,21 @@ def test_an_attempt_that_is_open_elsewhere_ends_with_the_session(table: Table) -
     flush(page)
     expect(page.locator("#told")).to_contain_text("đăng nhập")
     assert table.stored() == 0
+
+
+def test_what_was_answered_before_the_script_came_is_sent_too(table: Table) -> None:
+    page = table.phone().new_page()
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/quiz.js*", hold)
+    page.goto(table.start)
+    page.locator("#start button").click(no_wait_after=True)
+    page.locator("#q4 .choice").nth(2).click()
+    waiting[0].continue_()
+    expect(page.locator("#sheet.steps")).to_be_visible()
+    flush(page)
+    expect(page.locator("#chip")).to_have_text("Đã lưu 1/10")
+    assert table.stored() == 1

@@ -232,6 +232,9 @@
     });
     turn();
     restore();
+    // On a slow network people answer before this script has come.
+    const touched = (field) => field.checked !== field.defaultChecked || field.value !== field.defaultValue;
+    if (!dirty && Array.from(form.querySelectorAll("fieldset input")).some(touched)) changed();
     state();
     startClock();
   }
