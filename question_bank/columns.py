@@ -65,6 +65,21 @@ def find(sheet: str, rows: Sequence[Sequence[str]]) -> Layout | None:
     return _without_header(sheet, rows)
 
 
+def corrected(layouts: Sequence[Layout], sheet: str) -> Layout | None:
+    """Answer the columns as a person corrected them for the sheet, where they are enough to read by."""
+    known = (layout for layout in layouts if layout.sheet == sheet)
+    return next((one for one in known if one.header_row >= 0 and is_complete(one.meanings)), None)
+
+
+def outline(sheet: str, rows: Sequence[Sequence[str]]) -> Layout:
+    """Describe the columns of a sheet that was not understood, so that a person can say what they mean."""
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows[:HEADER_WITHIN]]
+    number = filled.index(max(filled)) + 1 if filled else 0
+    names = tuple(rows[number - 1]) if number else ()
+    meanings = _once_each([meaning_of(name) for name in names])
+    return Layout(sheet, number, names, tuple(meanings))
+
+
 def meaning_of(name: str) -> Meaning:
     """Answer what one column name means by itself."""
     words = _words(name)

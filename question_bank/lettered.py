@@ -47,6 +47,16 @@ class Asked:
     key: Line | None = None
     remarks: list[str] = field(default_factory=list)
     passage: str = ""
+    listed: int = 0  # how far a numbered list inside the question has come
+
+    def continues_list(self, number: int) -> bool:
+        """Answer whether a line with this number belongs to a list inside the question, and count it."""
+        if not self.started or self.options or number not in (1, self.listed + 1) or not self.lines:
+            return False
+        if number == self.number + 1 and not self.listed:
+            return False
+        self.listed = number
+        return True
 
     @property
     def expected(self) -> str:
@@ -100,22 +110,20 @@ class Splitter:
     def _as_start(self, line: Line) -> bool:
         strong = START.match(line.text)
         weak = None if strong else WEAK_START.match(line.text)
-        if weak and self.current and self.current.started and not self.current.options:
-            return False  # a numbered list inside a question
+        if weak and self.current and self.current.continues_list(_number(weak)):
+            return False
         found = strong or weak
         if found is None:
             return False
         self._finish()
         self.in_keys = False
-        said = {name: value for name, value in found.groupdict().items() if value}
-        level = said.pop("level", "")
-        number = int(next(iter(said.values()), 0))
+        level = found.groupdict().get("level") or ""
         rest = line.cut(found.end())
         said_level = LEVEL.match(rest.text)
         if said_level:
             level = said_level.group(1) or level
             rest = rest.cut(said_level.end())
-        self.current = Asked([rest] if rest.text else [], number, level, started=True)
+        self.current = Asked([rest] if rest.text else [], _number(found), level, started=True)
         if rest.text:
             self._with_options_in_line(rest)
         return True
@@ -203,6 +211,11 @@ class Splitter:
     def _drop(self, lines: list[Line]) -> None:
         if self.found.asked or (self.current and self.current.options):
             self.found.loose += lines  # what stands before the first question is a title
+
+
+def _number(found: re.Match[str]) -> int:
+    said = [value for name, value in found.groupdict().items() if value and name != "level"]
+    return int(said[0]) if said else 0
 
 
 def key_pairs(text: str) -> dict[int, str]:

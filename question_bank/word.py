@@ -1,5 +1,6 @@
 """The paragraphs of a Word document as lines whose letters remember how they were marked."""
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -68,7 +69,7 @@ class Words:
     def _shown(self, element: Element, kind: str) -> str | None:
         """Answer what the element shows by itself, or None when its children have to be asked."""
         if kind == "t":
-            return element.text or ""
+            return unicodedata.normalize("NFC", element.text or "")
         if kind == "br":
             return "" if attribute(element, "type") == "page" else "\n"
         if kind == "oMath":
@@ -101,11 +102,16 @@ def _marks(properties: Element, styles: dict[str, Mark]) -> Mark:
     mark = styles.get(said.get("rStyle", ""), Mark.NONE)
     if said.get("u", "none") not in OFF:
         mark |= Mark.UNDERLINE
-    if said.get("highlight", "none") not in OFF:
+    if said.get("highlight", "none") not in OFF or _shaded(properties):
         mark |= Mark.HIGHLIGHT
     if said.get("color", "auto").lower() not in DARK:
         mark |= Mark.COLOUR
     return mark | Mark.BOLD if said.get("b", "0" if "b" not in said else "1") not in OFF else mark
+
+
+def _shaded(properties: Element) -> bool:
+    fills = [attribute(child, "fill").lower() for child in trees.children(properties, "shd")]
+    return any(fill not in ("auto", "ffffff", "") for fill in fills)
 
 
 def _shift(properties: Element) -> dict[int, int] | None:

@@ -30,7 +30,7 @@ def read(source: Source, intake: Intake) -> None:
     if encoding in OLDER:
         intake.warn(Place(), Code.ENCODING, name=encoding)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    delimiter, layout = _table(lines, source)
+    delimiter, layout = _table(lines, source, intake)
     intake.layouts.append(layout)
     needed = max(number for number, meaning in enumerate(layout.meanings) if meaning in _needed(layout)) + 1
     for row, closed in _records(lines, delimiter):
@@ -53,21 +53,25 @@ def _needed(layout: Layout) -> set[Meaning]:
     return {Meaning.TEXT, Meaning.KEY, Meaning.CHOICES} & set(layout.meanings)
 
 
-def _table(lines: list[str], source: Source) -> tuple[str, Layout]:
+def _table(lines: list[str], source: Source, intake: Intake) -> tuple[str, Layout]:
     said = lines[0].strip().lower()
     delimiters = said[4:] if said.startswith("sep=") and len(said) == 5 else DELIMITERS
     found = [(delimiter, _layout(lines, delimiter, source)) for delimiter in delimiters]
     known = [(delimiter, layout) for delimiter, layout in found if layout]
     if not known:
+        first = {delimiter: _first_rows(lines, delimiter) for delimiter in delimiters}
+        widest = max(first.values(), key=lambda rows_of: max((len(row.cells) for row in rows_of), default=0))
+        intake.layouts.append(columns.outline("", [row.cells for row in widest]))
         raise FaultError(Code.NO_HEADER)
     return max(known, key=lambda one: len([meaning for meaning in one[1].meanings if meaning != "ignored"]))
 
 
 def _layout(lines: list[str], delimiter: str, source: Source) -> Layout | None:
-    first = [row for row, closed in islice(_records(lines, delimiter), 200) if closed]
-    if source.layouts:
+    first = _first_rows(lines, delimiter)
+    corrected = columns.corrected(source.layouts, "")
+    if corrected:
         width = max((len(row.cells) for row in first), default=0)
-        return source.layouts[0] if width >= len(source.layouts[0].meanings) else None
+        return corrected if width >= len(corrected.meanings) else None
     layout = columns.find("", [row.cells for row in first])
     if layout is None or layout.header_row == 0:
         return layout
@@ -84,6 +88,10 @@ def _records(lines: list[str], delimiter: str) -> Iterator[tuple[Row, bool]]:
         dangerous = any(has_dangerous(cell) for cell in cells)
         yield Row(Place(line=number + 1), tuple(_read(cell) for cell in cells), dangerous), closed
         number += length
+
+
+def _first_rows(lines: list[str], delimiter: str) -> list[Row]:
+    return [row for row, closed in islice(_records(lines, delimiter), 200) if closed]
 
 
 def _window(lines: list[str], number: int) -> list[str]:

@@ -24,7 +24,10 @@ from question_bank.word import PICTURES, Words
 MAX_PARAGRAPHS = 100_000
 DOCUMENT = "word/document.xml"
 RELATIONS = "word/_rels/document.xml.rels"
-ONLY_LETTER = re.compile(r"\(?([A-Ha-h]|\d{1,3})\s*[.):]?")
+ALONE = re.compile(
+    r"(?:\(?[A-H]|\d{1,3}|câu(?: hỏi)?\s*\d{1,3}|đáp án(?: đúng)?|answer|giải thích|lời giải)\s*[.):]?",
+    re.IGNORECASE,
+)
 NUMBER = re.compile(r"(?:câu\s*)?(\d{1,4})\.?", re.IGNORECASE)
 LETTER = re.compile(r"[A-Ha-h]")
 NOTES = {"txbxContent": Code.TEXT_BOX, "footnoteReference": Code.FOOTNOTE, "endnoteReference": Code.FOOTNOTE}
@@ -92,8 +95,7 @@ class _Reading:
         return [] if keys else [line for row in grid for line in _row_lines(row)]
 
     def _layout(self, name: str, written: Sequence[Sequence[str]]) -> Layout | None:
-        corrected = [layout for layout in self.source.layouts if layout.sheet == name]
-        return corrected[0] if corrected else columns.find(name, written)
+        return columns.corrected(self.source.layouts, name) or columns.find(name, written)
 
     def _take_rows(self, layout: Layout, written: list[list[str]], number: int) -> None:
         self.intake.layouts.append(layout)
@@ -105,7 +107,7 @@ def _row_lines(row: list[list[Line]]) -> Iterator[Line]:
     carried: Line | None = None
     for cell in row:
         shown = [line for line in cell if line.text.strip()]
-        if len(shown) == 1 and ONLY_LETTER.fullmatch(shown[0].text.strip()):
+        if carried is None and len(shown) == 1 and ALONE.fullmatch(shown[0].text.strip()):
             carried = shown[0].cut(0)
             continue
         for line in shown:
@@ -114,7 +116,7 @@ def _row_lines(row: list[list[Line]]) -> Iterator[Line]:
 
 
 def _joined(letter: Line, line: Line) -> Line:
-    sign = "" if letter.text[-1] in ".):" else "."
+    sign = "" if letter.text[-1] in ".):" else ":" if len(letter.text) > 3 else "."
     marks = letter.marks + letter.marks[-1:] * (len(sign) + 1) + line.marks
     return Line(f"{letter.text}{sign} {line.text}", line.where, marks)
 

@@ -108,6 +108,7 @@ def _read_sheet(name: str, lines: Rows, source: Source, intake: Intake) -> bool:
         if layout is None:
             if any(any(row.cells) for row, _ in first):
                 intake.warn(Place(sheet=name), Code.IGNORED_SHEET)
+                intake.layouts.append(columns.outline(name, [row.cells for row, _ in first]))
             return False
         intake.layouts.append(layout)
         for row, faults in chain(first[layout.header_row :], lines):
@@ -135,5 +136,5 @@ def _is_used(fault: Fault, layout: Layout) -> bool:
 
 
 def _layout(name: str, lines: list[Row], source: Source) -> Layout | None:
-    corrected = [layout for layout in source.layouts if layout.sheet == name]
-    return corrected[0] if corrected else columns.find(name, [row.cells for row in lines])
+    corrected = columns.corrected(source.layouts, name)
+    return corrected or columns.find(name, [row.cells for row in lines])

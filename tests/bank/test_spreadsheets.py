@@ -221,6 +221,7 @@ def test_empty_numbered_rows_are_no_questions() -> None:
 def test_a_workbook_without_columns_we_know_says_so_once() -> None:
     report = read(["Họ tên", "Điểm"], ["A", 9])
     assert [fault.code for fault in report.errors] == [Code.NO_HEADER]
+    assert report.layouts[0].headers == ("Họ tên", "Điểm")  # so that a person can say what they mean
 
 
 def test_a_mapping_corrected_by_a_person_is_used() -> None:

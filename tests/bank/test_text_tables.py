@@ -1,10 +1,11 @@
 """Text tables: the encodings and delimiters that Vietnamese offices really write, and their broken rows."""
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
-from question_bank import Code
+from question_bank import Code, Meaning
 from tests.bank.files import parsed
 
 HEADER = "Câu hỏi,A,B,C,Đáp án"
@@ -95,6 +96,15 @@ def test_a_table_without_header_is_read_by_its_shape() -> None:
         for number, key in enumerate("ABCABC")
     ]
     assert [item.right for item in parsed("a.csv", "\n".join(lines)).items] == [(1,), (2,), (3,)] * 2
+
+
+def test_columns_that_are_not_understood_can_be_named_by_a_person() -> None:
+    text = "Nội dung lạ;p;q;Chốt\nThủ đô là gì?;Huế;Hà Nội;B"
+    found = parsed("a.csv", text)
+    assert [fault.code for fault in found.errors] == [Code.NO_HEADER]
+    meanings = (Meaning.TEXT, Meaning.CHOICE, Meaning.CHOICE, Meaning.KEY)
+    report = parsed("a.csv", text, [replace(found.layouts[0], meanings=meanings)])
+    assert [item.right for item in report.items] == [(2,)]
 
 
 def test_blank_rows_are_nothing() -> None:

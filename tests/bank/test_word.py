@@ -1,6 +1,7 @@
 """Word documents: numbers that stand nowhere in the text, and keys of every kind."""
 
 import io
+import unicodedata
 
 import pytest
 from PIL import Image
@@ -224,3 +225,26 @@ def test_bullets_before_every_option_are_no_asterisks() -> None:
 def test_a_level_in_brackets_is_kept_and_leaves_the_text() -> None:
     (item,) = read(paragraphs("Câu 1 (NB): Một?", "A.5 cm", "B.6 cm", "Đáp án: B")).items
     assert (item.text, item.difficulty, item.choices[0].text) == ("Một?", "de", "5 cm")
+
+
+def test_a_question_may_be_a_table_of_its_own() -> None:
+    body = table(("Câu 1", "Một?"), ("A", "x"), ("B", "y"), ("Đáp án", "B"), ("Giải thích", "vì thế"))
+    (item,) = read(body).items
+    assert (item.text, item.right, item.explanation) == ("Một?", (2,), "vì thế")
+
+
+def test_numbers_of_questions_go_on_after_one_without_options() -> None:
+    body = paragraphs("1. Hãy nêu ý kiến.", "2. Chọn:", "1. Một", "2. Hai", "A. 1", "B. 2", "Đáp án: B")
+    report = read(body)
+    assert [skipped.type for skipped in report.skipped] == ["essay"]
+    assert [item.text for item in report.items] == ["Chọn:\n1. Một\n2. Hai"]
+
+
+def test_decomposed_letters_and_shading_are_understood() -> None:
+    shaded = '<w:shd w:val="clear" w:fill="FFFF00"/>'
+    lines = [
+        paragraph(unicodedata.normalize("NFD", line), shaded if at in (1, 6) else "")
+        for at, line in enumerate(KEYED)
+    ]
+    report = read("".join(lines))
+    assert (rights(report), report.items[0].text) == ([(1,), (2,)], "Một?")
