@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from quiz.rules.calendar import Round
-from quiz.rules.clauses import Clauses
+from quiz.rules.clauses import Clauses, RankingRule
 from quiz.rules.contest import Contest
+from quiz.rules.evaluate import evaluate
+from quiz.rules.keys import RankKey
 from quiz.rules.paper import DrawPlan, Kind, Paper, Question
-from quiz.rules.records import AttemptRow
+from quiz.rules.records import AttemptRow, Person
 from quiz.rules.text import Text
 
 OPENS = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # a Monday, 08:00 in Việt Nam
@@ -54,3 +56,14 @@ def question(name: str, kind: Kind = Kind.SINGLE, choices: int = 4, **changed: A
 
 def paper(plan: DrawPlan, *questions: Question) -> Paper:
     return Paper("thu", "tuan-1", None, 1, plan, questions)
+
+
+def chain(*keys: str, **changed: Any) -> RankingRule:
+    return RankingRule(chain=tuple(RankKey.parse(key) for key in keys), **changed)
+
+
+def places(
+    one: Contest, *rows: AttemptRow, people: tuple[Person, ...] = (), seed: str = ""
+) -> list[tuple[int, str]]:
+    ranking = evaluate(one, rows, people, draw_seed=seed).rounds[0].ranking
+    return [(row.place, row.participant) for row in ranking]

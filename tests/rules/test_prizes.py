@@ -117,7 +117,7 @@ def test_people_refused_by_the_rulebook_count_for_nothing() -> None:
 def test_the_youngest_and_the_oldest_have_prizes_of_their_own() -> None:
     tiers = (
         FIRST,
-        Prize("tre", Text("Nhỏ tuổi nhất"), 1, special=Special.YOUNGEST),
+        Prize("nho-tuoi", Text("Nhỏ tuổi nhất"), 1, special=Special.YOUNGEST),
         Prize("gia", Text("Cao tuổi nhất"), 1, special=Special.OLDEST),
     )
     people = tuple(
@@ -126,7 +126,7 @@ def test_the_youngest_and_the_oldest_have_prizes_of_their_own() -> None:
     rows = [attempt("a", 9), attempt("b", 2), attempt("c", 1), attempt("d", 5)]
     assert won(contest(prizes=plan(*tiers)), *rows, people=people) == [
         ("nhat", "a"),
-        ("tre", "b"),
+        ("nho-tuoi", "b"),
         ("gia", "c"),
     ]
 

@@ -109,10 +109,10 @@ def test_a_block_lies_over_the_round_key_by_key() -> None:
 def test_every_unknown_key_is_named_with_its_line_and_the_nearest_right_one() -> None:
     text = (
         SMALL
-        + "\n[time]\nlimt = '10 min'\n[prizes]\ntiers = [\n  { slug = 'a', title = 'A', cuont = 1 },\n]\n"
+        + "\n[time]\nlimits = '10 min'\n[prizes]\ntiers = [\n  { slug = 'a', title = 'A', cuont = 1 },\n]\n"
     )
     assert faults(text) == [
-        (12, "time.limt", "unknown key; did you mean: limit?"),
+        (12, "time.limits", "unknown key; did you mean: limit?"),
         (14, "prizes.tiers[1].cuont", "unknown key; did you mean: count?"),
         (14, "prizes.tiers[1].count", "this key is required; add it."),
     ]
@@ -223,11 +223,11 @@ def test_what_is_allowed_but_hardly_meant_is_a_warning() -> None:
 
 def test_faults_speak_both_languages() -> None:
     with pytest.raises(RulebookFaults) as found:
-        read_toml(SMALL + "[time]\nlimt = 1\n")
+        read_toml(SMALL + "[time]\nlimits = 1\n")
     assert (
-        found.value.sentence("vi") == "dòng 11, time.limt: không có khoá này; có phải bạn muốn viết: limit?"
+        found.value.sentence("vi") == "dòng 11, time.limits: không có khoá này; có phải bạn muốn viết: limit?"
     )
-    assert found.value.sentence("en").startswith("line 11, time.limt:")
+    assert found.value.sentence("en").startswith("line 11, time.limits:")
 
 
 def test_the_digest_changes_with_any_clause() -> None:

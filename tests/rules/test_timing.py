@@ -43,7 +43,7 @@ def test_a_weekday_mask_follows_the_days_of_the_contest_and_not_of_utc() -> None
 
 
 def test_a_round_with_sittings_is_open_only_inside_them() -> None:
-    one = week(sittings=(Sitting("toi", time(19), time(0)),))
+    one = week(sittings=(Sitting("ca-ba", time(19), time(0)),))
     at_seven = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
     assert phase(one, at_seven - TICK, VN) is Phase.BETWEEN
     assert phase(one, at_seven, VN) is Phase.OPEN
