@@ -56,8 +56,10 @@ DUTIES = (
 @shell_of
 def companion(shell: Shell, once: bool) -> None:
     """Do what falls due; several may run on several machines, a claim decides who does what."""
-    if not once:
-        log_as_json()
+    if once:
+        look_round(shell, shell.now, {})
+        return
+    log_as_json()
     stopping = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -68,8 +70,6 @@ def companion(shell: Shell, once: bool) -> None:
     parent, tried = os.getppid(), dict[tuple[str, str], datetime]()
     while not stopping.is_set() and os.getppid() == parent:
         look_round(shell, shell.clock(), tried)
-        if once:
-            return
         stopping.wait(TICK_SECONDS)
 
 
