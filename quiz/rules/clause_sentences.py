@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from quiz.rules.applied import RoundRules
 from quiz.rules.clauses import AtClose, Bonus, Draw, DurationEnd, Several, Which
-from quiz.rules.guess import Blank, Guess, Match, Quantity, Scope, Sides
 from quiz.rules.key_words import chain_words
 from quiz.rules.text import Text
 from quiz.rules.wording import length, pick, points, whole
@@ -14,31 +13,32 @@ DRAWS = {
     Draw.RANDOM: Text("rút ngẫu nhiên từ ngân hàng câu hỏi", "drawn at random from the bank"),
     Draw.STRATIFIED: Text("rút ngẫu nhiên theo cơ cấu đã định", "drawn at random by topic and difficulty"),
 }
-QUANTITIES = {
-    Quantity.PARTICIPANTS: Text("số người dự thi", "the number of participants"),
-    Quantity.ATTEMPTS: Text("số lượt thi hợp lệ", "the number of valid attempts"),
-    Quantity.ALL_CORRECT_PEOPLE: Text(
-        "số người trả lời đúng tất cả các câu", "the number of people with every answer right"
-    ),
-    Quantity.CORRECT_PEOPLE: Text("số người trả lời đúng", "the number of people with enough right answers"),
-}
-SCOPES = {
-    Scope.BLOCK: Text("trong khối của mình ở vòng đó", "in their own block of the round"),
-    Scope.ROUND: Text("của vòng thi", "in the round"),
-    Scope.CONTEST: Text("của cả cuộc thi", "in the whole contest"),
-}
-SIDES = {
-    Sides.EQUAL: Text("lệch trên và lệch dưới như nhau", "above and below the truth count alike"),
-    Sides.BELOW_FIRST: Text(
-        "cùng độ lệch thì người đoán thấp hơn đứng trước", "at equal distance the lower guess comes first"
-    ),
-    Sides.ABOVE_FIRST: Text(
-        "cùng độ lệch thì người đoán cao hơn đứng trước", "at equal distance the higher guess comes first"
-    ),
-}
 WHICH = {
     Which.FIRST: Text("Tính lượt thi đầu tiên.", "The first attempt counts."),
     Which.LAST: Text("Tính lượt thi cuối cùng.", "The last attempt counts."),
+}
+
+
+NO_LIMIT = Text(
+    "Không giới hạn thời gian làm bài trong vòng thi.", "There is no time limit inside the round."
+)
+CLOSES = {
+    AtClose.CUT: Text(
+        "Lượt thi đang làm dở dừng khi vòng thi đóng.", "An attempt still open ends when the round closes."
+    ),
+    AtClose.FINISH: Text(
+        "Lượt thi bắt đầu trước giờ đóng được làm hết thời gian của mình.",
+        "An attempt begun before the close may use its whole time.",
+    ),
+}
+ENDS = {
+    DurationEnd.HAND_IN: Text(
+        "Thời gian làm bài tính từ lúc bắt đầu đến lúc nộp bài.", "Duration runs from the start to hand-in."
+    ),
+    DurationEnd.LAST_EDIT: Text(
+        "Thời gian làm bài tính từ lúc bắt đầu đến lần sửa cuối.",
+        "Duration runs from the start to the last edit.",
+    ),
 }
 
 
@@ -66,11 +66,7 @@ def time_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
     """Say how long an attempt runs and how its time is measured."""
     rule = rules.time
     if rule.limit is None:
-        yield pick(
-            lang,
-            "Không giới hạn thời gian làm bài trong vòng thi.",
-            "There is no time limit inside the round.",
-        )
+        yield NO_LIMIT.say(lang)
     else:
         span = length(rule.limit, lang)
         yield pick(
@@ -78,28 +74,8 @@ def time_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
             f"Thời gian làm bài {span}; hết giờ, những câu đã lưu vẫn được tính.",
             f"An attempt lasts {span}; what was saved counts when time is up.",
         )
-    if rule.at_close is AtClose.CUT:
-        yield pick(
-            lang,
-            "Lượt thi đang làm dở dừng khi vòng thi đóng.",
-            "An attempt still open ends when the round closes.",
-        )
-    else:
-        yield pick(
-            lang,
-            "Lượt thi bắt đầu trước giờ đóng được làm hết thời gian của mình.",
-            "An attempt begun before the close may use its whole time.",
-        )
-    end = (
-        Text("lúc nộp bài", "hand-in")
-        if rule.duration is DurationEnd.HAND_IN
-        else Text("lần sửa cuối", "the last edit")
-    )
-    yield pick(
-        lang,
-        f"Thời gian làm bài tính từ lúc bắt đầu đến {end.vi}.",
-        f"Duration runs from the start to {end.en}.",
-    )
+    yield CLOSES[rule.at_close].say(lang)
+    yield ENDS[rule.duration].say(lang)
 
 
 def attempt_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
@@ -133,42 +109,6 @@ def scoring_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
     yield _several(rule.several).say(lang)
     if rule.bonus is Bonus.ADD:
         yield pick(lang, "Điểm thưởng được cộng vào điểm bài thi.", "Bonus points are added to the score.")
-
-
-def prediction_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
-    """Say what is guessed, how guesses compare and what an empty one does."""
-    rule = rules.prediction
-    if rule.kind is Guess.NONE:
-        return
-    if rule.kind is Guess.QUESTION:
-        yield pick(
-            lang,
-            "Có một câu hỏi phụ để phân định người bằng nhau.",
-            "A plain extra question separates equals.",
-        )
-        return
-    what, where = QUANTITIES[rule.quantity].say(lang), SCOPES[rule.scope].say(lang)
-    yield pick(lang, f"Thí sinh dự đoán {what} {where}.", f"Participants guess {what} {where}.")
-    low, high = whole(rule.minimum, lang), whole(rule.maximum, lang)
-    yield pick(lang, f"Số dự đoán từ {low} đến {high}.", f"A guess lies between {low} and {high}.")
-    if rule.match is Match.EXACT:
-        yield pick(
-            lang, "Chỉ dự đoán đúng tuyệt đối mới có giá trị.", "Only the exact guess is worth anything."
-        )
-    else:
-        yield pick(
-            lang,
-            f"Dự đoán gần đúng nhất đứng trước; {SIDES[rule.sides].vi}.",
-            f"The nearest guess stands first; {SIDES[rule.sides].en}.",
-        )
-    if rule.blank is Blank.REFUSED:
-        yield pick(lang, "Bắt buộc nhập số dự đoán.", "The guess must not be empty.")
-    if rule.truth is not None:
-        yield pick(
-            lang,
-            f"Đáp số do Ban tổ chức ấn định; lý do: {rule.truth_reason}.",
-            f"The truth was set by the organisers: {rule.truth_reason}.",
-        )
 
 
 def counting_sentences(rules: RoundRules, lang: str) -> Iterator[str]:

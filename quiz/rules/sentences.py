@@ -10,20 +10,20 @@ from quiz.rules.clause_sentences import (
     attempt_sentences,
     counting_sentences,
     paper_sentences,
-    prediction_sentences,
     qualification_sentences,
     scoring_sentences,
     time_sentences,
 )
 from quiz.rules.contest import Contest
+from quiz.rules.guess_sentences import prediction_sentences
 from quiz.rules.people_sentences import eligibility_sentences, registration_sentences
 from quiz.rules.result_sentences import (
     collective_sentences,
     overall_sentences,
     prize_sentences,
-    publication_sentences,
     ranking_sentences,
 )
+from quiz.rules.showing_sentences import publication_sentences
 from quiz.rules.text import Text
 from quiz.rules.wording import DAYS, closing, instant, length, listed, pick
 

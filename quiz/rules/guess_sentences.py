@@ -1,0 +1,71 @@
+"""Sentences of the extra question."""
+
+from collections.abc import Iterator
+
+from quiz.rules.applied import RoundRules
+from quiz.rules.guess import Blank, Guess, Match, PredictionRule, Quantity, Scope, Sides
+from quiz.rules.text import Text
+from quiz.rules.wording import pick, whole
+
+QUANTITIES = {
+    Quantity.PARTICIPANTS: Text("số người dự thi", "the number of participants"),
+    Quantity.ATTEMPTS: Text("số lượt thi hợp lệ", "the number of valid attempts"),
+    Quantity.ALL_CORRECT_PEOPLE: Text(
+        "số người trả lời đúng tất cả các câu", "the number of people with every answer right"
+    ),
+    Quantity.CORRECT_PEOPLE: Text("số người trả lời đúng", "the number of people with enough right answers"),
+}
+SCOPES = {
+    Scope.BLOCK: Text("trong khối của mình ở vòng đó", "in their own block of the round"),
+    Scope.ROUND: Text("của vòng thi", "in the round"),
+    Scope.CONTEST: Text("của cả cuộc thi", "in the whole contest"),
+}
+SIDES = {
+    Sides.EQUAL: Text("lệch trên và lệch dưới như nhau", "above and below the truth count alike"),
+    Sides.BELOW_FIRST: Text(
+        "cùng độ lệch thì người đoán thấp hơn đứng trước", "at equal distance the lower guess comes first"
+    ),
+    Sides.ABOVE_FIRST: Text(
+        "cùng độ lệch thì người đoán cao hơn đứng trước", "at equal distance the higher guess comes first"
+    ),
+}
+
+
+def prediction_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
+    """Say what is guessed, how guesses compare and what an empty one does."""
+    rule = rules.prediction
+    if rule.kind is Guess.NONE:
+        return
+    if rule.kind is Guess.QUESTION:
+        yield pick(
+            lang,
+            "Có một câu hỏi phụ để phân định người bằng nhau.",
+            "A plain extra question separates equals.",
+        )
+        return
+    yield from _guess(rule, lang)
+
+
+def _guess(rule: PredictionRule, lang: str) -> Iterator[str]:
+    what, where = QUANTITIES[rule.quantity].say(lang), SCOPES[rule.scope].say(lang)
+    yield pick(lang, f"Thí sinh dự đoán {what} {where}.", f"Participants guess {what} {where}.")
+    low, high = whole(rule.minimum, lang), whole(rule.maximum, lang)
+    yield pick(lang, f"Số dự đoán từ {low} đến {high}.", f"A guess lies between {low} and {high}.")
+    if rule.match is Match.EXACT:
+        yield pick(
+            lang, "Chỉ dự đoán đúng tuyệt đối mới có giá trị.", "Only the exact guess is worth anything."
+        )
+    else:
+        yield pick(
+            lang,
+            f"Dự đoán gần đúng nhất đứng trước; {SIDES[rule.sides].vi}.",
+            f"The nearest guess stands first; {SIDES[rule.sides].en}.",
+        )
+    if rule.blank is Blank.REFUSED:
+        yield pick(lang, "Bắt buộc nhập số dự đoán.", "The guess must not be empty.")
+    if rule.truth is not None:
+        yield pick(
+            lang,
+            f"Đáp số do Ban tổ chức ấn định; lý do: {rule.truth_reason}.",
+            f"The truth was set by the organisers: {rule.truth_reason}.",
+        )

@@ -1,0 +1,89 @@
+"""Sentences about what is shown to whom and when."""
+
+from collections.abc import Iterator
+
+from quiz.rules.applied import RoundRules
+from quiz.rules.contest import Contest
+from quiz.rules.display import Live, Masking, Publication, Shown, When
+from quiz.rules.guess import Guess
+from quiz.rules.text import Text
+from quiz.rules.wording import length, pick
+
+LIVES = {
+    Live.VISIBLE: Text("được công khai trong khi thi", "are public while a round runs"),
+    Live.FROZEN: Text(
+        "được công khai rồi tạm dừng trước giờ đóng", "are public until they are frozen before the close"
+    ),
+    Live.HIDDEN: Text("không công khai trong khi thi", "are not public while a round runs"),
+}
+NAMES = {
+    Masking.FULL: Text("đầy đủ", "in full"),
+    Masking.MIDDLE: Text("che tên đệm", "with the middle hidden"),
+    Masking.INITIALS: Text("chỉ chữ cái đầu", "as initials"),
+    Masking.CODE: Text("bằng mã dự thi", "as participant codes"),
+}
+SHOWN = {
+    Shown.NOTHING: Text("không xem được điểm", "do not see their score"),
+    Shown.SCORE: Text("xem được điểm", "see their score"),
+    Shown.SCORE_AND_DURATION: Text("xem được điểm và thời gian làm bài", "see score and duration"),
+}
+WHENS = {
+    When.HAND_IN: Text("ngay khi nộp bài", "at hand-in"),
+    When.ROUND_END: Text("sau khi vòng thi kết thúc", "after the round"),
+    When.CONTEST_END: Text("sau khi cuộc thi kết thúc", "after the contest"),
+    When.NEVER: Text("không lúc nào", "never"),
+}
+
+
+def publication_sentences(contest: Contest, lang: str) -> Iterator[str]:
+    """Say what is shown to whom and when."""
+    rule, feedback = contest.publication, contest.feedback
+    yield pick(
+        lang,
+        f"Số người và lượt thi {LIVES[rule.counts].vi}.",
+        f"Counts of people and attempts {LIVES[rule.counts].en}.",
+    )
+    if any(rules.prediction.kind is Guess.NUMBER for rules in _all(contest)):
+        yield pick(
+            lang,
+            "Trong khi còn nhận dự đoán, không ai được xem con số cần dự đoán, kể cả Ban tổ chức.",
+            "While guesses are taken nobody sees the guessed number, the organisers included.",
+        )
+    yield pick(
+        lang,
+        f"Thí sinh {SHOWN[feedback.shows].vi} {WHENS[feedback.score_at].vi}.",
+        f"Participants {SHOWN[feedback.shows].en} {WHENS[feedback.score_at].en}.",
+    )
+    yield pick(
+        lang,
+        f"Đáp án được công bố: {WHENS[feedback.answers_at].vi}.",
+        f"Right answers are shown: {WHENS[feedback.answers_at].en}.",
+    )
+    yield pick(
+        lang,
+        f"Tên trong danh sách công khai: {NAMES[rule.names].vi}.",
+        f"Names on public lists are shown {NAMES[rule.names].en}.",
+    )
+    yield from _terms(rule, lang)
+
+
+def _terms(rule: Publication, lang: str) -> Iterator[str]:
+    if rule.results_within is not None:
+        span = length(rule.results_within, lang)
+        yield pick(
+            lang,
+            f"Kết quả có trong vòng {span} sau khi vòng thi đóng.",
+            f"Results come within {span} after the close.",
+        )
+    if rule.objections_within is not None:
+        span = length(rule.objections_within, lang)
+        to = f": {rule.objections_to.say(lang)}" if rule.objections_to else ""
+        yield pick(
+            lang,
+            f"Nhận khiếu nại trong {span} sau khi công bố{to}.",
+            f"Objections are taken for {span} after publication{to}.",
+        )
+
+
+def _all(contest: Contest) -> Iterator[RoundRules]:
+    return (contest.rules_for(one.slug, block) for one in contest.rounds for block in contest.block_slugs())
