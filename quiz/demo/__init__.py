@@ -33,5 +33,6 @@ def units() -> str:
 
 def honours() -> list[dict[str, Any]]:
     """The honours list: invented names under an invented decision."""
-    listed: list[dict[str, Any]] = tomllib.loads((HERE / "honours.toml").read_text(encoding="utf-8"))["honour"]
+    document = tomllib.loads((HERE / "honours.toml").read_text(encoding="utf-8"))
+    listed: list[dict[str, Any]] = document["honour"]
     return listed

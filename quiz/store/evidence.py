@@ -21,6 +21,6 @@ def expire(db: Connection, contest_id: int, *, before: datetime) -> int:
             attempts.c.finished_at.is_not(None),
             or_(*(column.is_not(None) for column in PERSONAL)),
         )
-        .values({column: None for column in PERSONAL})
+        .values(dict.fromkeys(PERSONAL))
     )
     return db.execute(old).rowcount
