@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from question_bank import keys, options, texts
+from question_bank import keys, numbered, options, texts
 from question_bank.codes import Code
 from question_bank.faults import FaultError
 from question_bank.intake import Intake, kind_of
@@ -24,11 +24,13 @@ PICTURE = re.compile("\ue110([^\ue111]{1,200})\ue111")
 
 def take(found: Found, joiner: str, intake: Intake, lookup: Lookup = no_pictures) -> None:
     """Take every question in; `joiner` stands between the lines of one question."""
+    for number, asked in enumerate(found.asked, 1):
+        asked.number = asked.number or number
+        numbered.take_options(asked, keyed=asked.key is not None or asked.number in found.keys)
     mark = _telling_mark(found)
     for line in found.loose:
         intake.warn(line.where, Code.LOOSE_LINE, text=line.text[:60])
-    for number, asked in enumerate(found.asked, 1):
-        asked.number = asked.number or number
+    for asked in found.asked:
         try:
             item = _item(asked, found, mark, joiner, intake)
         except FaultError as error:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from question_bank.marked import Line
-from question_bank.options import LOOKALIKES, in_order, letter_of
+from question_bank.options import inline_starts, letter_of
 
 START = re.compile(
     r"^\s*(?:(?:câu(?: hỏi)?|question|bài|cau)\s*(?P<strong>\d{1,4})?\s*[.:)/\]]|\[(?P<level>\d)\]\s*"
@@ -110,7 +110,7 @@ class Splitter:
     def _as_start(self, line: Line) -> bool:
         strong = START.match(line.text)
         weak = None if strong else WEAK_START.match(line.text)
-        if weak and self.current and self.current.continues_list(_number(weak)):
+        if weak and self.current and self.current.continues_list(number_of(weak)):
             return False
         found = strong or weak
         if found is None:
@@ -123,7 +123,7 @@ class Splitter:
         if said_level:
             level = said_level.group(1) or level
             rest = rest.cut(said_level.end())
-        self.current = Asked([rest] if rest.text else [], _number(found), level, started=True)
+        self.current = Asked([rest] if rest.text else [], number_of(found), level, started=True)
         if rest.text:
             self._with_options_in_line(rest)
         return True
@@ -213,7 +213,8 @@ class Splitter:
             self.found.loose += lines  # what stands before the first question is a title
 
 
-def _number(found: re.Match[str]) -> int:
+def number_of(found: re.Match[str]) -> int:
+    """Answer the number in a match of START or WEAK_START, 0 when it has none."""
     said = [value for name, value in found.groupdict().items() if value and name != "level"]
     return int(said[0]) if said else 0
 
@@ -225,26 +226,17 @@ def key_pairs(text: str) -> dict[int, str]:
     return {int(number): letter.upper() for number, letter in PAIR.findall(text)}
 
 
-INLINE = re.compile(r"(?:(?<=\s)|^)\(?\*?([A-Za-zАВСЕＡ-Ｆ])\s*[.):/](?![/\\])\s*")
-
-
 def first_option(text: str) -> int:
     """Answer where three or more options begin that follow a question in the same line, else -1."""
-    starts = _inline(text, "A")
+    starts = inline_starts(text)
     return starts[0][0] if len(starts) >= 3 else -1
 
 
 def split_line(line: Line, expected: str) -> list[tuple[str, Line]]:
     """Split a line that begins with an option into all the options that it holds."""
-    starts = _inline(line.text, letter_of(line.text) or expected)
+    starts = inline_starts(line.text, letter_of(line.text) or expected)
     wide = [start for start in starts[1:] if re.search(r"\t| {2}$", line.text[: start[0]])]
     if len(starts) < 3 and len(wide) + 1 < len(starts):
         starts = starts[:1]
     ends = [start[0] for start in starts[1:]] + [len(line.text)]
     return [(letter, line.cut(begin, end)) for (begin, letter), end in zip(starts, ends, strict=True)]
-
-
-def _inline(text: str, first: str) -> list[tuple[int, str]]:
-    hits = [(hit.start(), hit.group(1).translate(LOOKALIKES).upper()) for hit in INLINE.finditer(text)]
-    shifted = [chr(ord(letter) - ord(first) + ord("A")) if letter >= first else "" for _, letter in hits]
-    return [hits[number] for number in in_order(shifted)]

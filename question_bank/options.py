@@ -7,7 +7,7 @@ LOOKALIKES = str.maketrans("АВСЕАＢＣＤＥＦＡ", "ABCEABCDEFA")
 LINE_LETTER = re.compile(
     r"^\s*(?:[-•·+–]\s*)?\(?\*{0,2}\s*([A-Za-zАВСЕＡ-Ｆ])(?:\s*[.):/\]]|\s+[-–](?=\s))\s*"
 )
-INLINE = re.compile(r"(?:(?<=\s)|^)\(?([A-Za-zАВСЕＡ-Ｆ])\s*[.):/](?![/\\])\s*")
+INLINE = re.compile(r"(?:(?<=\s)|^)\(?\*?([A-Za-zАВСЕＡ-Ｆ])\s*[.):/](?![/\\])\s*")
 
 
 def letter_of(text: str) -> str:
@@ -37,15 +37,18 @@ def split_cell(text: str) -> list[str]:
 
 def split_inline(line: str) -> tuple[str, list[str]]:
     """Split “… A. one B. two C. three” into the text before A and the options; fewer than two are none."""
-    found = list(INLINE.finditer(line))
-    kept = [
-        found[number] for number in in_order([hit.group(1).translate(LOOKALIKES).upper() for hit in found])
-    ]
-    if len(kept) < 2:
+    starts = [start for start, _ in inline_starts(line)]
+    if len(starts) < 2:
         return line, []
-    ends = [hit.start() for hit in kept[1:]] + [len(line)]
-    options = [line[hit.end() : end].strip() for hit, end in zip(kept, ends, strict=True)]
-    return line[: kept[0].start()].strip(), options
+    parts = [line[begin:end] for begin, end in zip(starts, [*starts[1:], len(line)], strict=True)]
+    return line[: starts[0]].strip(), [without_letter(part).strip() for part in parts]
+
+
+def inline_starts(text: str, first: str = "A") -> list[tuple[int, str]]:
+    """Answer where, and with which letters, options follow each other in a line from a first letter on."""
+    hits = [(hit.start(), hit.group(1).translate(LOOKALIKES).upper()) for hit in INLINE.finditer(text)]
+    shifted = [chr(ord(letter) - ord(first) + ord("A")) if letter >= first else "" for _, letter in hits]
+    return [hits[number] for number in in_order(shifted)]
 
 
 def in_order(letters: list[str]) -> list[int]:

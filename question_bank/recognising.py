@@ -34,7 +34,7 @@ SUFFIXES = {
 BY_SUFFIX = {".xlsx": Code.NOT_SPREADSHEET, ".xlsm": Code.NOT_SPREADSHEET, ".docx": Code.OTHER_CONTENT}
 MODERN = {".doc": ".docx", ".docx": ".docx", ".dot": ".docx"}
 KEY_LINE = re.compile(
-    r"^[ \t]*\**(ANSWER|Correct Answer|Đáp án( đúng)?|ĐÁP ÁN( ĐÚNG)?)\s*[:：]\s*\(?[A-Za-z]\b",
+    r"^[ \t]*\**(ANSWER|Correct Answer|Đáp án( đúng)?|ĐÁP ÁN( ĐÚNG)?)\s*[:：]\s*\(?[A-Za-z\d]\b",
     re.MULTILINE | re.IGNORECASE,
 )
 FIRST_OPTION = re.compile(r"^[ \t]*\(?\*?A[ \t]*[.):/]", re.MULTILINE | re.IGNORECASE)

@@ -71,3 +71,12 @@ def test_keys_in_a_list_at_the_end_are_joined_by_number() -> None:
 
 def test_options_true_and_false_in_vietnamese_are_a_true_false_question() -> None:
     assert [item.kind for item in read("Một?\nA. Đúng\nB. Sai\nANSWER: B").items] == [Kind.TRUEFALSE]
+
+
+def test_options_may_bear_numbers_instead_of_letters() -> None:
+    text = "Câu 1: Khái niệm nào đúng?\n1. Một\n2. Hai\n3. Ba\nĐáp án: 2\n\nCâu 2: Hãy nêu:\n1. Một\n2. Hai"
+    report = read(text)
+    assert [(item.text, item.right, len(item.choices)) for item in report.items] == [
+        ("Khái niệm nào đúng?", (2,), 3)
+    ]
+    assert [skipped.type for skipped in report.skipped] == ["essay"]
