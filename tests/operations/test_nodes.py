@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, select
 
+from quiz.rules.refusals import AttemptVoid, RoundEnded, TooLate
 from quiz.store import sessions, tables
 from quiz.store.contests import ContestState
 from quiz.store.engine import reading, writing
@@ -64,7 +65,10 @@ def test_a_round_closed_on_one_node_takes_no_start_on_the_other(province: Provin
     rounds = f"{OFFICE}/rounds/tuan-1/"
     assert province.citizen.get(province.there, ROUND)[0] == 200
     assert province.organiser.post(province.here, f"{rounds}close", rounds, **REASON)[0] == 303
-    _soon(lambda: province.citizen.get(province.there, ROUND), lambda seen: "đã kết thúc" in seen[1])
+    _soon(
+        lambda: province.citizen.get(province.there, ROUND),
+        lambda seen: RoundEnded().sentence("vi") in seen[1],
+    )
 
 
 def test_a_round_closed_on_one_node_ends_attempts_on_the_other(province: Province, test_clock: Clock) -> None:
@@ -72,7 +76,7 @@ def test_a_round_closed_on_one_node_ends_attempts_on_the_other(province: Provinc
     assert province.organiser.post(province.here, f"{rounds}close", rounds, **REASON)[0] == 303
     test_clock.turn(datetime.now(UTC) + GRACE)  # far inside the ten minutes that the attempt had
     status, text, _place = province.citizen.post(province.there, f"{sheet}hand-in", "/c/thu/me", q1="1")
-    assert (status, "Đã quá hạn nộp bài" in text) == (403, True)
+    assert (status, TooLate.vi.partition(" (")[0] in text) == (403, True)
 
 
 def test_an_attempt_voided_on_one_node_cannot_be_handed_in_on_the_other(province: Province) -> None:
@@ -82,7 +86,7 @@ def test_an_attempt_voided_on_one_node_cannot_be_handed_in_on_the_other(province
     assert province.citizen.get(province.there, f"{sheet}check")[0] == 200
     assert province.organiser.post(province.here, void, desk, **REASON)[0] == 303
     status, text, _place = province.citizen.post(province.there, f"{sheet}hand-in", "/c/thu/me")
-    assert (status, "đã bị huỷ" in text) == (409, True)
+    assert (status, AttemptVoid().sentence("vi") in text) == (409, True)
 
 
 def _soon(look: Callable[[], Seen], wanted: Callable[[Seen], bool]) -> None:
