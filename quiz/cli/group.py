@@ -8,7 +8,20 @@ from typing import Any
 import click
 from sqlalchemy.exc import DBAPIError
 
-from quiz.cli import backup, bank, companion, contest, database, demo, pack, people, rank, rounds, serve, units
+from quiz.cli import (
+    backup,
+    bank,
+    companion,
+    contest,
+    database,
+    demo,
+    pack,
+    people,
+    rank,
+    rounds,
+    serve,
+    units,
+)
 from quiz.cli.asked import tell
 from quiz.cli.shell import Shell, refuse
 from quiz.rules.faults import RulebookFaults
