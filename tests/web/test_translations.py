@@ -20,8 +20,10 @@ from quiz.rules.refusals import Refusal
 from tests.english import is_vietnamese
 
 ROOT = Path(__file__).parents[2]
-CATALOG = ROOT / "quiz/web/translations/en/LC_MESSAGES/messages.po"
+WEB = ROOT / "quiz/web"
+CATALOG = WEB / "translations/en/LC_MESSAGES/messages.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+CALL = re.compile(r"""\b_\((["']).*?\1(?=[,)])|\bngettext\((["']).*?\2, (["']).*?\3,|{#.*?#}""", re.DOTALL)
 OF_A_LANGUAGE = re.compile(r"(?<=[{_])(vi|en)(?=})")  # a value that is a sentence itself comes in two
 
 
@@ -52,7 +54,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """What today's templates and views say, collected as `make translations` does."""
     found = tmp_path_factory.mktemp("sentences") / "messages.pot"
     settings = ["--mapping-file", str(ROOT / "pyproject.toml"), "--keywords", "_l"]
-    collect = ["pybabel", "-q", "extract", *settings, "--output-file", str(found), str(ROOT / "quiz/web")]
+    collect = ["pybabel", "-q", "extract", *settings, "--output-file", str(found), str(WEB)]
     CommandLineInterface().run(collect)  # type: ignore[no-untyped-call]
     with found.open("rb") as file:
         return read_po(file)
@@ -124,3 +126,9 @@ def test_a_fault_of_a_question_file_says_the_same_in_both_languages(code: Code) 
     of_vi, of_en = values_in(vi, en)
     assert of_vi == of_en
     assert not is_vietnamese(en)
+
+
+def test_templates_and_scripts_speak_only_through_the_catalog() -> None:
+    for file in (*WEB.glob("templates/**/*.html"), *WEB.glob("static/*.js")):
+        own = CALL.sub("", file.read_text(encoding="utf-8")).replace("Tiếng Việt", "")
+        assert [line for line in own.splitlines() if is_vietnamese(line)] == [], file.name
