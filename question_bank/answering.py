@@ -11,10 +11,11 @@ from question_bank.codes import Code
 from question_bank.faults import FaultError
 from question_bank.intake import Intake, kind_of
 from question_bank.items import Choice, Item, Kind, Markup, truth_choices
-from question_bank.lettered import OUTCOME, Asked, Found
+from question_bank.lettered import Asked, Found
 from question_bank.marked import Line, Mark
 from question_bank.polishing import Lookup, no_pictures
 from question_bank.rows import level_of
+from question_bank.wording import OUTCOME
 
 STAR = re.compile(r"^\s*\(?\*|^\s*\(?[A-Za-z]\s*[.):/]\s*\*")
 LETTER_FIRST = re.compile(r"\(?([A-Za-z])\)?\s*[.):–(-]")

@@ -6,33 +6,18 @@ from dataclasses import dataclass, field
 
 from question_bank.marked import Line
 from question_bank.options import inline_starts, letter_of
-
-START = re.compile(
-    r"^\s*(?:(?:câu(?: hỏi)?|question|bài|cau)\s*(?P<strong>\d{1,4})?\s*[.:)/\]]|\[(?P<level>\d)\]\s*"
-    r"|câu(?: hỏi)?\s+(?P<bare>\d{1,4})\s+(?=\S))\s*",
-    re.IGNORECASE,
+from question_bank.wording import (
+    HEADING,
+    KEY,
+    KEY_HEADING,
+    LEVEL,
+    REMARK,
+    SEPARATOR,
+    START,
+    WEAK_START,
+    key_pairs,
+    number_of,
 )
-WEAK_START = re.compile(r"^\s*(?:\((?P<round>\d{1,4})\)|(?P<dotted>\d{1,4})\s*[.)/:](?!\d))\s*(?=\S)")
-KEY = re.compile(
-    r"^\W*(?:ANSWER|Correct Answers?|Đáp án(?: đúng)?(?: là)?|Trả lời|Key|ĐA|Chọn(?: đáp án)?)"
-    r"(?:\s*[:：.]\s*(?P<key>\S.*)|\s+(?P<bare>[A-H](?:\s*,\s*[A-H])*)[\s.]*)$",
-    re.IGNORECASE,
-)
-REMARK = re.compile(
-    r"^\s*(?:Giải thích|Lời giải(?: chi tiết)?|Hướng dẫn(?: giải)?|Explanation|Feedback)\s*[:：.]\s*",
-    re.IGNORECASE,
-)
-KEY_HEADING = re.compile(
-    r"^\W*(?:bảng\s+|phần\s+)?(?:đáp\s*án|hướng dẫn chấm|answer key|answers)\W*$", re.IGNORECASE
-)
-PAIR = re.compile(r"(?:câu\s*)?(\d{1,4})\s*[.\-–:)/]?\s*([A-Ha-h])(?![\w])", re.IGNORECASE)
-LEVEL = re.compile(
-    r"[\[(]\s*(?:(NB|TH|VD|VDC|VC|Dễ|Trung bình|TB|Khó|Nhận biết|Thông hiểu|Vận dụng(?: cao)?)"
-    r"|[\d,.]+\s*(?:điểm|đ))\s*[\])]\s*[:.]?\s*",
-    re.IGNORECASE,
-)
-SEPARATOR = re.compile(r"^\s*(?:\[</?br>\]|[-=_*#]{3,})\s*$", re.IGNORECASE)
-OUTCOME = re.compile(r"\s*\(CLO\s*\d+(?:\.\d+)?\)|\[</?br>\]", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -93,11 +78,14 @@ class Splitter:
     def _next(self, position: int, line: Line) -> None:
         if SEPARATOR.match(line.text):
             self._finish()
-        elif KEY_HEADING.match(line.text) and (self.current is None or self.current.options):
+        elif KEY_HEADING.match(line.text) and not self._labels_options(position):
             self._finish()
             self.in_keys = True
         elif not self._as_keys(line) and not self._as_start(line):
             self._inside(position, line)
+
+    def _labels_options(self, position: int) -> bool:
+        return any(letter_of(line.text) == "A" for line in self.lines[position + 1 : position + 2])
 
     def _as_keys(self, line: Line) -> bool:
         pairs = key_pairs(line.text)
@@ -105,6 +93,7 @@ class Splitter:
             return False
         self._finish()
         self.found.keys |= pairs
+        self.in_keys = True
         return True
 
     def _as_start(self, line: Line) -> bool:
@@ -210,20 +199,8 @@ class Splitter:
 
     def _drop(self, lines: list[Line]) -> None:
         if self.found.asked or (self.current and self.current.options):
-            self.found.loose += lines  # what stands before the first question is a title
-
-
-def number_of(found: re.Match[str]) -> int:
-    """Answer the number in a match of START or WEAK_START, 0 when it has none."""
-    said = [value for name, value in found.groupdict().items() if value and name != "level"]
-    return int(said[0]) if said else 0
-
-
-def key_pairs(text: str) -> dict[int, str]:
-    """Answer the numbers and letters of a line like “1.A 2.C 3.B”, or nothing when it says anything else."""
-    if re.sub(r"[\s,;|.]+", "", PAIR.sub("", text)):
-        return {}
-    return {int(number): letter.upper() for number, letter in PAIR.findall(text)}
+            # what stands before the first question is a title
+            self.found.loose += [line for line in lines if not HEADING.match(line.text)]
 
 
 def first_option(text: str) -> int:

@@ -1,8 +1,9 @@
 """Options that bear numbers instead of letters, as in the questions for driving licences."""
 
 from question_bank.checks import LETTERS
-from question_bank.lettered import WEAK_START, Asked, number_of
+from question_bank.lettered import Asked
 from question_bank.marked import Line, Mark
+from question_bank.wording import WEAK_START, number_of
 
 
 def take_options(asked: Asked, *, keyed: bool) -> None:

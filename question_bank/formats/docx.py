@@ -10,7 +10,7 @@ from question_bank import answering, columns, passages, rows, texts, trees
 from question_bank.codes import Code
 from question_bank.faults import FaultError
 from question_bank.intake import Intake
-from question_bank.lettered import Splitter, key_pairs
+from question_bank.lettered import Splitter
 from question_bank.marked import Line
 from question_bank.numbering import Numbering
 from question_bank.packages import Package
@@ -20,6 +20,7 @@ from question_bank.rows import Row
 from question_bank.source import Source
 from question_bank.trees import Element
 from question_bank.word import PICTURES, Words
+from question_bank.wording import key_pairs
 
 MAX_PARAGRAPHS = 100_000
 DOCUMENT = "word/document.xml"

@@ -80,3 +80,36 @@ def test_options_may_bear_numbers_instead_of_letters() -> None:
         ("Khái niệm nào đúng?", (2,), 3)
     ]
     assert [skipped.type for skipped in report.skipped] == ["essay"]
+
+
+EXAM = """SỞ GIÁO DỤC VÀ ĐÀO TẠO
+ĐỀ KIỂM TRA
+
+PHẦN I. TRẮC NGHIỆM
+Câu 1. Phát biểu nào sau đây đúng về chuyển đổi số?
+A. Là mua máy tính.		B. Là thay đổi cách làm.
+C. Là số hóa giấy tờ.		D. Là lập trang web.
+Câu 2. Ngày Chuyển đổi số quốc gia là
+A. 10/10.    B. 2/9.    C. 30/4.    D. 1/5.
+Câu 3: Cho các phát biểu sau:
+(1) Một.
+(2) Hai.
+Số phát biểu đúng là
+A. 1. B. 2. C. 3. D. 0.
+PHẦN II. TỰ LUẬN
+Câu 4. Hãy nêu lợi ích của chuyển đổi số.
+
+-----HẾT-----
+ĐÁP ÁN
+1.B  2.A
+3.C
+"""
+
+
+def test_a_whole_exam_paper_is_read_with_its_parts_and_its_keys() -> None:
+    report = read(EXAM)
+    assert [(item.right, len(item.choices)) for item in report.items] == [((2,), 4), ((1,), 4), ((3,), 4)]
+    assert report.items[2].text == "Cho các phát biểu sau: (1) Một. (2) Hai. Số phát biểu đúng là"
+    assert [skipped.type for skipped in report.skipped] == ["essay"]
+    assert report.errors == ()
+    assert {fault.code for fault in report.warnings} == {Code.WRAPPED_LINE}
