@@ -38,7 +38,7 @@ KEY_LINE = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 FIRST_OPTION = re.compile(r"^[ \t]*\(?\*?A[ \t]*[.):/]", re.MULTILINE | re.IGNORECASE)
-SECOND_OPTION = re.compile(r"^[ \t]*\(?\*?B[ \t]*[.):/]", re.MULTILINE | re.IGNORECASE)
+SECOND_OPTION = re.compile(r"(?:^|[ \t])\(?\*?B[ \t]*[.):/]", re.MULTILINE | re.IGNORECASE)
 BRACES = re.compile(r"(?<!\\)\{[^{}]*\}")
 ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s>/]")
 ROOTS = {
