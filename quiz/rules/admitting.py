@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from quiz.rules.applied import RoundRules
 from quiz.rules.contest import Contest
 from quiz.rules.eligibility import Admission, admission, age_day, objection
 from quiz.rules.joining import block_for
 from quiz.rules.records import AttemptRow, Person
-from quiz.rules.registration import Eligibility
+from quiz.rules.registration import AgeAt, Eligibility
 from quiz.rules.units import Tree
 
 STRANGER = Person("")
@@ -24,12 +24,16 @@ class Admitting:
     tree: Tree
     opens: datetime
     closes: datetime
+    first_day: date
+    last_day: date
     known: dict[tuple[object, ...], Admission | None] = field(default_factory=dict)
 
     @classmethod
     def under(cls, contest: Contest, people: Mapping[str, Person], tree: Tree) -> "Admitting":
         """Begin for a contest."""
-        return cls(contest, people, tree, contest.opens, contest.closes)
+        opens, closes, zone = contest.opens, contest.closes, contest.zone
+        days = opens.astimezone(zone).date(), closes.astimezone(zone).date()
+        return cls(contest, people, tree, opens, closes, *days)
 
     def person(self, row: AttemptRow) -> Person:
         """Return the person of an attempt, an unknown one without any detail."""
@@ -62,21 +66,30 @@ class Admitting:
         found = self.known[asked]
         if found is not None and self.opens <= row.started_at < self.closes:
             return found
-        return self._on(row, rules, row.started_at)
+        return self._on(row, rules, self._day(rules, row.started_at))
 
     def _throughout(self, row: AttemptRow, rules: RoundRules) -> Admission | None:
-        """Return what holds of the person during the whole contest, None where a birthday decides."""
-        first, last = self._on(row, rules, self.opens), self._on(row, rules, self.closes)
-        return first if first is last else None
+        """Return what holds of the person during the whole contest, None where a birthday may decide."""
+        rule = rules.eligibility
+        if rule.age_at is AgeAt.DATE:
+            return self._on(row, rules, self._day(rules, self.opens))
+        first = self._on(row, rules, self.first_day)
+        if rule.age_max is None and first is Admission.FULL:
+            return first
+        return first if first is self._on(row, rules, self.last_day) else None
 
-    def _on(self, row: AttemptRow, rules: RoundRules, at: datetime) -> Admission:
+    def _day(self, rules: RoundRules, at: datetime) -> date:
+        rule = rules.eligibility
+        return age_day(rule, at=at, round_opens=rules.opens, opens=self.opens, zone=rules.zone)
+
+    def _on(self, row: AttemptRow, rules: RoundRules, day: date) -> Admission:
         rule, person = rules.eligibility, self.person(row)
         ground = objection(
             rule,
             participant=row.participant,
             line=self.tree.line(self.unit(row)),
             birth=person.birth_date,
-            on=age_day(rule, at=at, round_opens=rules.opens, opens=self.opens, zone=rules.zone),
+            on=day,
             listed=row.participant in self.people,
         )
         return admission(rule, ground)

@@ -50,7 +50,12 @@ def _over(
     policy: Duplicate,
 ) -> set[str]:
     most = {place: getattr(one.attempts, name) for place, one in rules.items()}
-    limited = [row for row in rows if row.valid and most[row.round, row.block] is not None]
+    limits = [limit for limit in most.values() if limit is not None]
+    if not limits:
+        return set()
+    begun, lowest = Counter(row.participant for row in rows), min(limits)
+    frequent = [row for row in rows if begun[row.participant] > lowest and row.valid]
+    limited = [row for row in frequent if most[row.round, row.block] is not None]
     keys = [key_of(row, rules[row.round, row.block]) for row in limited]
     counts = Counter(keys)
     crowded: dict[Hashable, list[AttemptRow]] = {}
