@@ -176,6 +176,7 @@ class Code(Enum):
         "Đoạn văn dùng chung được đặt trước câu hỏi.",
         "A shared passage was put before the question.",
     )
+    SHEET_PICTURES = ("Hình trong bảng tính không được đọc.", "Pictures in the workbook were not read.")
     TEXT_BOX = ("Chữ trong hộp văn bản không được đọc.", "Text in text boxes was not read.")
     FOOTNOTE = ("Chú thích cuối trang không được đọc.", "Footnotes were not read.")
     LOOSE_LINE = ("Dòng không thuộc câu nào: “{text}”.", "A line that belongs to no question: “{text}”.")

@@ -31,7 +31,12 @@ SUFFIXES = {
     "h5p": (".h5p", ".zip"),
     "qti": (".zip", ".imscc", ".qti"),
 }
-BY_SUFFIX = {".xlsx": Code.NOT_SPREADSHEET, ".xlsm": Code.NOT_SPREADSHEET, ".docx": Code.OTHER_CONTENT}
+BY_SUFFIX = {
+    ".xlsx": Code.NOT_SPREADSHEET,
+    ".xls": Code.NOT_SPREADSHEET,
+    ".xlsm": Code.NOT_SPREADSHEET,
+    ".docx": Code.OTHER_CONTENT,
+}
 MODERN = {".doc": ".docx", ".docx": ".docx", ".dot": ".docx"}
 KEY_LINE = re.compile(
     r"^[ \t]*\**(ANSWER|Correct Answer|Đáp án( đúng)?|ĐÁP ÁN( ĐÚNG)?)\s*[:：]\s*\(?[A-Za-z\d]\b",

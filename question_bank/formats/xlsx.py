@@ -21,6 +21,7 @@ from question_bank.places import Place
 from question_bank.reports import Layout
 from question_bank.rows import Row
 from question_bank.source import Source
+from question_bank.stacked import unstacked
 
 MAX_ROWS = 25_000
 MAX_COLUMNS = 60
@@ -39,6 +40,8 @@ def read(source: Source, intake: Intake) -> None:
     package.refuse_office_dangers()
     sheets = list(_sheets(source, package, intake))
     found = [_read_sheet(name, lines, source, intake) for name, lines in sheets]
+    if any(name.startswith("xl/media/") for name in package.names):
+        intake.warn(Place(), Code.SHEET_PICTURES)
     if not any(found):
         raise FaultError(Code.NO_HEADER)
 
@@ -111,7 +114,7 @@ def _read_sheet(name: str, lines: Rows, source: Source, intake: Intake) -> bool:
                 intake.layouts.append(columns.outline(name, [row.cells for row, _ in first]))
             return False
         intake.layouts.append(layout)
-        for row, faults in chain(first[layout.header_row :], lines):
+        for row, faults in unstacked(chain(first[layout.header_row :], lines), layout):
             _take(row, faults, layout, intake)
     except BROKEN as error:
         raise FaultError(Code.DAMAGED, Place(sheet=name)) from error

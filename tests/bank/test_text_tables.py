@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from question_bank import Code, Meaning
-from tests.bank.files import parsed
+from tests.bank.files import parsed, workbook
 
 HEADER = "Câu hỏi,A,B,C,Đáp án"
 LINES = [HEADER, "Thủ đô là gì?,Huế,Hà Nội,Đà Lạt,B"]
@@ -114,3 +114,19 @@ def test_blank_rows_are_nothing() -> None:
 def test_formula_like_text_stays_text() -> None:
     report = parsed("a.csv", f"{HEADER}\nCông thức nào đúng?,=1+1,'=2+2,-3,A")
     assert [choice.text for choice in report.items[0].choices] == ["=1+1", "=2+2", "-3"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "right"),
+    [(("", "x", ""), (2,)), (("x", "", "X"), (1, 3)), (("B", "", ""), (2,)), (("", "", "đúng"), (3,))],
+)
+def test_options_may_stand_below_each_other(keys: tuple[str, ...], right: tuple[int, ...]) -> None:
+    names = ["STT", "Câu hỏi", "Phương án", "Đáp án"]
+    one: list[list[object]] = [
+        [1, "Gì đây nhỉ?", "A. một", keys[0]],
+        ["", "", "B. hai", keys[1]],
+        ["", "", "C. ba", keys[2]],
+    ]
+    two: list[list[object]] = [[2, "Ai đây nhỉ?", "bốn", "x"], ["", "", "năm", ""]]
+    report = parsed("a.xlsx", workbook([names, *one, *two]))
+    assert [(item.right, len(item.choices)) for item in report.items] == [(right, 3), ((1,), 2)]
