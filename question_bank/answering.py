@@ -55,7 +55,7 @@ def _item(asked: Asked, found: Found, mark: Mark, joiner: str, intake: Intake) -
         return None
     kind, choices = _answered(asked, said, mark)
     item = Item(kind, text, choices, where=where, difficulty=level_of(asked.level))
-    return replace(item, explanation="\n".join(asked.remarks))
+    return replace(item, explanation="\n".join(asked.remarks), source=asked.source)
 
 
 def _answered(asked: Asked, said: str, mark: Mark) -> tuple[Kind, tuple[Choice, ...]]:

@@ -13,6 +13,7 @@ from question_bank.wording import (
     LEVEL,
     REMARK,
     SEPARATOR,
+    SOURCE,
     START,
     WEAK_START,
     key_pairs,
@@ -31,6 +32,7 @@ class Asked:
     options: list[tuple[str, Line]] = field(default_factory=list)
     key: Line | None = None
     remarks: list[str] = field(default_factory=list)
+    source: str = ""
     passage: str = ""
     listed: int = 0  # how far a numbered list inside the question has come
 
@@ -135,6 +137,10 @@ class Splitter:
         key = KEY.match(line.text)
         if key and current.lines:
             current.key = line.cut(max(key.start("key"), key.start("bare")))
+            return True
+        source = SOURCE.match(line.text)
+        if source and current.options:
+            current.source = line.text[source.end() :].strip()
             return True
         remark = REMARK.match(line.text)
         if remark and current.options:

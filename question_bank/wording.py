@@ -17,6 +17,9 @@ REMARK = re.compile(
     r"^\s*(?:Giải thích|Lời giải(?: chi tiết)?|Hướng dẫn(?: giải)?|Explanation|Feedback)\s*[:：.]\s*",
     re.IGNORECASE,
 )
+SOURCE = re.compile(
+    r"^\W*(?:Căn cứ(?: pháp lý)?|Nguồn|Source|Trích dẫn|Tham khảo)\s*[:：]\s*(?=\S)", re.IGNORECASE
+)
 KEY_HEADING = re.compile(
     r"^\W*(?:bảng\s+|phần\s+)?(?:đáp\s*án|hướng dẫn chấm|answer key|answers)\W*$", re.IGNORECASE
 )

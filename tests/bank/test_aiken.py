@@ -59,9 +59,11 @@ def test_numbers_and_levels_before_a_question_are_not_its_text() -> None:
     assert (first.text, second.text, second.difficulty) == ("Một?", "Hai?", "vua")
 
 
-def test_an_explanation_after_the_key_is_kept() -> None:
-    report = read("Một?\nA. x\nB. y\nĐáp án: A\nGiải thích: vì luật.\n\nHai?\nA. x\nB. y\nĐáp án: B")
-    assert [item.explanation for item in report.items] == ["vì luật.", ""]
+def test_an_explanation_and_a_source_after_the_key_are_kept() -> None:
+    report = read(
+        "Một?\nA. x\nB. y\nĐáp án: A\nGiải thích: vì luật.\nCăn cứ: Điều 5\n\nHai?\nA. x\nB. y\nĐáp án: B"
+    )
+    assert [(item.explanation, item.source) for item in report.items] == [("vì luật.", "Điều 5"), ("", "")]
 
 
 def test_keys_in_a_list_at_the_end_are_joined_by_number() -> None:
