@@ -13,7 +13,7 @@ from quiz.actions.sitting import Sent, Sitter
 from quiz.rules import answers as answering
 from quiz.rules.applied import RoundRules
 from quiz.rules.display import Shown, When
-from quiz.rules.guess import Blank, Guess
+from quiz.rules.guess import Blank, Guess, PredictionRule
 from quiz.rules.paper import key_from_document
 from quiz.rules.refusals import (
     AlreadyHandedIn,
@@ -25,6 +25,8 @@ from quiz.rules.refusals import (
 )
 from quiz.rules.scoring import mark
 from quiz.rules.sheet_refusals import SavedElsewhere
+from quiz.rules.text import Text
+from quiz.rules.wording import whole
 from quiz.store import attempts, edits, papers, sessions
 from quiz.store.attempts import Attempt
 from quiz.store.contests import ContestState
@@ -33,11 +35,12 @@ from quiz.store.edits import Edit, HandIn
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A hand-in: the whole sheet, or None for "as it was saved"; the key is the page's own."""
+    """A hand-in: the whole sheet, or None for "as it was saved"; an `unreadable` prediction is no number."""
 
     sent: Sent | None = None
     key: str | None = None
     keeps_prediction: bool = False
+    unreadable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ def hand_in(
         return _too_late(db, state, attempt, edit, now)
     if sitting.written_elsewhere(attempt, edit):
         raise SavedElsewhere
+    if handed.unreadable and rules.prediction.kind is not Guess.NONE:
+        raise out_of_range(rules.prediction)
     given = _given(db, shelf, rules, attempt, edit, handed.key, now)
     return _written(db, state, sitter, attempt, given, now=now, floor=now - rules.grace)
 
@@ -81,7 +86,13 @@ def lack(rules: RoundRules, questions: int, answered: int, prediction: int | Non
         return PredictionMissing() if asked.blank is Blank.REFUSED else None
     if asked.minimum <= prediction <= asked.maximum:
         return None
-    return PredictionOutOfRange(minimum=asked.minimum, maximum=asked.maximum)
+    return out_of_range(asked)
+
+
+def out_of_range(asked: PredictionRule) -> PredictionOutOfRange:
+    """The refusal that names the numbers among which a prediction must be."""
+    least, most = (Text(whole(one, "vi"), whole(one, "en")) for one in (asked.minimum, asked.maximum))
+    return PredictionOutOfRange(minimum=least, maximum=most)
 
 
 def shows_score_at_once(rules: RoundRules) -> bool:

@@ -22,7 +22,13 @@ from quiz.actions import handing_in, sitting, starting
 from quiz.actions.shelf import Shelf
 from quiz.actions.sitting import Sitter
 from quiz.rules.clause_sentences import attempt_sentences, counting_sentences
-from quiz.rules.refusals import NotFound, Refusal
+from quiz.rules.refusals import (
+    AnswersMissing,
+    NotFound,
+    PredictionMissing,
+    PredictionOutOfRange,
+    Refusal,
+)
 from quiz.rules.sheet_refusals import SignedOut
 from quiz.store.attempts import Attempt
 from quiz.store.contests import ContestState, RoundState
@@ -95,12 +101,14 @@ def sheet(slug: str, public_id: str) -> Response | str:
 
 @pages.post("/c/<slug>/a/<public_id>/")
 def save_sheet(slug: str, public_id: str) -> Response:
-    """Save without a script: `then=save` comes back here, everything else leads to the check page."""
+    """Save without a script, then back here with `then=save` or a fault, else on to the check page."""
     state, sitter, sent = contest_state(slug), _sitter(public_id), sheet_forms.sheet(request.form)
     with writing() as db:
         saved = sitting.save(db, shelf(), state, sitter, sent, now=arrival())
     if saved.refusal is not None:
         raise saved.refusal
+    if sheet_forms.is_unreadable(request.form):
+        return _shown_again(422, "play/sheet.html", slug, public_id, guess=request.form["prediction"])
     if request.form.get("then") == "save":
         flash(_("Đã lưu bài làm."), "done")
         return redirect(url_for("play.sheet", slug=slug, public_id=public_id), 303)
@@ -134,17 +142,22 @@ def back_to_sheet(slug: str, public_id: str) -> Response:
 @pages.get("/c/<slug>/a/<public_id>/check")
 def check(slug: str, public_id: str) -> Response | str:
     """Every question with its answer, before anything is final."""
-    return _open_page("play/check.html", slug, public_id, key=secrets.token_urlsafe(KEY_BYTES))
+    return _open_page("play/check.html", slug, public_id, key=_key())
 
 
 @pages.post("/c/<slug>/a/<public_id>/hand-in")
 def hand_in(slug: str, public_id: str) -> Response:
     """Hand in once; repeats lead to the same receipt."""
     state, sitter, handed = contest_state(slug), _sitter(public_id), sheet_forms.hand_in(request.form)
-    with writing() as db:
-        ending = handing_in.hand_in(db, shelf(), state, sitter, handed, now=arrival())
+    try:
+        with writing() as db:
+            ending = handing_in.hand_in(db, shelf(), state, sitter, handed, now=arrival())
+    except (AnswersMissing, PredictionMissing, PredictionOutOfRange) as lacks:
+        said = lacks.sentence(language())
+        return _shown_again(lacks.status, "play/check.html", slug, public_id, key=_key(), told=said)
     if ending.signed_out:
         login.sign_out()
+        flash(_("Máy này đã đăng xuất. Người tiếp theo đăng nhập để thi."), "done")
     address = url_for("receipts.receipt", slug=slug, receipt=ending.receipt)
     if ending.refusal is None:
         return redirect(address, 303)
@@ -177,9 +190,19 @@ def _open_page(template: str, slug: str, public_id: str, **more: str) -> Respons
         state=state,
         page=page,
         lack=lack.sentence(language()) if lack else None,
+        bounds=handing_in.out_of_range(page.rules.prediction).sentence(language()),
         sheet=sheet,
         **more,
     )
+
+
+def _shown_again(status: int, template: str, slug: str, public_id: str, **more: str) -> Response:
+    shown = _open_page(template, slug, public_id, **more)
+    return shown if isinstance(shown, Response) else make_response(shown, status)
+
+
+def _key() -> str:
+    return secrets.token_urlsafe(KEY_BYTES)
 
 
 def _is_done(attempt: Attempt, page: SheetPage) -> bool:

@@ -11,9 +11,9 @@ from quiz.actions.sitting import SEEN_ALL, Sent, next_plain
 from quiz.rules.refusals import AnswersMalformed
 
 QUESTION = re.compile(r"q([1-9][0-9]{0,3})")
-# People write 156.724, 156,724 and 156 724.
-GROUPING = str.maketrans("", "", " .,\u00a0\u202f")
-LONGEST_NUMBER = 18
+# People write 156.724, 156,724 and 156 724; 12.5 is no whole number.
+NUMBER = re.compile(r"[0-9]{1,18}|[0-9]{1,3}(?:[ .,\u00a0\u202f][0-9]{3}){1,5}")
+NO_DIGIT = re.compile(r"[^0-9]")
 LONGEST_MASK = 10
 LONGEST_KEY = 64
 
@@ -41,15 +41,19 @@ def hand_in(form: Form) -> Handed:
     key = form.get("key", "")[:LONGEST_KEY] or None
     if not any(QUESTION.fullmatch(name) for name in form) and "prediction" not in form:
         return Handed(None, key)
-    return Handed(sheet(form), key, keeps_prediction="prediction" not in form)
+    kept = "prediction" not in form
+    return Handed(sheet(form), key, keeps_prediction=kept, unreadable=is_unreadable(form))
 
 
 def prediction(form: Form, name: str = "prediction") -> int | None:
     """The number that was guessed; what is no number is no guess."""
-    digits = form.get(name, "").translate(GROUPING)
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER):
-        return None
-    return int(digits)
+    typed = form.get(name, "").strip()
+    return int(NO_DIGIT.sub("", typed)) if NUMBER.fullmatch(typed) else None
+
+
+def is_unreadable(form: Form) -> bool:
+    """Was a prediction typed that is no number?"""
+    return bool(form.get("prediction", "").strip()) and prediction(form) is None
 
 
 def questions(form: Form) -> dict[int, tuple[int, ...]]:

@@ -80,6 +80,20 @@ def test_with_the_keyboard_alone_and_time_said_aloud_at_five_and_one_minute_only
     assert heard == ["Còn 5 phút", "Còn 1 phút"]
 
 
+def test_a_prediction_that_is_no_number_is_said_before_anybody_hands_in(table: Table) -> None:
+    page = table.phone().new_page()
+    table.begin(page)
+    answer(page, 1, QUESTIONS)
+    page.locator("#prediction").fill("500 người")
+    page.locator("#to-check").click()
+    expect(page.locator("#prediction-fault")).to_be_visible()
+    expect(page.locator("#prediction")).to_be_focused()
+    page.locator("#prediction").fill("156.724")
+    expect(page.locator("#prediction-fault")).to_be_hidden()
+    hand_in(page)
+    assert table.row().prediction == 156_724
+
+
 def test_at_320_pixels_and_double_text_nothing_scrolls_sideways(table: Table) -> None:
     phone = table.phone(viewport={"width": 320, "height": 640})
     page = phone.new_page()

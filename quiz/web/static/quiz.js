@@ -110,8 +110,20 @@
       else chip(say.saySaved.replace("{n}", saved).replace("{all}", say.all));
       $("held").textContent = dirty ? say.sayHeld.replace("{n}", answered()) : "";
     }
+    // Said at once: a prediction decides places, and what is no number would silently be none.
+    function readable() {
+      if (!guess) return true;
+      const typed = guess.value.trim(), number = Number(typed.replace(/[^0-9]/g, ""));
+      const whole = /^([0-9]{1,18}|[0-9]{1,3}([ .,\u00a0\u202f][0-9]{3}){1,5})$/.test(typed);
+      const fine = !typed || (whole && number >= guess.dataset.least && number <= guess.dataset.most);
+      show($("prediction-fault"), !fine);
+      guess.setAttribute("aria-invalid", String(!fine));
+      guess.parentElement.classList.toggle("wrong", !fine);
+      return fine;
+    }
     function changed() {
       if (ended) return;
+      if (guess && guess.getAttribute("aria-invalid") === "true") readable();
       revision = (Math.floor(Math.max(revision, base) / WRITERS) + 1) * WRITERS + writer;
       dirty = true;
       remember();
@@ -188,6 +200,10 @@
     }
     async function toCheck(event) {
       event.preventDefault();
+      if (!readable()) {
+        location.hash = parts[parts.length - 1].id;
+        return guess.focus();
+      }
       while ((dirty || sending) && !ended) {
         clearTimeout(timer);
         await send();
