@@ -217,7 +217,10 @@ def first_option(text: str) -> int:
 
 def split_line(line: Line, expected: str) -> list[tuple[str, Line]]:
     """Split a line that begins with an option into all the options that it holds."""
-    starts = inline_starts(line.text, letter_of(line.text) or expected)
+    letter = letter_of(line.text) or expected
+    starts = inline_starts(line.text, letter)
+    if not starts or line.text[: starts[0][0]].strip(" -–•·+*("):
+        starts = [(0, letter)]
     wide = [start for start in starts[1:] if re.search(r"\t| {2}$", line.text[: start[0]])]
     if len(starts) < 3 and len(wide) + 1 < len(starts):
         starts = starts[:1]

@@ -28,7 +28,16 @@ MAX_COLUMNS = 60
 HEAD = 200
 
 # openpyxl lets through whatever its parser and its conversions meet in a damaged part
-BROKEN = (SyntaxError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, BadZipFile)
+BROKEN = (
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    BadZipFile,
+    OSError,
+)
 FAR = re.compile(rb'\br="(?:[A-Z]{3,}\d*|[A-Z]*\d{6,})"')
 
 Rows = Iterator[tuple[Row, list[Fault]]]

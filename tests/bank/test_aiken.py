@@ -115,3 +115,8 @@ def test_a_whole_exam_paper_is_read_with_its_parts_and_its_keys() -> None:
     assert [skipped.type for skipped in report.skipped] == ["essay"]
     assert report.errors == ()
     assert {fault.code for fault in report.warnings} == {Code.WRAPPED_LINE}
+
+
+def test_letters_may_be_followed_by_a_dash() -> None:
+    (item,) = read("Gì đây?\nA - một\nB – hai\nĐáp án: B").items
+    assert ([choice.text for choice in item.choices], item.right) == (["một", "hai"], (2,))
