@@ -77,11 +77,11 @@ def test_a_resource_outside_the_package_is_named_and_the_rest_is_read() -> None:
 
 
 def test_nested_markup_does_not_slow_the_cleaning_down() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     for part in ("<b><p>", "<table><tr><td>", "<a><b>", "<math><mi>", "<!--", "<img src=x alt='", "<ul><li>"):
         for length in (9_000, 100_000):
             text = html.escape(part * (length // len(part)))
             answers = "<answer fraction='100'><text>a</text></answer><answer><text>b</text></answer>"
             asked = f"<questiontext format='html'><text>{text}</text></questiontext>{answers}"
             files.parsed("a.xml", f"<quiz><question type='multichoice'>{asked}</question></quiz>")
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5

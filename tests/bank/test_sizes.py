@@ -68,6 +68,6 @@ def test_what_is_too_much_ends_the_reading_with_one_error() -> None:
     ],
 )
 def test_repeated_or_nested_parts_do_not_multiply_work(name: str, content: bytes) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     assert files.parsed(name, content).items == ()
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
