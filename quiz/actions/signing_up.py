@@ -140,9 +140,13 @@ def _tapped_twice(
 ) -> people.Filled | None:
     """Whom a first tap on the same page took in a moment ago; nobody for another person or a later day."""
     earlier = people.who_filled(db, state.id, form) if form else None
+    return earlier if _is_same_tap(earlier, person, now) else None
+
+
+def _is_same_tap(earlier: people.Filled | None, person: Entrant, now: datetime) -> bool:
     if earlier is None or earlier.identity_digest != person.identity_digest:
-        return None
-    return earlier if now - earlier.created_at < SECOND_TAP else None
+        return False
+    return now - earlier.created_at < SECOND_TAP
 
 
 def _store(db: Connection, state: ContestState, person: Entrant, form: str, *, now: datetime) -> int | None:
@@ -151,7 +155,11 @@ def _store(db: Connection, state: ContestState, person: Entrant, form: str, *, n
     if same and person.identity_claim:
         raise EntryRefused({"": AlreadyRegistered()})
     _refuse_taken(db, state, person)
-    if form and people.who_filled(db, state.id, form) is None:
+    # Looked at once: a tap that lands between two looks would be taken for another person's page.
+    earlier = people.who_filled(db, state.id, form) if form else None
+    if _is_same_tap(earlier, person, now):
+        return None
+    if form and earlier is None:
         person = replace(person, unique={**person.unique, people.FORM: form})
     try:
         with db.begin_nested():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -39,7 +39,7 @@ def node(engine: Engine) -> Node:
 def elsewhere(state: ContestState, engine: Engine, step: Any) -> None:
     """Take a step of the round as another node would."""
     with writing(engine) as db:
-        step(db, state, "tuan-1", now=NOW, **WHO)
+        step(db, state, "tuan-1", now=datetime.now(UTC), **WHO)
 
 
 def test_a_pause_refuses_the_next_start_and_still_takes_the_hand_in(node: Node) -> None:
