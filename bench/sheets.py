@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from quiz.rules.clauses import PaperSpec, ScoringRule
-from quiz.rules.drawing import sheet
+from quiz.rules.drawing import Drawer
 from quiz.rules.paper import AnswerKey, DrawPlan, Kind, Paper, Question, Solution
-from quiz.rules.scoring import mark
+from quiz.rules.scoring import Marker
 from quiz.rules.text import Text
 
 POOL, ASKED, CHOICES = 200, 20, 4
@@ -15,15 +15,16 @@ QUESTIONS = tuple(
 )
 PAPER = Paper("bench", "w1", None, 1, DrawPlan.of(PaperSpec(questions=ASKED)), QUESTIONS)
 KEY = AnswerKey(1, tuple(Solution(frozenset({number % CHOICES})) for number in range(POOL)))
+DRAWER = Drawer.of(PAPER)
 ANSWERS = tuple(1 << position % CHOICES for position in range(ASKED))
 
 
 def draw(sheets: int) -> int:
     """Draw so many sheets; the number of their questions."""
-    return sum(len(sheet(PAPER, number.to_bytes(16))) for number in range(sheets))
+    return sum(len(DRAWER.sheet(number.to_bytes(16))) for number in range(sheets))
 
 
 def draw_and_mark(sheets: int) -> float:
     """Draw and mark so many sheets; the sum of their scores."""
-    rule = ScoringRule()
-    return sum(mark(ANSWERS, sheet(PAPER, number.to_bytes(16)), KEY, rule).score for number in range(sheets))
+    marker = Marker(KEY, ScoringRule())
+    return sum(marker.mark(ANSWERS, DRAWER.unshuffled(number.to_bytes(16))).score for number in range(sheets))

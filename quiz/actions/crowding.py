@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from quiz.rules.answers import Answers, encode
-from quiz.rules.drawing import Sheet, sheet
+from quiz.rules.drawing import Drawer, Sheet
 from quiz.rules.folding import folded
-from quiz.rules.paper import AnswerKey, Paper, key_from_document, paper_from_document
+from quiz.rules.paper import AnswerKey, key_from_document, paper_from_document
 from quiz.store import crowd, papers
 from quiz.store.contests import ContestState, RoundState
 
@@ -90,7 +90,7 @@ class Deal:
     """The frozen paper of a round, its key and the row that attempts point to."""
 
     paper_id: int
-    paper: Paper
+    drawer: Drawer
     key: AnswerKey
     key_version: int
 
@@ -137,7 +137,7 @@ def _deal(db: Connection, this_round: RoundState) -> Deal:
         raise LookupError(f"round {this_round.slug} is not scheduled")
     paper = paper_from_document(frozen.document)
     key = papers.answer_key(db, frozen.id)
-    return Deal(frozen.id, paper, key_from_document(key.document, paper), key.version)
+    return Deal(frozen.id, Drawer.of(paper), key_from_document(key.document, paper), key.version)
 
 
 def _person(
@@ -191,7 +191,7 @@ def _attempt(
     state: ContestState, this_round: RoundState, deal: Deal, person: Invented, go: Go, dice: random.Random
 ) -> dict[str, Any]:
     seed = dice.randbytes(SEED_BYTES)
-    answers = _answers(sheet(deal.paper, seed), deal.key, person.skill + LEARNT * go.number, dice)
+    answers = _answers(deal.drawer.sheet(seed), deal.key, person.skill + LEARNT * go.number, dice)
     return {
         "public_id": _letters(dice, 20),
         "receipt": _letters(dice, 12),

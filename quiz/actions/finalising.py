@@ -119,8 +119,10 @@ def _make(
         state = _loaded(db, contest)
     this_round = round_of(state, slug)
     with _lease(engine, state, slug, now):
-        marking.mark_round(engine, state, this_round.id)
-        cast, results = _evaluated(engine, state, this_round)
+        ended = _ended(state, this_round)
+        for round_id in ended:
+            marking.mark_round(engine, state, round_id)
+        cast, results = _evaluated(engine, state, ended)
         made = [write_snapshot(engine, state, cast, results, scope, now) for scope in (slug, "")]
         with writing(engine) as db:
             if not rounds.step(db, this_round.id, to="provisional", before=before, finalised_at=now):
@@ -134,18 +136,21 @@ def _make(
         return Finalised(version, made=True)
 
 
-def _evaluated(engine: Engine, state: ContestState, this_round: RoundState) -> tuple[Cast, Results]:
+def _ended(state: ContestState, this_round: RoundState) -> dict[int, str]:
     # Rounds still open stay out: their figures may be what a prediction asks for.
-    ended = {one.id: one.slug for one in state.rounds if one.state not in ("draft", "scheduled")} | {
-        this_round.id: this_round.slug
-    }
+    ended = {one.id: one.slug for one in state.rounds if one.state not in ("draft", "scheduled")}
+    return ended | {this_round.id: this_round.slug}
+
+
+def _evaluated(engine: Engine, state: ContestState, ended: dict[int, str]) -> tuple[Cast, Results]:
     lengths = marking.sheet_lengths(engine, list(ended))
     with unchanging(engine) as db:
         tree, units = evaluating.tree(db, state.id)
         people, faces = evaluating.people(db, state.id)
+        numbers = evaluating.attempt_numbers(db, list(ended))
         rows = evaluating.attempt_rows(db, ended, lengths)
         results = evaluate(state.contest, rows, people, tree)
-    return Cast(faces, units), results
+    return Cast(faces, units, numbers), results
 
 
 @contextmanager

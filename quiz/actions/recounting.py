@@ -14,7 +14,6 @@ from quiz.actions.pack_findings import Findings
 from quiz.actions.unpacking import Line, Pack, attempt_row
 from quiz.rules.answers import decode
 from quiz.rules.contest import Contest
-from quiz.rules.drawing import sheet
 from quiz.rules.evaluate import evaluate
 from quiz.rules.records import AttemptRow
 from quiz.rules.refusals import AnswersMalformed
@@ -54,8 +53,8 @@ def _rulebook(pack: Pack, number: int | None) -> Contest:
 
 def _marked(pack: Pack, contest: Contest, line: Line, findings: Findings) -> Mark:
     """The marks of an attempt under the newest key, compared with those in the file where it has any."""
-    paper, key = pack.papers[line["round"], line["block"], int(line["paper"])]
-    drawn = sheet(paper, bytes.fromhex(line["seed"]))
+    drawer, key = pack.papers[line["round"], line["block"], int(line["paper"])]
+    drawn = drawer.unshuffled(bytes.fromhex(line["seed"]))
     try:
         answers = decode(line["answers"], drawn)
     except AnswersMalformed as refusal:

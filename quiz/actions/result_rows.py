@@ -19,10 +19,11 @@ from quiz.store.evaluating import PersonFace, UnitFace
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Everybody and every unit by code, as lists name them."""
+    """Everybody and every unit by code, as lists name them; the numbers of attempts by their public ids."""
 
     people: Mapping[str, PersonFace]
     units: Mapping[str, UnitFace]
+    attempts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,7 @@ class Book:
         return face.path if face else ""
 
 
-def person(
-    book: Book, entry: Entry, position: int, row: Standing, attempt_id: int | None, prize: str | None
-) -> dict[str, Any]:
+def person(book: Book, entry: Entry, position: int, row: Standing, prize: str | None) -> dict[str, Any]:
     """A row of the individual ranking."""
     name, unit = book.shown_name(row.participant), book.shown_unit(row.counted.unit)
     face = book.cast.units.get(row.counted.unit or "")
@@ -56,7 +55,7 @@ def person(
         "position": position,
         "place": row.place,
         "participant_id": book.cast.people[row.participant].id,
-        "attempt_id": attempt_id,
+        "attempt_id": book.cast.attempts.get(row.counted.attempt),
         "unit_id": face.id if face else None,
         "score": row.counted.score / THOUSAND,
         "correct": row.counted.correct,
@@ -92,9 +91,7 @@ def unit(snapshot_id: int, board: str, position: int, row: CollectiveRow, face: 
     }
 
 
-def winner(
-    book: Book, entry: Entry, rank: int, row: Winner, unit: str | None, attempt_id: int | None
-) -> dict[str, Any]:
+def winner(book: Book, entry: Entry, rank: int, row: Winner, unit: str | None) -> dict[str, Any]:
     """A prize of a person."""
     return {
         "snapshot_id": book.id,
@@ -105,7 +102,7 @@ def winner(
         "shared": int(row.shared),
         "participant_id": book.cast.people[row.participant].id,
         "unit_id": None,
-        "attempt_id": attempt_id,
+        "attempt_id": book.cast.attempts.get(row.attempt),
         "shown_name": book.shown_name(row.participant),
         "shown_unit": book.shown_unit(unit),
         "detail": {"amount": row.amount},

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from sqlalchemy import Connection
 
 from quiz.rules.applied import RoundRules
-from quiz.rules.drawing import Sheet, sheet
+from quiz.rules.drawing import Drawer, Sheet
 from quiz.rules.paper import Paper, paper_from_document
 from quiz.store import papers
 from quiz.store.attempts import Attempt
@@ -67,6 +67,7 @@ class Shelf:
     """One a process; every app and every command has its own, because numbers belong to one database."""
 
     papers: Recent[int, Paper] = field(default_factory=lambda: Recent(PAPERS_KEPT))
+    drawers: Recent[int, Drawer] = field(default_factory=lambda: Recent(PAPERS_KEPT))
     sheets: Recent[tuple[int, bytes], Sheet] = field(default_factory=lambda: Recent(SHEETS_KEPT))
     attempts: Recent[str, Fixed] = field(default_factory=lambda: Recent(ATTEMPTS_KEPT))
     applied: Recent[tuple[int, int, int, str], RoundRules] = field(
@@ -79,8 +80,8 @@ class Shelf:
 
     def sheet(self, db: Connection, paper_id: int, seed: bytes) -> Sheet:
         """The sheet that this seed draws from that paper."""
-        paper = self.paper(db, paper_id)
-        return self.sheets.ask((paper_id, seed), lambda: sheet(paper, seed))
+        drawer = self.drawers.ask(paper_id, lambda: Drawer.of(self.paper(db, paper_id)))
+        return self.sheets.ask((paper_id, seed), lambda: drawer.sheet(seed))
 
     def fixed(self, attempt: Attempt) -> Fixed:
         """Remember what never changes of an attempt, so that its next save need not ask."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from quiz.actions import result_rows
 from quiz.actions.result_rows import Book, Cast
@@ -17,7 +17,8 @@ from quiz.rules.ranking import Standing
 from quiz.rules.results import Entry, Results
 from quiz.store import snapshots, standings
 from quiz.store.contests import ContestState
-from quiz.store.engine import let_others_write, reading, writing
+from quiz.store.engine import writing
+from quiz.store.turns import Turns
 
 BATCH = 1_000
 
@@ -30,19 +31,17 @@ def write_snapshot(
     with writing(engine) as db:
         round_id = round_of(state, scope).id if scope else None
         book = Book(snapshots.begin(db, contest_id=state.id, round_id=round_id, now=now), state, cast)
-    digest = hashlib.sha256()
+    digest, turns = hashlib.sha256(), Turns(engine)
     for entry in entries:
         for batch in _batches(_numbered(entry), BATCH):
-            with reading(engine) as db:
-                rows = _people(db, book, entry, batch)
-            with writing(engine) as db:
+            rows = _people(book, entry, batch)
+            with turns.writing() as db:
                 standings.add_people(db, rows)
-            let_others_write(engine)
             for position, row in batch:
                 digest.update(_line(entry, position, row))
     with writing(engine) as db:
         standings.add_units(db, [row for entry in entries for row in _units(book, entry)])
-        standings.add_winners(db, [row for entry in entries for row in _winners(db, book, entry)])
+        standings.add_winners(db, [row for entry in entries for row in _winners(book, entry)])
         snapshots.complete(
             db, book.id, summary=_summary(state, results, entries), digest=digest.hexdigest(), now=now
         )
@@ -65,16 +64,10 @@ def _batches(rows: Iterable[tuple[int, Standing]], size: int) -> Iterator[list[t
         yield batch
 
 
-def _people(
-    db: Connection, book: Book, entry: Entry, batch: Sequence[tuple[int, Standing]]
-) -> list[dict[str, Any]]:
-    numbers = standings.attempt_numbers(db, [row.counted.attempt for _, row in batch])
+def _people(book: Book, entry: Entry, batch: Sequence[tuple[int, Standing]]) -> list[dict[str, Any]]:
     prizes = {one.participant: one.prize for one in entry.awards.winners}
     return [
-        result_rows.person(
-            book, entry, position, row, numbers.get(row.counted.attempt), prizes.get(row.participant)
-        )
-        for position, row in batch
+        result_rows.person(book, entry, position, row, prizes.get(row.participant)) for position, row in batch
     ]
 
 
@@ -86,13 +79,12 @@ def _units(book: Book, entry: Entry) -> Iterator[dict[str, Any]]:
                 yield result_rows.unit(book.id, table.table, position, row, face)
 
 
-def _winners(db: Connection, book: Book, entry: Entry) -> Iterator[dict[str, Any]]:
+def _winners(book: Book, entry: Entry) -> Iterator[dict[str, Any]]:
     rows = entry.awards.winners
     units = {row.participant: row.counted.unit for row in entry.ranking}
-    numbers = standings.attempt_numbers(db, [row.attempt for row in rows])
     rank = 0
     for rank, row in enumerate(rows, 1):
-        yield result_rows.winner(book, entry, rank, row, units.get(row.participant), numbers.get(row.attempt))
+        yield result_rows.winner(book, entry, rank, row, units.get(row.participant))
     for table in entry.collectives:
         for line in table.ranking:
             if line.prize and line.unit in book.cast.units:

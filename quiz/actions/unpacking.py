@@ -15,8 +15,9 @@ from typing import Any
 
 from quiz.actions import pack_files
 from quiz.rules.contest import Contest
+from quiz.rules.drawing import Drawer
 from quiz.rules.pack_refusals import NoPack
-from quiz.rules.paper import AnswerKey, Paper, key_from_document, paper_from_document
+from quiz.rules.paper import AnswerKey, key_from_document, paper_from_document
 from quiz.rules.records import AttemptRow, Person
 from quiz.rules.rulebook import from_document
 from quiz.rules.units import Tree, Unit
@@ -53,14 +54,14 @@ class Pack:
         return list(self.document(pack_files.ROUNDS))
 
     @cached_property
-    def papers(self) -> dict[tuple[str, str, int], tuple[Paper, AnswerKey]]:
+    def papers(self) -> dict[tuple[str, str, int], tuple[Drawer, AnswerKey]]:
         """Every paper with its newest key, by round, block and version."""
-        found: dict[tuple[str, str, int], tuple[Paper, AnswerKey]] = {}
+        found: dict[tuple[str, str, int], tuple[Drawer, AnswerKey]] = {}
         for one in (self.document(name) for name in self.named("papers/")):
             paper = paper_from_document(one["document"])
             newest = max(one["keys"], key=lambda key: int(key["version"]))
             key = key_from_document(newest["document"], paper)
-            found[paper.round, paper.block or "", paper.version] = (paper, key)
+            found[paper.round, paper.block or "", paper.version] = (Drawer.of(paper), key)
         return found
 
     def tree(self) -> Tree:

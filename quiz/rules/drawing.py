@@ -18,15 +18,77 @@ class SheetLine:
 
 
 Sheet = tuple[SheetLine, ...]
-_Rank = Callable[[str, str], bytes]
+_Rank = Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """Draws sheets from one paper; what does not depend on the seed is made once."""
+
+    paper: Paper
+    lines: tuple[SheetLine, ...]  # of the pool, choices as in the paper
+    draws: tuple[bytes, ...]
+    orders: tuple[bytes, ...]
+    choices: tuple[tuple[bytes, ...], ...]  # empty where the order stays
+    fitting: tuple[frozenset[int], ...]  # which questions fit each stratum
+
+    @classmethod
+    def of(cls, paper: Paper) -> "Drawer":
+        """Prepare a paper; ValueError when it asks for an unknown draw version."""
+        plan, pool = paper.plan, paper.questions
+        if plan.version != DRAW_VERSION:
+            raise ValueError(f"draw version {plan.version} is unknown")
+        return cls(
+            paper,
+            lines=tuple(SheetLine(n, tuple(range(len(one.choices))), one.kind) for n, one in enumerate(pool)),
+            draws=tuple(_name("draw", one.id) for one in pool),
+            orders=tuple(_name("order", one.id) for one in pool),
+            choices=tuple(_choice_names(one) if plan.shuffle_choices else () for one in pool),
+            fitting=tuple(
+                frozenset(n for n, one in enumerate(pool) if _fits(one, stratum)) for stratum in plan.strata
+            ),
+        )
+
+    def sheet(self, seed: bytes) -> Sheet:
+        """Return the sheet that this seed draws."""
+        rank = _ranking(seed)
+        return tuple([self._shuffled(number, rank) for number in self._numbers(rank)])
+
+    def unshuffled(self, seed: bytes) -> Sheet:
+        """Return the same questions in the same order, choices as in the paper: all that marking needs."""
+        return tuple([self.lines[number] for number in self._numbers(_ranking(seed))])
+
+    def _numbers(self, rank: _Rank) -> list[int]:
+        chosen = self._chosen(rank)
+        if not self.paper.plan.shuffle_questions:
+            return sorted(chosen)
+        return sorted(chosen, key=lambda number: rank(self.orders[number]))
+
+    def _chosen(self, rank: _Rank) -> list[int]:
+        plan = self.paper.plan
+        if plan.draw is Draw.FIXED:
+            return list(range(len(self.lines)))[: plan.questions]
+        pool = sorted(range(len(self.lines)), key=[rank(name) for name in self.draws].__getitem__)
+        return pool[: plan.questions] if plan.draw is Draw.RANDOM else self._stratified(pool)
+
+    def _stratified(self, pool: list[int]) -> list[int]:
+        taken: list[int] = []
+        for stratum, fits in zip(self.paper.plan.strata, self.fitting, strict=True):
+            free = [number for number in pool if number in fits and number not in taken]
+            taken += free[: stratum.count]
+        return taken
+
+    def _shuffled(self, number: int, rank: _Rank) -> SheetLine:
+        line, names = self.lines[number], self.choices[number]
+        if not names:
+            return line
+        ranked = [rank(name) for name in names]
+        return SheetLine(number, tuple(sorted(line.choices, key=ranked.__getitem__)), line.kind)
 
 
 def sheet(paper: Paper, seed: bytes) -> Sheet:
     """Return the sheet that this seed draws; ValueError when the paper asks for an unknown draw version."""
-    if paper.plan.version != DRAW_VERSION:
-        raise ValueError(f"draw version {paper.plan.version} is unknown")
-    rank = _ranking(seed)
-    return tuple(_line(paper, number, rank) for number in _numbers(paper, rank))
+    return Drawer.of(paper).sheet(seed)
 
 
 def shortage(paper: Paper) -> str | None:
@@ -38,39 +100,24 @@ def shortage(paper: Paper) -> str | None:
 
 
 def _ranking(seed: bytes) -> _Rank:
-    prefix = hashlib.sha256(b"quiz-draw-1\0" + len(seed).to_bytes(2, "big") + seed)
+    copy = hashlib.sha256(b"quiz-draw-1\0" + len(seed).to_bytes(2, "big") + seed).copy
 
-    def rank(label: str, name: str) -> bytes:
-        ranked = prefix.copy()
-        ranked.update(f"{label}\0{name}".encode())
+    def rank(name: bytes) -> bytes:
+        ranked = copy()
+        ranked.update(name)
         return ranked.digest()
 
     return rank
 
 
-def _numbers(paper: Paper, rank: _Rank) -> list[int]:
-    chosen = _chosen(paper, rank)
-    if not paper.plan.shuffle_questions:
-        return sorted(chosen)
-    return sorted(chosen, key=lambda number: rank("order", paper.questions[number].id))
+def _name(label: str, name: str) -> bytes:
+    return f"{label}\0{name}".encode()
 
 
-def _chosen(paper: Paper, rank: _Rank) -> list[int]:
-    pool = list(range(len(paper.questions)))
-    if paper.plan.draw is Draw.FIXED:
-        return pool[: paper.plan.questions]
-    pool.sort(key=lambda number: rank("draw", paper.questions[number].id))
-    if paper.plan.draw is Draw.RANDOM:
-        return pool[: paper.plan.questions]
-    return _stratified(paper, pool)
-
-
-def _stratified(paper: Paper, pool: list[int]) -> list[int]:
-    taken: list[int] = []
-    for stratum in paper.plan.strata:
-        free = [number for number in pool if number not in taken and _fits(paper.questions[number], stratum)]
-        taken += free[: stratum.count]
-    return taken
+def _choice_names(question: Question) -> tuple[bytes, ...]:
+    if question.keep_order:
+        return ()
+    return tuple(_name("choice", f"{question.id}\0{choice}") for choice in range(len(question.choices)))
 
 
 def _fits(question: Question, stratum: Stratum) -> bool:
@@ -80,11 +127,3 @@ def _fits(question: Question, stratum: Stratum) -> bool:
 def _lack(paper: Paper, stratum: Stratum) -> str | None:
     missing = stratum.count - sum(_fits(one, stratum) for one in paper.questions)
     return f"{missing} {stratum.topic} {stratum.difficulty}".strip() if missing > 0 else None
-
-
-def _line(paper: Paper, number: int, rank: _Rank) -> SheetLine:
-    question = paper.questions[number]
-    choices = list(range(len(question.choices)))
-    if paper.plan.shuffle_choices and not question.keep_order:
-        choices.sort(key=lambda choice: rank("choice", f"{question.id}\0{choice}"))
-    return SheetLine(number, tuple(choices), question.kind)

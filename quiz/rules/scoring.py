@@ -32,17 +32,35 @@ class Mark:
         return self.correct == self.questions
 
 
+class Marker:
+    """Marks sheets under one key and rule; the same answer to the same question is weighed once."""
+
+    def __init__(self, key: AnswerKey, scoring: ScoringRule) -> None:
+        self._key, self._scoring = key, scoring
+        self._weighed: dict[tuple[int, int], tuple[Decimal, bool]] = {}
+
+    def mark(self, answers: Answers, sheet: Sheet) -> Mark:
+        """Mark the answers of a sheet; ValueError when they are not of this sheet's length."""
+        weighed = [self._weigh(mask, line) for mask, line in zip(answers, sheet, strict=True)]
+        points = sum([worth for worth, _ in weighed], NOTHING)
+        return Mark(
+            score=float(points.quantize(STEP, ROUND_HALF_UP)),
+            correct=sum([right for _, right in weighed]),
+            answered=len(answers) - answers.count(0),
+            questions=len(sheet),
+        )
+
+    def _weigh(self, mask: int, line: SheetLine) -> tuple[Decimal, bool]:
+        known = self._weighed.get((line.question, mask))
+        if known is None:
+            part = share(mask, line, self._key, self._scoring.several)
+            known = self._weighed[line.question, mask] = _points(part, self._scoring), part == ALL
+        return known
+
+
 def mark(answers: Answers, sheet: Sheet, key: AnswerKey, scoring: ScoringRule) -> Mark:
-    """Mark the answers of a sheet; ValueError when they are not of this sheet's length."""
-    pairs = zip(answers, sheet, strict=True)
-    shares = [share(mask, line, key, scoring.several) for mask, line in pairs]
-    points = sum((_points(one, scoring) for one in shares), NOTHING)
-    return Mark(
-        score=float(points.quantize(STEP, ROUND_HALF_UP)),
-        correct=sum(one == ALL for one in shares if one is not None),
-        answered=sum(one is not None for one in shares),
-        questions=len(sheet),
-    )
+    """Mark the answers of one sheet; ValueError when they are not of this sheet's length."""
+    return Marker(key, scoring).mark(answers, sheet)
 
 
 def share(mask: int, line: SheetLine, key: AnswerKey, several: Several) -> Decimal | None:

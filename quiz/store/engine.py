@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,8 +13,6 @@ from sqlalchemy.engine import make_url
 
 # A writer waits this long for the file before a request is answered "busy" (milliseconds).
 SQLITE_BUSY_MS = 10_000
-# SQLite looks for a free lock every 100 ms at the latest; batches without a gap starved saves for 10 s.
-SQLITE_TURN_SECONDS = 0.12
 SQLITE_CLOCK = "SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')"
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
@@ -76,12 +73,6 @@ def unchanging(engine: Engine) -> Iterator[Connection]:
     else:
         with engine.connect() as db, db.begin():
             yield db
-
-
-def let_others_write(engine: Engine) -> None:
-    """Stand back between two batches: SQLite's one lock is not fair, and people's saves wait for it."""
-    if engine.dialect.name == "sqlite":
-        time.sleep(SQLITE_TURN_SECONDS)
 
 
 def database_now(db: Connection) -> datetime:

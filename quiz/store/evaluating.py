@@ -110,6 +110,15 @@ def attempt_rows(db: Connection, rounds: dict[int, str], questions: dict[int, in
         )
 
 
+def attempt_numbers(db: Connection, round_ids: list[int]) -> dict[str, int]:
+    """The internal numbers of all finished attempts of these rounds by their public ids."""
+    query = select(attempts.c.public_id, attempts.c.id).where(
+        attempts.c.round_id.in_(round_ids), attempts.c.finished_at.is_not(None)
+    )
+    rows = db.execute(query.execution_options(yield_per=CHUNK))
+    return {row.public_id: row.id for row in rows}
+
+
 def counts(row: Any) -> bool:
     """Is this attempt, with its person's standing, to be counted at all?"""
     return row.voided_at is None and row.standing != "excluded"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
+from quiz.store.pouring import pour
 from quiz.store.tables import (
-    attempts,
     participants,
     person_details,
     standings,
@@ -17,11 +18,12 @@ from quiz.store.tables import (
     winners,
 )
 
+PERSON_COLUMNS = tuple(column.name for column in standings.c if column.name != "id")
+
 
 def add_people(db: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Write a batch of individual rows."""
-    if rows:
-        db.execute(insert(standings), rows)
+    """Write a batch of individual rows, each with every key of `PERSON_COLUMNS`."""
+    pour(db, standings, PERSON_COLUMNS, map(itemgetter(*PERSON_COLUMNS), rows))
 
 
 def add_units(db: Connection, rows: Sequence[dict[str, Any]]) -> None:
@@ -34,12 +36,6 @@ def add_winners(db: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Write the winners."""
     if rows:
         db.execute(insert(winners), rows)
-
-
-def attempt_numbers(db: Connection, public_ids: Sequence[str]) -> dict[str, int]:
-    """The internal numbers of attempts by their public ids."""
-    query = select(attempts.c.public_id, attempts.c.id).where(attempts.c.public_id.in_(public_ids))
-    return {row.public_id: row.id for row in db.execute(query)}
 
 
 def top(db: Connection, snapshot_id: int, *, limit: int) -> Sequence[Row[Any]]:
