@@ -88,6 +88,34 @@ def test_a_small_screen_with_large_letters_does_not_scroll_sideways(phones: Phon
         assert wide <= 0, path
 
 
+def test_long_names_and_large_letters_do_not_scroll_own_pages_sideways(phones: Phones, contest: str) -> None:
+    page: Page = phones(viewport={"width": 320, "height": 640}).new_page()
+    sign_up(page, contest, "Nguyễn Công Tằng Tôn Nữ Hoàng Phương Thảo Nguyên Nghiêng-Nghiêng-Nghiêng")
+    for path in ("code", "me", "consents", "attempts", "r/tuan-1/"):
+        page.goto(f"{contest}/{path}")
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, path
+
+
+def test_without_javascript_the_forms_fit_a_phone_too(phones: Phones, contest: str) -> None:
+    page: Page = phones(viewport={"width": 360, "height": 740}, java_script_enabled=False).new_page()
+    page.goto(f"{contest}/register")
+    button = page.locator("button[name=find]").bounding_box()
+    assert button
+    assert button["x"] + button["width"] <= 360
+
+
+def test_the_search_key_looks_for_a_unit_and_sends_nothing(page: Page, contest: str) -> None:
+    page.goto(f"{contest}/register")
+    page.fill("[name=name]", "Vàng Thị Thử")
+    page.fill("#unit-search", "nui b")
+    page.press("#unit-search", "Enter")
+    page.locator("[name=unit][value=xa-a]").wait_for(state="detached")
+    assert page.locator(".faults").count() == 0
+    assert page.url == f"{contest}/register"
+
+
 def test_units_are_found_while_typing(page: Page, contest: str) -> None:
     page.goto(f"{contest}/register")
     page.fill("#unit-search", "nui b")

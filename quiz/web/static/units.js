@@ -21,4 +21,11 @@ for (const picker of document.querySelectorAll("[data-units]")) {
     }
   };
   search.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 250); });
+  // The "search" key of a phone looks for the unit; it does not send a form that is only half filled in.
+  search.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    clearTimeout(timer);
+    ask();
+  });
 }
