@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from quiz.actions import consenting, correcting, entries
 from quiz.actions.entries import EntryRefused
+from quiz.actions.signing_up import OUTSIDE
 from quiz.rules.refusals import Refusal
 from quiz.rules.registration import FieldKind
 from quiz.store import consents
@@ -92,11 +93,11 @@ def _correct(state: ContestState, typed: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def shown(me: SignedIn) -> dict[str, str]:
-    """The details as a person would type them."""
+    """The details as a person would type them; whoever belongs to no unit has said so once."""
     values = entries.values_of(me.details)
     if me.details.birth_date:
         values["birth_date"] = f"{me.details.birth_date:%d/%m/%Y}"
-    return {**values, "unit": me.unit_code, "block": me.block}
+    return {**values, "unit": me.unit_code or OUTSIDE, "block": me.block}
 
 
 def _details(

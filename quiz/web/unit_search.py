@@ -27,12 +27,8 @@ class Found:
     chosen: str
     choices: tuple[UnitChoice, ...]
     more: bool
+    fits: bool
     outside: str = OUTSIDE
-
-    @property
-    def anything(self) -> bool:
-        """Is there a unit besides the one chosen before?"""
-        return any(one.code != self.chosen for one in self.choices)
 
 
 @pages.get("/c/<slug>/units")
@@ -52,4 +48,4 @@ def find(db: Connection, state: ContestState, typed: str, chosen: str) -> Found:
     kept = units.by_code(db, state.id, chosen) if chosen and chosen != OUTSIDE else None
     if kept is not None:
         shown = [kept, *(one for one in shown if one.code != kept.code)]
-    return Found(typed, chosen, tuple(shown), more)
+    return Found(typed, chosen, tuple(shown), more, fits=bool(choices))

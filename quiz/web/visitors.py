@@ -24,6 +24,7 @@ KINDS = (
     ("windows", "desktop"),
     ("mac", "desktop"),
 )
+LEADS_OUT = ("\\", "//", "/.", "%")  # another host, or a climb out of this contest
 
 
 def settings() -> Settings:
@@ -52,7 +53,7 @@ def sign_in_first(state: ContestState) -> AnyResponse:
 def way_on(state: ContestState, fallback: str) -> str:
     """Where the form says to go on: an address of this contest, anything else is the fallback."""
     wanted = request.values.get("next", "")
-    inside = wanted.startswith(f"/c/{state.slug}/") and "\\" not in wanted and "//" not in wanted
+    inside = wanted.startswith(f"/c/{state.slug}/") and not any(odd in wanted for odd in LEADS_OUT)
     return wanted if inside and wanted.isprintable() else fallback
 
 
