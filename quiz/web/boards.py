@@ -16,7 +16,7 @@ from quiz.store.boards import BoardPage
 from quiz.store.contests import ContestState
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
-from quiz.web.standing_tables import WHOLE, hidden, is_whole, prize_title, scopes, tables_of
+from quiz.web.standing_tables import WHOLE, hidden, is_whole, prize_title, scopes, tables_of, time_step
 from quiz.web.transaction import reading
 
 pages = Blueprint("boards", __name__)
@@ -52,6 +52,7 @@ def individuals(slug: str, scope: str) -> str:
         typed=typed,
         after=after,
         secret=secret,
+        step=time_step(state.contest, inside, block),
         prizes=_titles(state, inside, board),
     )
 

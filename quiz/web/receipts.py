@@ -12,7 +12,9 @@ from werkzeug.wrappers import Response
 from quiz.actions import sitting
 from quiz.actions.shelf import Shelf
 from quiz.rules import answers as answering
+from quiz.rules.counting import STEPS
 from quiz.rules.display import Shown
+from quiz.rules.guess import Guess
 from quiz.rules.paper import key_from_document
 from quiz.rules.refusals import NotFound
 from quiz.rules.visibility import answers_shown, own_result
@@ -42,6 +44,7 @@ class Told:
     duration: timedelta | None
     questions: int
     answered: int
+    asks_prediction: bool
 
     @property
     def code(self) -> str:
@@ -87,15 +90,18 @@ def tell(db: Connection, kept: Shelf, state: ContestState, attempt: Attempt, *, 
     outcome = outcome_of(kept, state, attempt, now)
     shows = own_result(state.contest, state.contest.round(this_round.slug), now)
     counted = outcome in ("handed_in", "timed_out") and attempt.score is not None
+    rules = kept.rules_of(state, kept.fixed(attempt))
+    step = timedelta(microseconds=STEPS[rules.ranking.precision])  # nothing finer tells two people apart
     finish = attempt.finished_at if shows is Shown.SCORE_AND_DURATION else None
     return Told(
         attempt=attempt,
         round=this_round,
         outcome=outcome,
         score=attempt.score if counted and shows is not Shown.NOTHING else None,
-        duration=finish - attempt.started_at if finish else None,
+        duration=(finish - attempt.started_at) // step * step if finish else None,
         questions=len(sheet),
         answered=answering.answered(answering.decode(attempt.answers, sheet)),
+        asks_prediction=rules.prediction.kind is not Guess.NONE,
     )
 
 

@@ -91,11 +91,11 @@ def duration(length: timedelta | int | None) -> str:
     return str(_("%(minutes)s phút %(seconds)s giây", minutes=number(minutes), seconds=number(rest)))
 
 
-def clock(length: int | None) -> str:
-    """Minutes and seconds of so many microseconds for a column of a table: `9:11,5`."""
+def clock(length: int | None, step: int = 1) -> str:
+    """Minutes and seconds of so many microseconds, cut to steps, for a column of a table: `9:11,5`."""
     if length is None:
         return "–"
-    minutes, seconds = divmod(length / 1_000_000, 60)
+    minutes, seconds = divmod(length // step * step / 1_000_000, 60)
     whole, part = divmod(seconds, 1)
     return f"{minutes:.0f}:{whole:02.0f}{number(part)[1:]}"
 

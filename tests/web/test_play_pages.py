@@ -48,7 +48,9 @@ def test_an_attempt_through_plain_forms_ends_in_a_receipt(table: tuple[Phone, st
     assert (done.status_code, done.location) == (303, again.location)
     other = phone.client.post(f"{sheet}hand-in", data={**form, "q1": "4"})
     assert other.status_code == 409
-    assert "Đã nhận bài thi" in phone.get(done.location).text
+    receipt = phone.get(done.location).text
+    assert "Đã nhận bài thi" in receipt
+    assert "<dt>Câu dự đoán</dt><dd>1.234</dd>" in receipt
     assert phone.get(sheet).location == done.location
 
 
@@ -137,7 +139,7 @@ def test_a_shared_device_is_signed_out_by_the_hand_in(app: Flask, engine: Engine
     start = f"/c/{state.slug}/r/tuan-1/"
     sheet = phone.post(start, start).location
     receipt = phone.post(sheet, f"{sheet}hand-in").location
-    assert phone.get(receipt).status_code == 200
+    assert "Máy này đã đăng xuất." in phone.get(receipt).text
     assert phone.get(start).status_code == 303
 
 

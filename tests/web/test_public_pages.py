@@ -96,6 +96,14 @@ def test_results_appear_masked_and_marked_provisional_with_true_ties(engine: Eng
     assert "Giải Nhất" in page
 
 
+def test_a_board_shows_no_finer_times_than_it_compares(engine: Engine, tmp_path: Path) -> None:
+    announced(engine)
+    with writing(engine) as db:
+        db.execute(tables.standings.update().values(duration_us=435_010_000))
+    page = citizens.visitor(engine, tmp_path, LATER + 2 * DAY).get("/c/thu/boards/tuan-1/people").text
+    assert ">7:15<" in page, "the rules compare to the second"
+
+
 def test_a_board_is_searched_by_name_and_unit(engine: Engine, tmp_path: Path) -> None:
     announced(engine)
     client = citizens.visitor(engine, tmp_path, LATER + 2 * DAY)
