@@ -66,6 +66,7 @@ def sign_up(site: Site, page: Page, name: str, *, phone: str = "0912 345 678", b
     """Sign up as that person; the eight digits of the entry code."""
     page.goto(site.home)
     page.get_by_role("link", name="Vào thi", exact=True).first.click()
+    expect(page.locator("#register, #login")).to_be_visible()
     if page.locator("#register").count() == 0:
         page.get_by_role("link", name="Đăng ký dự thi").first.click()
     page.get_by_label("Họ và tên").fill(name)

@@ -8,7 +8,11 @@ from collections.abc import Callable
 from importlib.metadata import version
 
 import pytest
+from hypothesis import settings
 
+# How long an example takes says how busy the machine is, not whether a rule holds.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 SIZES = {
     False: "scaled; tests marked `full` stay out (make test-full runs them)",
     True: "full, with the tests marked `full`",

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from quiz.rules.display import Feedback, When
 from quiz.store import bank, practice, tables
 from quiz.store.engine import reading, writing
 from quiz.store.tables import attempts
+from quiz.store.writes import added
 from tests import make
 from tests.phone import NOW, QUESTIONS, Phone, application, opened
 
@@ -103,6 +104,17 @@ def test_practice_keeps_nothing_and_explains_at_once(app: Flask, engine: Engine)
         assert db.execute(select(attempts)).first() is None
 
 
+def publish_first_place(db: Connection) -> None:
+    """A result of the first round in which the only attempt stands first with 17 points."""
+    one = db.execute(select(attempts)).one()
+    made = {"contest_id": one.contest_id, "kind": "result"}
+    shown = added(db, tables.snapshots, **made, version=1, summary={}, digest="", made_at=NOW)
+    who = {"participant_id": one.participant_id, "attempt_id": one.id, "shown_name": "V*** T***"}
+    rest = {"block": "", "shown_unit": "", "search": ""}
+    added(db, tables.standings, snapshot_id=shown, position=1, place=1, score=17.0, **who, **rest)
+    added(db, tables.snapshot_pointers, **made, scope="tuan-1", snapshot_id=shown, flipped_at=NOW)
+
+
 def test_my_attempts_tell_which_one_counts_and_my_place_once_there_is_a_result(
     engine: Engine, table: tuple[Phone, str, str]
 ) -> None:
@@ -110,31 +122,7 @@ def test_my_attempts_tell_which_one_counts_and_my_place_once_there_is_a_result(
     phone.post(sheet, f"{sheet}hand-in")
     assert "Được tính" not in phone.get("/c/thu/attempts").text
     with writing(engine) as db:
-        one = db.execute(select(attempts)).one()
-        shown = db.execute(
-            tables.snapshots.insert()
-            .values(contest_id=one.contest_id, kind="result", version=1, summary={}, digest="", made_at=NOW)
-            .returning(tables.snapshots.c.id)
-        ).scalar_one()
-        db.execute(
-            tables.standings.insert().values(
-                snapshot_id=shown,
-                block="",
-                position=1,
-                place=1,
-                participant_id=one.participant_id,
-                attempt_id=one.id,
-                score=17.0,
-                shown_name="V*** T***",
-                shown_unit="",
-                search="",
-            )
-        )
-        db.execute(
-            tables.snapshot_pointers.insert().values(
-                contest_id=one.contest_id, scope="tuan-1", kind="result", snapshot_id=shown, flipped_at=NOW
-            )
-        )
+        publish_first_place(db)
     text = phone.get("/c/thu/attempts").text
     assert "Được tính" in text
     assert "hạng 1, 17 điểm" in text
