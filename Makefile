@@ -50,8 +50,8 @@ fmt: $(VENV) ## put the code into its one layout
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV) ## CPU time of drawing and marking, and how it grows
-	$(BIN)/python -m bench
+bench: $(VENV) ## what drawing, marking, ranking and finalising cost, and how it grows; FULL=--full for a province
+	$(BIN)/python -m bench $(FULL)
 
 load: $(VENV) ## a crowd of Locust people against a server that you started
 	@test -d loadtests || { echo "loadtests/ does not exist yet, so there is no load to make." >&2; exit 1; }
