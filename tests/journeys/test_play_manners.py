@@ -73,6 +73,9 @@ def test_with_the_keyboard_alone_and_time_said_aloud_at_five_and_one_minute_only
     page.keyboard.press("Enter")
     expect(page.locator("#q2")).to_be_visible()
     assert page.locator("#q1 input:checked").count() == 1
+    page.locator("#q2 input").first.press("Enter")
+    expect(page.locator("#q3")).to_be_visible()
+    page.locator("#back").press("Enter")
     group = page.get_by_role("group", name="Câu 2/10")
     expect(group.get_by_role("radio")).to_have_count(4)
     page.clock.run_for(9 * 60_000 + 30_000)

@@ -234,6 +234,12 @@
     $("back").addEventListener("click", () => go(-1));
     $("to-check").addEventListener("click", toCheck);
     form.addEventListener("submit", toCheck);
+    // Enter on an answer goes on to the next question, not past all of them.
+    form.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.target.tagName !== "INPUT" || current() === parts.length - 1) return;
+      event.preventDefault();
+      go(1);
+    });
     form.addEventListener("input", changed);
     window.addEventListener("hashchange", () => turn(true));
     window.addEventListener("online", () => { if (dirty) send(); });
