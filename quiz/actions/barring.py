@@ -17,7 +17,9 @@ from quiz.rules.refusals import (
     Refusal,
     RoundEnded,
 )
+from quiz.rules.text import Text
 from quiz.rules.timing import Phase, phase
+from quiz.rules.wording import instant
 from quiz.store.contests import ContestState
 from quiz.store.starts import Starter, Tally
 
@@ -37,7 +39,7 @@ def _closed(who: Starter, rules: RoundRules, tally: Tally, now: datetime) -> Ref
     if who.paused_at is not None:
         return Paused()
     stands = phase(rules.round, now, rules.zone)
-    opens = f"{rules.opens.astimezone(rules.zone):%H:%M %d/%m/%Y}"
+    opens = Text(instant(rules.opens, rules.zone, "vi"), instant(rules.opens, rules.zone, "en"))
     return {
         Phase.NOT_YET: NotOpenYet(opens=opens),
         Phase.ENDED: RoundEnded(),

@@ -12,6 +12,8 @@ from quiz.actions.shelf import Fixed, Shelf
 from quiz.rules.answers import encode, shown_to_answers
 from quiz.rules.refusals import AlreadyHandedIn, AttemptVoid, NotFound, Refusal, TooLate
 from quiz.rules.sheet_refusals import SavedElsewhere, SignedOut
+from quiz.rules.text import Text
+from quiz.rules.wording import instant
 from quiz.store import attempts, edits, sessions
 from quiz.store.attempts import Attempt
 from quiz.store.contests import ContestState
@@ -105,7 +107,8 @@ def written_elsewhere(attempt: Attempt, edit: Edit) -> bool:
 
 def too_late(state: ContestState, attempt: Attempt) -> TooLate:
     """The refusal that names the end of this attempt in the contest's time zone."""
-    return TooLate(deadline=f"{attempt.end_at.astimezone(state.contest.zone):%H:%M:%S %d/%m/%Y}")
+    zone = state.contest.zone
+    return TooLate(deadline=Text(instant(attempt.end_at, zone, "vi"), instant(attempt.end_at, zone, "en")))
 
 
 def absent(db: Connection, sitter: Sitter, *, now: datetime) -> Refusal:

@@ -12,6 +12,7 @@ from quiz.rules.limits import DayLimitReached, RoundLimitReached
 from quiz.rules.refusals import (
     Excluded,
     NotFound,
+    NotOpenYet,
     Paused,
     RoundEnded,
 )
@@ -31,6 +32,17 @@ def test_a_repeated_start_returns_the_open_attempt(db: Connection) -> None:
     play = Play(make.running(db))
     token = make.participant(db, play.state).token
     assert play.start(db, token) == play.start(db, token, now=NOW + MINUTE)
+
+
+def test_who_comes_too_early_is_told_the_day_in_the_language_of_the_page(db: Connection) -> None:
+    play = Play(make.running(db))
+    token = make.participant(db, play.state).token
+    opens = play.state.contest.round("tuan-1").opens
+    with pytest.raises(NotOpenYet) as refused:
+        play.start(db, token, now=opens - MINUTE)
+    there = opens.astimezone(play.state.contest.zone)
+    assert f"{there.day} {there:%B %Y}; please" in refused.value.sentence("en")
+    assert f"{there:%d/%m/%Y}, mời" in refused.value.sentence("vi")
 
 
 def test_the_deadline_is_stored_with_the_attempt_and_cut_by_the_close(db: Connection) -> None:

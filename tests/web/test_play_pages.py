@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select
 
 from quiz.store import sessions
 from quiz.store.engine import reading, writing
-from quiz.store.tables import attempts
+from quiz.store.tables import attempts, rounds
 from tests import make
 from tests.phone import NOW, QUESTIONS, Phone, application, opened
 from tests.play import statements
@@ -141,6 +141,16 @@ def test_a_shared_device_is_signed_out_by_the_hand_in(app: Flask, engine: Engine
     receipt = phone.post(sheet, f"{sheet}hand-in").location
     assert "Máy này đã đăng xuất." in phone.get(receipt).text
     assert phone.get(start).status_code == 303
+
+
+def test_a_round_that_has_closed_promises_no_attempts_any_more(app: Flask, engine: Engine) -> None:
+    state, person = opened(engine)
+    start = f"/c/{state.slug}/r/tuan-1/"
+    assert "Lượt còn lại" in Phone(app, person.token).get(start).text
+    with writing(engine) as db:
+        first = rounds.c.slug == "tuan-1"
+        db.execute(rounds.update().where(first).values(closes_at=NOW - make.DAY / 24))
+    assert "Lượt còn lại" not in Phone(application(engine), person.token).get(start).text
 
 
 def test_an_unscheduled_round_is_not_there(table: tuple[Phone, str, str]) -> None:
