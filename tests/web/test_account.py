@@ -82,34 +82,6 @@ def test_units_are_found_without_javascript_and_without_diacritics(browser_of_no
     assert 'value="xa-b"' in browser_of_nobody.get("/c/thu/units?q=NUI").text
 
 
-def test_a_unit_once_chosen_is_not_said_to_fit_nothing(browser_of_nobody: FlaskClient) -> None:
-    page = browser_of_nobody.post("/c/thu/register", data={**FORM, "q": "nui a", "phone": "12"}).text
-    assert "checked" in page.split('value="xa-a"')[1][:20]
-    assert "Không có đơn vị nào khớp" not in page
-    nothing = browser_of_nobody.post("/c/thu/register", data={**FORM, "q": "zzzz", "phone": "12"}).text
-    assert "Không có đơn vị nào khớp “zzzz”" in nothing
-
-
-def test_whoever_belongs_to_no_unit_corrects_the_rest_without_choosing_again(
-    browser_of_nobody: FlaskClient,
-) -> None:
-    sign_up(browser_of_nobody, unit="-")
-    page = browser_of_nobody.get("/c/thu/me").text
-    assert 'name="unit" value="-" checked' in page
-
-
-def test_the_way_on_survives_a_change_between_signing_up_and_in(browser_of_nobody: FlaskClient) -> None:
-    on = "next=/c/thu/r/tuan-1/"
-    assert f'href="/c/thu/sign-in?{on}"' in browser_of_nobody.get(f"/c/thu/register?{on}").text
-    assert f'href="/c/thu/register?{on}"' in browser_of_nobody.get(f"/c/thu/sign-in?{on}").text
-
-
-@pytest.mark.parametrize("wanted", ["/c/thu/../../office/", "/c/thu/%2e%2e/%2e%2e/office/", "/c/thu/./x"])
-def test_no_way_on_climbs_out_of_the_contest(browser_of_nobody: FlaskClient, wanted: str) -> None:
-    answer = browser_of_nobody.post("/c/thu/register", data={**FORM, "next": wanted})
-    assert answer.location == "/c/thu/code"
-
-
 def test_consents_are_never_ticked_beforehand(browser_of_nobody: FlaskClient) -> None:
     assert not re.search(r'name="consent"[^>]*checked', browser_of_nobody.get("/c/thu/register").text)
 

@@ -1,0 +1,49 @@
+"""What a person chose, and where they were going, stays whatever form they meet on the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from quiz.store.engine import writing
+from tests import citizens, make
+from tests.citizens import FORM
+
+
+@pytest.fixture
+def client(engine: Engine, tmp_path: Path) -> FlaskClient:
+    """A browser in which nobody is signed in, before a contest with one round open."""
+    with writing(engine) as db:
+        make.running(db, make.contest(registration=citizens.asking()))
+    return citizens.visitor(engine, tmp_path)
+
+
+def test_a_unit_once_chosen_is_not_said_to_fit_nothing(client: FlaskClient) -> None:
+    page = client.post("/c/thu/register", data={**FORM, "q": "nui a", "phone": "12"}).text
+    assert "checked" in page.split('value="xa-a"')[1][:20]
+    assert "Không có đơn vị nào khớp" not in page
+    nothing = client.post("/c/thu/register", data={**FORM, "q": "zzzz", "phone": "12"}).text
+    assert "Không có đơn vị nào khớp “zzzz”" in nothing
+
+
+def test_whoever_belongs_to_no_unit_corrects_the_rest_without_choosing_again(
+    client: FlaskClient,
+) -> None:
+    assert client.post("/c/thu/register", data={**FORM, "unit": "-"}).status_code == 303
+    page = client.get("/c/thu/me").text
+    assert 'name="unit" value="-" checked' in page
+
+
+def test_the_way_on_survives_a_change_between_signing_up_and_in(client: FlaskClient) -> None:
+    on = "next=/c/thu/r/tuan-1/"
+    assert f'href="/c/thu/sign-in?{on}"' in client.get(f"/c/thu/register?{on}").text
+    assert f'href="/c/thu/register?{on}"' in client.get(f"/c/thu/sign-in?{on}").text
+
+
+@pytest.mark.parametrize("wanted", ["/c/thu/../../office/", "/c/thu/%2e%2e/%2e%2e/office/", "/c/thu/./x"])
+def test_no_way_on_climbs_out_of_the_contest(client: FlaskClient, wanted: str) -> None:
+    answer = client.post("/c/thu/register", data={**FORM, "next": wanted})
+    assert answer.location == "/c/thu/code"
