@@ -17,7 +17,8 @@ from quiz.store.engine import reading
 from quiz.store.marks import Marked
 from quiz.store.turns import Turns
 
-BATCH = 1_000
+# Read at once, and written in one transaction: reading passes by what is marked, so it is done seldom.
+PAGE, BATCH = 20_000, 1_000
 # What the companion marks in one go: well under a second, because other duties wait meanwhile.
 AT_ONCE = 5_000
 
@@ -72,7 +73,7 @@ def _marking(engine: Engine, state: ContestState, round_id: int, paper_id: int) 
 def _mark_paper(engine: Engine, marking: Marking, most: int | None) -> int:
     turns, done, last = Turns(engine), 0, 0
     while most is None or done < most:
-        limit = BATCH if most is None else min(BATCH, most - done)
+        limit = PAGE if most is None else min(PAGE, most - done)
         with reading(engine) as db:
             waiting = marks.unmarked(
                 db, marking.round_id, marking.paper_id, marking.key_version, after=last, limit=limit
@@ -80,9 +81,10 @@ def _mark_paper(engine: Engine, marking: Marking, most: int | None) -> int:
         if not waiting:
             break
         # Finished attempts do not change any more: what was read may be marked outside a transaction.
-        marked = [_marked(row, marking) for row in waiting]
-        with turns.writing() as db:
-            marks.write(db, marked)
+        for first in range(0, len(waiting), BATCH):
+            marked = [_marked(row, marking) for row in waiting[first : first + BATCH]]
+            with turns.writing() as db:
+                marks.write(db, marked)
         done, last = done + len(waiting), waiting[-1].id
     return done
 

@@ -1,4 +1,4 @@
-"""`quiz companion`: closes rounds, ends expired attempts, counts live figures and seals when due."""
+"""`quiz companion`: closes rounds, ends and marks attempts, counts live figures and seals when due."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import click
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from quiz.actions import counting, forgetting, running, sealing, sweeping
+from quiz.actions import counting, forgetting, marking, running, sealing, sweeping
 from quiz.cli.json_log import log_as_json
 from quiz.cli.shell import Shell, contest_of, shell_of
 from quiz.settings import Settings
@@ -37,6 +37,11 @@ class Duty:
     do: Callable[..., Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Labour(Duty):
+    """A job too long for one transaction: claimed in one, then done in transactions of its own."""
+
+
 def forget(db: Connection, state: ContestState, *, now: datetime) -> int:
     """Forget what is old enough by the settings."""
     return forgetting.forget(db, state, now=now, evidence_days=Settings().evidence_days)
@@ -46,6 +51,7 @@ DUTIES = (
     Duty("close", timedelta(seconds=1), running.close_due),
     Duty("sweep", timedelta(seconds=5), sweeping.sweep),
     Duty("count", timedelta(seconds=15), counting.count_live),
+    Labour("mark", timedelta(seconds=5), marking.mark_closed),
     Duty("seal", timedelta(seconds=30), sealing.seal),
     Duty("forget", timedelta(hours=6), forget),
 )
@@ -93,8 +99,11 @@ def _attend(shell: Shell, slug: str, duty: Duty, due_at: datetime, now: datetime
     try:
         with shell.writing() as db:
             state = contest_of(db, slug)
-            if _mine(db, state, duty, due_at, now):
+            mine = _mine(db, state, duty, due_at, now)
+            if mine and not isinstance(duty, Labour):
                 duty.do(db, state, now=now)
+        if mine and isinstance(duty, Labour):
+            duty.do(shell.engine, state)
     except Exception as error:  # one job that fails must not stop the others
         log.error(
             "a due job failed", extra={"duty": duty.kind, "contest": slug, "kind": type(error).__name__}

@@ -48,6 +48,12 @@ def states(engine: Engine) -> list[str]:
         return sorted(db.execute(select(tables.attempts.c.state)).scalars())
 
 
+def correct(engine: Engine) -> list[int | None]:
+    attempts = tables.attempts
+    with reading(engine) as db:
+        return list(db.execute(select(attempts.c.correct).order_by(attempts.c.id)).scalars())
+
+
 def test_an_attempt_whose_time_is_over_ends_and_is_sealed(
     ends: datetime, engine: Engine, quiz: Command, test_clock: Clock
 ) -> None:
@@ -68,6 +74,18 @@ def test_a_round_closes_by_itself_after_its_grace_and_not_before(
     test_clock.turn(ends + 2 * MINUTE)
     quiz("companion", "--once")
     assert round_state(engine) == "closed"
+
+
+def test_a_closed_round_is_marked_before_anybody_asks_for_its_result(
+    ends: datetime, engine: Engine, quiz: Command, test_clock: Clock
+) -> None:
+    test_clock.turn(ends)
+    quiz("companion", "--once")
+    assert correct(engine) == [None, None]
+    test_clock.turn(ends + 2 * MINUTE)
+    quiz("companion", "--once")
+    quiz("companion", "--once")
+    assert None not in correct(engine)
 
 
 def test_several_companions_do_every_job_and_seal_nothing_twice(
