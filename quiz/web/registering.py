@@ -91,7 +91,11 @@ def _form(state: ContestState, typed: Mapping[str, str], faults: Mapping[str, Re
         blocks=[one for one in contest.blocks if one.joined is Joined.CHOICE],
         typed=typed,
         given=request.form.getlist("consent"),
-        faults=faults,
+        faults=dict(sorted(faults.items(), key=_stands_last)),
         way_on=visitors.way_on(state, ""),
         mark=typed.get("form") or secrets.token_urlsafe(MARK_BYTES),
     )
+
+
+def _stands_last(fault: tuple[str, Refusal]) -> bool:
+    return fault[0].startswith("consent-")  # faults are listed as the form asks

@@ -47,3 +47,9 @@ def test_the_way_on_survives_a_change_between_signing_up_and_in(client: FlaskCli
 def test_no_way_on_climbs_out_of_the_contest(client: FlaskClient, wanted: str) -> None:
     answer = client.post("/c/thu/register", data={**FORM, "next": wanted})
     assert answer.location == "/c/thu/code"
+
+
+def test_faults_are_listed_in_the_order_of_the_form(client: FlaskClient) -> None:
+    listed = client.post("/c/thu/register", data={"name": "Vàng Thị Thử"}).text.split('class="faults"')[1]
+    places = [listed.index(f'href="#f-{name}') for name in ("birth_date", "phone", "unit", "consent-")]
+    assert places == sorted(places)
