@@ -9,6 +9,7 @@ PYTHON313 ?= python3.13
 VENV ?= .venv
 PORT ?= 8000
 WORKERS ?= $(shell nproc)
+LOAD ?= --shape deadline --participants 300 --attempts 450 --rounds 1 --minutes 1 --think 5 --most-hand-in-p99 5000
 
 BIN := $(VENV)/bin
 TRANSLATIONS := quiz/web/translations
@@ -53,9 +54,8 @@ fmt: $(VENV) ## put the code into its one layout
 bench: $(VENV) ## what drawing, marking, ranking and finalising cost, and how it grows; FULL=--full for a province
 	$(BIN)/python -m bench $(FULL)
 
-load: $(VENV) ## a crowd of Locust people against a server that you started
-	@test -d loadtests || { echo "loadtests/ does not exist yet, so there is no load to make." >&2; exit 1; }
-	$(BIN)/locust --config loadtests/locust.conf
+load: $(VENV) catalogs ## a crowd at the deadline of a throwaway contest, then its ledger against the database; 3 minutes
+	$(BIN)/python -m loadtests.smoke $(LOAD)
 
 docs: $(VENV) ## README and docs as web pages under site/; a dead link is an error
 	$(BIN)/python docs/render.py

@@ -1,0 +1,93 @@
+"""What would spoil a run, said before it: foreign hosts, no answer, file descriptors, disk, ports."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import resource
+import shutil
+import socket
+import urllib.error
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
+
+# Two connections a person (a double tap), and what Locust itself has open.
+FILES_A_SLOT, FILES_BESIDES = 2, 200
+# Twelve lines an attempt, measured 250 bytes each, and room for the statistics.
+BYTES_AN_ATTEMPT, BYTES_BESIDES = 4_000, 200_000_000
+PATIENCE = 10
+
+
+def foreign_host(host: str, *, allowed: str | None) -> str | None:
+    """Why this address must not be loaded; None when it is this machine or was named explicitly."""
+    name = urlsplit(host).hostname
+    if not name:
+        return f"“{host}” is no address: give --host http://127.0.0.1:PORT."
+    if name == allowed:
+        return None
+    try:
+        found = {str(entry[4][0]) for entry in socket.getaddrinfo(name, None)}
+    except OSError:
+        return f"{name} is not known here: check --host."
+    if all(ipaddress.ip_address(address).is_loopback for address in found):
+        return None
+    return (
+        f"{name} is another machine; a load test can take a site down. "
+        f"If it is yours and holds no real contest, add --allow-host {name}."
+    )
+
+
+def few_files(slots: int, limit: int | None = None) -> str | None:
+    """Why so many people cannot have their connections open; raises the soft limit if it may."""
+    wanted = slots * FILES_A_SLOT + FILES_BESIDES
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if limit is None and soft < wanted <= hard:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        soft = wanted
+    have = soft if limit is None else limit
+    if have >= wanted:
+        return None
+    return f"{slots} people need {wanted} file descriptors, {have} are allowed: run `ulimit -n {wanted}`."
+
+
+def little_disk(folder: Path, attempts: int, free: int | None = None) -> str | None:
+    """Why the ledger of so many attempts would not fit."""
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    have = shutil.disk_usage(there).free if free is None else free
+    wanted = attempts * BYTES_AN_ATTEMPT + BYTES_BESIDES
+    if have >= wanted:
+        return None
+    return f"{folder} has {have // 10**6} MB free, the ledger needs {wanted // 10**6} MB: --ledger elsewhere."
+
+
+def used_folder(folder: Path) -> str | None:
+    """Why this folder cannot take a ledger: it has one already, or cannot be written."""
+    if any(folder.glob("*.jsonl")):
+        return f"{folder} holds the ledger of another run: give --ledger an empty folder."
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    return None if os.access(there, os.W_OK) else f"{there} cannot be written: --ledger elsewhere."
+
+
+def busy_port(address: str, port: int) -> str | None:
+    """Why nothing can listen there."""
+    host = "" if address == "*" else address
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            return f"Port {port} is taken ({error.strerror}): choose another."
+    return None
+
+
+def no_answer(host: str) -> str | None:
+    """Why the server cannot be loaded: it does not answer, or says that it is not ready."""
+    try:
+        with urllib.request.urlopen(f"{host}/readyz", timeout=PATIENCE) as answer:  # noqa: S310 (checked before)
+            answer.read()
+    except urllib.error.HTTPError as error:
+        return f"{host}/readyz says {error.code}: the server is not ready."
+    except (OSError, ValueError) as error:
+        return f"{host} does not answer ({error}): start the server first."
+    return None

@@ -1,0 +1,148 @@
+"""Locust's way in: reads the options, checks what would spoil the run, sets the crowd up, judges the end.
+
+locust --config loadtests/locust.conf --host http://127.0.0.1:8000 --shape deadline
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from typing import Any
+
+from locust import LoadTestShape, events
+from locust.env import Environment
+from locust.runners import MasterRunner, WorkerRunner
+
+from loadtests import before, limits, options
+from loadtests.citizen import Manners
+from loadtests.crowd import Crowd, Share, kinds
+from loadtests.ledger import BEGIN, Ledger
+from loadtests.limits import Row
+from loadtests.people import (  # noqa: F401 (Locust finds people by their names here)
+    PEOPLE,
+    HurriedCitizen,
+    Onlooker,
+    Organiser,
+    PlayingCitizen,
+    ReturningCitizen,
+)
+from loadtests.running import Running
+from loadtests.shapes import SHAPES, Streams
+
+# What is still under way when the last one has come gets this long, and the patience of a phone.
+LAST_VISIT_SECONDS = 30.0
+SUMMARY = "summary.json"
+
+
+class People(LoadTestShape):
+    """As many people as the peak needs, until the last has gone home."""
+
+    use_common_options = True
+
+    def tick(self) -> tuple[int, float] | None:
+        """The number of people, always the same; None when everybody has gone."""
+        assert self.runner is not None
+        words = self.runner.environment.parsed_options
+        assert words is not None
+        count = sum(one.fixed_count for one in PEOPLE)
+        passed, arriving = time.perf_counter() - self.start_time, words.minutes * 60
+        if passed > arriving + words.think * 2 + words.patience + LAST_VISIT_SECONDS:
+            return None
+        if passed > arriving and self.runner.user_count == 0:
+            return None
+        return count, max(count / 2, 50.0)
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """Add the words of the crowd to Locust's."""
+    options.add(parser)
+
+
+def check_before(environment: Environment, **_more: Any) -> None:
+    """Say what would spoil the run, and end; a worker learns its run from the master."""
+    words = environment.parsed_options
+    if words is None or words.worker:
+        return
+    streams = SHAPES[words.shape](options.size(words))
+    for one in PEOPLE:
+        one.fixed_count = streams[one.kind].slots(words.minutes * 60) if one.kind in kinds(streams) else 0
+        one.weight = 0
+    environment.user_classes = [one for one in PEOPLE if one.fixed_count]
+    faults = list(filter(None, _faults(words, sum(one.fixed_count for one in PEOPLE))))
+    if faults:
+        sys.exit("\n".join(faults))
+
+
+def gather(environment: Environment, **_more: Any) -> None:
+    """Make this generator's part of the crowd; the master has none."""
+    words, runner = environment.parsed_options, environment.runner
+    assert words is not None
+    if isinstance(runner, MasterRunner):
+        return
+    share = Share(runner.worker_index, words.expect_workers) if isinstance(runner, WorkerRunner) else Share()
+    size, run = options.size(words), secrets.token_hex(3)
+    streams: Streams = kinds(SHAPES[words.shape](size))
+    ledger = Ledger(options.folder(words) / f"{share.index}-{run}.jsonl")
+    crowd = Crowd(size, streams, share, run=run, seed=words.seed, limit=words.attempts_a_round)
+    ledger.note(BEGIN, contest=words.contest, shape=words.shape, share=[share.index, share.of])
+    manners = Manners(words.contest, words.think, words.saves, words.walk_away, words.assets)
+    environment.running = Running(words, crowd, ledger, manners)  # type: ignore[attr-defined]
+
+
+def judge(environment: Environment, **_more: Any) -> None:
+    """Decide the exit code by the limits, and leave a summary beside the ledger."""
+    if running := getattr(environment, "running", None):
+        running.tell_broken_off()
+    words = environment.parsed_options
+    if words is None or isinstance(environment.runner, WorkerRunner):
+        return
+    total = environment.stats.total
+    seconds = (total.last_request_timestamp or time.time()) - environment.stats.start_time
+    rows = [_row(entry) for entry in environment.stats.entries.values()]
+    said = limits.broken(rows, options.limits(words), seconds=seconds)
+    crashes = environment.runner.exceptions if environment.runner else {}
+    said += [f"{one['count']} people crashed: {one['msg']}" for one in crashes.values()]
+    _summarise(words, rows, said, seconds)
+    sys.stderr.write("".join(f"limit not kept: {sentence}\n" for sentence in said))
+    environment.process_exit_code = 1 if said else 0
+
+
+def _faults(words: Namespace, slots: int) -> list[str | None]:
+    folder = options.folder(words)
+    host = before.foreign_host(words.host or "", allowed=words.allow_host)
+    found = [host, before.used_folder(folder), before.little_disk(folder, words.attempts)]
+    if not words.master:
+        found.append(before.few_files(slots))
+    if words.master:
+        found.append(before.busy_port(words.master_bind_host, words.master_bind_port))
+    if not words.headless:
+        found.append(before.busy_port(words.web_host or "*", words.web_port))
+    return found if host else [*found, before.no_answer(words.host)]
+
+
+def _row(entry: Any) -> Row:
+    times = (entry.get_response_time_percentile(share) or 0 for share in (0.5, 0.95, 0.99))
+    return Row(entry.name, entry.num_requests, entry.num_failures, *times)
+
+
+def _summarise(words: Namespace, rows: list[Row], said: list[str], seconds: float) -> None:
+    folder = options.folder(words)
+    folder.mkdir(parents=True, exist_ok=True)
+    told = {
+        "shape": words.shape,
+        "seconds": round(seconds, 1),
+        "attempts_per_second": round(limits.rate(rows, limits.RECEIPT, seconds), 1),
+        "requests_per_second": round(sum(row.requests for row in rows) / max(seconds, 1e-9), 1),
+        "limits_not_kept": said,
+        "pages": {row.page: {name: getattr(row, name) for name in Row.__slots__[1:]} for row in rows},
+    }
+    (folder / SUMMARY).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+events.init_command_line_parser.add_listener(add_options)  # type: ignore[no-untyped-call]
+events.init.add_listener(check_before)  # type: ignore[no-untyped-call]
+events.test_start.add_listener(gather)  # type: ignore[no-untyped-call]
+events.quitting.add_listener(judge)  # type: ignore[no-untyped-call]

@@ -1,0 +1,78 @@
+"""The words of the command line beside Locust's own, and what they mean as values."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from loadtests.limits import Limits
+from loadtests.shapes import SHAPES, Size
+
+# Hà Giang 2022, the reference contest (LOAD.md); a round of six and a half days has 156.5 hours.
+PARTICIPANTS, ATTEMPTS, ROUNDS, HOURS, BURST = 156_724, 344_771, 4, 156.5, 5.0
+
+
+def add(parser: ArgumentParser) -> None:
+    """Add the options of the crowd."""
+    crowd = parser.add_argument_group("crowd")
+    crowd.add_argument("--shape", choices=sorted(SHAPES), default="replay")
+    crowd.add_argument("--contest", default="ha-giang", help="The contest's slug.")
+    crowd.add_argument("--participants", type=int, default=PARTICIPANTS)
+    crowd.add_argument("--attempts", type=int, default=ATTEMPTS)
+    crowd.add_argument("--rounds", type=int, default=ROUNDS, help="Rounds that open one after another.")
+    crowd.add_argument("--hours", type=float, default=HOURS, help="Hours of a real round, compressed.")
+    crowd.add_argument("--burst", type=float, default=BURST, help="Density of the last five minutes.")
+    crowd.add_argument("--minutes", type=float, default=45.0, help="How long people go on arriving.")
+    crowd.add_argument("--think", type=float, default=10.0, help="Seconds over a sheet, saves included.")
+    crowd.add_argument("--saves", type=int, default=4, help="Autosaves an attempt.")
+    crowd.add_argument("--attempts-a-round", type=int, default=3, help="The rulebook's limit.")
+    crowd.add_argument("--retried", type=float, default=0.05, help="Share of writes whose answer is lost.")
+    crowd.add_argument("--walk-away", type=float, default=0.02, help="Share that never hands in.")
+    crowd.add_argument("--assets", action="store_true", help="Fetch style sheets and scripts as well.")
+    crowd.add_argument("--organiser", default="", help="LOGIN:PASSWORD[:SECRET OF THE SECOND FACTOR]")
+    crowd.add_argument("--patience", type=float, default=60.0, help="Seconds for which a phone tries again.")
+    crowd.add_argument("--seed", type=int, default=0, help="Dice of arrivals; answers are always random.")
+    crowd.add_argument("--ledger", default="var/load", help="An empty folder for what was acknowledged.")
+    crowd.add_argument("--allow-host", default=None, help="A machine that is not this one, by its name.")
+    _add_limits(parser)
+
+
+def _add_limits(parser: ArgumentParser) -> None:
+    limits = parser.add_argument_group("limits", "Exit 1 when one is not kept.")
+    limits.add_argument("--most-p95", type=float, default=None, help="Milliseconds, every page.")
+    limits.add_argument("--most-p99", type=float, default=None, help="Milliseconds, every page.")
+    limits.add_argument("--most-hand-in-p99", type=float, default=None, help="Milliseconds.")
+    limits.add_argument("--most-failures", type=float, default=0.0, help="Share of all requests.")
+    limits.add_argument("--least-attempts", type=float, default=None, help="Receipts a second.")
+    limits.add_argument("--least-requests", type=float, default=None, help="Requests a second.")
+
+
+def size(words: Namespace) -> Size:
+    """How big the run is to be."""
+    return Size(
+        participants=words.participants,
+        attempts=words.attempts,
+        rounds=words.rounds,
+        hours=words.hours,
+        burst=words.burst,
+        minutes=words.minutes,
+        think=words.think,
+        organisers=1 if words.organiser else 0,
+    )
+
+
+def limits(words: Namespace) -> Limits:
+    """What must hold at the end."""
+    return Limits(
+        p95=words.most_p95,
+        p99=words.most_p99,
+        hand_in_p99=words.most_hand_in_p99,
+        failure_share=words.most_failures,
+        attempts_per_second=words.least_attempts,
+        requests_per_second=words.least_requests,
+    )
+
+
+def folder(words: Namespace) -> Path:
+    """Where the ledger goes."""
+    return Path(words.ledger)

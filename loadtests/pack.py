@@ -1,0 +1,90 @@
+"""The server's side of a comparison: attempts, rounds and papers of a result pack (`docs/result-pack.md`)."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A finished attempt as the server has it; instants are seconds since 1970."""
+
+    attempt: str
+    participant: str
+    round: str
+    number: int
+    paper: str
+    seed: bytes
+    started: float
+    deadline: float
+    submitted: float
+    late: bool
+    answers: str
+    prediction: int | None
+    score: float | None
+    valid: bool
+    receipt_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When a round took starts; `closes` is the earlier of the announced and the real end."""
+
+    opens: float
+    closes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What the server exported."""
+
+    rows: tuple[Row, ...]
+    windows: Mapping[str, Window]
+    papers: Mapping[str, Any]
+
+
+def read(folder: Path) -> Pack:
+    """The pack in this folder."""
+    rounds = json.loads((folder / "rounds.json").read_text(encoding="utf-8"))
+    with (folder / "attempts.csv").open(newline="", encoding="utf-8") as stream:
+        rows = tuple(_row(line) for line in csv.DictReader(stream))
+    papers = {
+        path.stem: json.loads(path.read_text(encoding="utf-8"))["document"]
+        for path in sorted((folder / "papers").glob("*.json"))
+    }
+    return Pack(rows, {one["slug"]: _window(one) for one in rounds}, papers)
+
+
+def _window(one: Mapping[str, str]) -> Window:
+    ends = [_seconds(one[name]) for name in ("closes_at", "closed_at") if one[name]]
+    return Window(_seconds(one["opens_at"]), min(ends))
+
+
+def _row(line: Mapping[str, str]) -> Row:
+    return Row(
+        attempt=line["attempt"],
+        participant=line["participant"],
+        round=line["round"],
+        number=int(line["number"]),
+        paper=".".join(filter(None, (line["round"], line["block"], line["paper"]))),
+        seed=bytes.fromhex(line["seed"]),
+        started=_seconds(line["started_at"]),
+        deadline=_seconds(line["deadline_at"]),
+        submitted=_seconds(line["submitted_at"]),
+        late=line["late"] in ("1", "True"),
+        answers=line["answers"],
+        prediction=int(line["prediction"]) if line["prediction"] else None,
+        score=float(line["score"]) if line["score"] else None,
+        valid=line["status"] == "valid",
+        receipt_digest=line["receipt_digest"],
+    )
+
+
+def _seconds(cell: str) -> float:
+    return datetime.fromisoformat(cell).timestamp()

@@ -1,0 +1,152 @@
+"""The kinds of people as Locust knows them: each waits for its turn, comes, and may come again."""
+
+from __future__ import annotations
+
+import random
+import time
+from typing import ClassVar, cast
+
+import gevent
+from locust import task
+from locust.contrib.fasthttp import FastHttpUser
+from locust.exception import StopUser
+
+from loadtests import onlookers
+from loadtests.browser import Browser, GaveUpError, prepare
+from loadtests.citizen import Citizen
+from loadtests.crowd import Person
+from loadtests.pages import WrongPageError
+from loadtests.running import Running
+from loadtests.shapes import Kind
+from loadtests.writing import Pen
+
+# A visit that comes later than this is not the load that was promised: the generator is too weak.
+LATE_SECONDS = 2.0
+# Seconds before the close within which hurried people press the button.
+LAST_SECONDS = (0.5, 6.0)
+
+
+class Visitor(FastHttpUser):
+    """Somebody who comes when the turnstile lets them in."""
+
+    abstract = True
+    kind: ClassVar[Kind]
+    network_timeout = 25.0
+    connection_timeout = 10.0
+
+    def on_start(self) -> None:
+        """Make the connection behave like a phone's."""
+        prepare(self.client)
+
+    @property
+    def running(self) -> Running:
+        """The run that this person belongs to."""
+        return cast("Running", self.environment.running)
+
+    @task
+    def come(self) -> None:
+        """One visit; what goes wrong in it has been counted where it happened."""
+        late = self.running.crowd.turnstiles[self.kind].wait()
+        if late is None:
+            raise StopUser
+        if late > LATE_SECONDS:
+            self.running.count_late(self.environment.events, self.kind, late)
+        self.client.client.clientpool.close()  # another person has another connection
+        try:
+            self.visit()
+        except (WrongPageError, GaveUpError) as broken_off:
+            self.running.count_broken_off(self.kind, broken_off)
+
+    def visit(self) -> None:
+        """What this kind of people does."""
+        raise NotImplementedError
+
+    def browser(self, cookies: dict[str, str]) -> Browser:
+        """A browser with what this phone remembers."""
+        return Browser(self.client, cookies, patience=self.running.words.patience)
+
+    def citizen(self, person: Person, cookies: dict[str, str]) -> Citizen:
+        """This person with a phone in the hand."""
+        run = self.running
+        pen = Pen(self.browser(cookies), run.ledger, person.id, retried=run.words.retried)
+        return Citizen(person, pen, run.manners)
+
+
+class PlayingCitizen(Visitor):
+    """A citizen on a phone who thinks, saves and tries again."""
+
+    kind = Kind.CITIZEN
+
+    def visit(self) -> None:
+        """Play one attempt."""
+        self.play(hand_in_at=None)
+
+    def play(self, *, hand_in_at: float | None) -> None:
+        """From the home page to the receipt."""
+        crowd = self.running.crowd
+        person = crowd.player()
+        try:
+            self.citizen(person, person.cookies).visit(crowd.round_now(), hand_in_at=hand_in_at)
+        finally:
+            crowd.leave(person)
+
+
+class HurriedCitizen(PlayingCitizen):
+    """A citizen who hands in when the round is about to close."""
+
+    kind = Kind.HURRIED
+
+    def visit(self) -> None:
+        """Play one attempt and keep the hand-in for the last seconds."""
+        self.play(hand_in_at=self.running.crowd.closes - random.uniform(*LAST_SECONDS))
+
+
+class ReturningCitizen(Visitor):
+    """A citizen who signs in on another device."""
+
+    kind = Kind.RETURNING
+
+    def visit(self) -> None:
+        """Sign in with the code."""
+        crowd = self.running.crowd
+        until = time.time() + self.running.words.patience
+        while (person := crowd.signed_up()) is None:
+            if time.time() > until:
+                raise GaveUpError("nobody of this crowd has signed up")
+            gevent.sleep(0.5)
+        try:
+            if person.joined:
+                self.citizen(person, {}).sign_in()
+        finally:
+            crowd.leave(person)
+
+
+class Onlooker(Visitor):
+    """Somebody who only looks at the results."""
+
+    kind = Kind.ONLOOKER
+
+    def visit(self) -> None:
+        """Look at boards and winners."""
+        words = self.running.words
+        onlookers.look(self.browser({}), words.contest, words.think)
+
+
+class Organiser(Visitor):
+    """A member of staff who watches the figures for the whole run."""
+
+    kind = Kind.ORGANISER
+
+    def visit(self) -> None:
+        """Sign in and watch."""
+        run = self.running
+        onlookers.organise(self.browser({}), run.words.contest, run.words.organiser, run.crowd.closes)
+
+
+PEOPLE: tuple[type[Visitor], ...] = (
+    PlayingCitizen,
+    HurriedCitizen,
+    ReturningCitizen,
+    Onlooker,
+    Organiser,
+)
