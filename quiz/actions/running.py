@@ -7,9 +7,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from quiz.actions.steps import note, require_reason, round_of
+from quiz.rules.awards import Repeat
+from quiz.rules.office_refusals import ResultOutdated
 from quiz.rules.staff_refusals import StepTooEarly
 from quiz.rules.timing import settled
-from quiz.store import pacing, rounds, snapshots
+from quiz.store import outdating, pacing, rounds, snapshots
 from quiz.store.contests import ContestState, RoundState
 
 
@@ -47,8 +49,13 @@ def close_due(db: Connection, state: ContestState, *, now: datetime) -> list[str
 def publish(
     db: Connection, state: ContestState, slug: str, *, staff_id: int | None, reason: str, now: datetime
 ) -> bool:
-    """Whether this call made the provisional result final; raises StepTooEarly before there is one."""
+    """Whether this call made the provisional result final.
+
+    Raises StepTooEarly before there is one, ResultOutdated when it must be computed again first.
+    """
     this_round = round_of(state, slug)
+    if snapshots.current_state(db, this_round.id) == "provisional" and is_outdated(db, state, this_round):
+        raise ResultOutdated
     if rounds.step(db, this_round.id, to="final", before=("provisional",), published_at=now):
         shown = snapshots.shown(db, state.id, slug)
         detail = {"version": shown.version, "digest": shown.digest} if shown else {}
@@ -57,6 +64,16 @@ def publish(
     if snapshots.current_state(db, this_round.id) != "final":
         raise StepTooEarly(vi="tính kết quả", en="finalising")
     return False
+
+
+def is_outdated(db: Connection, state: ContestState, this_round: RoundState) -> bool:
+    """May computing the round's result again give another one than the result that is shown?"""
+    if outdating.acts_since(db, state.slug, this_round.id):
+        return True
+    # A prize of an earlier round decides who may win in this one, unless everybody may win again.
+    plans = [state.contest.rules_for(this_round.slug, block).prizes for block in state.contest.block_slugs()]
+    repeats_matter = any(one.repeat is not Repeat.ALLOWED for one in plans)
+    return repeats_matter and outdating.earlier_result_is_newer(db, this_round.id)
 
 
 def is_settled(db: Connection, state: ContestState, this_round: RoundState, *, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -11,10 +11,25 @@ from quiz.actions import planning
 from quiz.actions.steps import note, require_reason, round_of
 from quiz.rules.calendar import Move, Round
 from quiz.rules.contest import Contest
+from quiz.rules.office_refusals import ChangedMeanwhile
 from quiz.rules.refusals import UnitUnknown
 from quiz.rules.staff_refusals import StepTooEarly
-from quiz.store import pacing, snapshots
+from quiz.store import contests, pacing, snapshots
 from quiz.store.contests import ContestState, RoundState
+from quiz.store.pacing import Given
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """More time for everybody, or for a unit and all below it.
+
+    `seen` is how many such extensions the asker's page showed; without a page the same minutes for the same
+    reason count once.
+    """
+
+    by: timedelta
+    unit: str = ""
+    seen: int | None = None
 
 
 def pause(
@@ -46,47 +61,32 @@ def resume(
     return True
 
 
-def extend_everybody(
+def extend(
     db: Connection,
     state: ContestState,
     slug: str,
-    by: timedelta,
+    more: More,
     *,
     staff_id: int | None,
     reason: str,
     now: datetime,
-) -> int:
-    """How many open attempts got that much more time; the close of the round moves with them.
+) -> int | None:
+    """How many open attempts got that much more time, None where they got it before.
 
-    The announced window changes, so this makes a new version of the rulebook. Raises ReasonMissing, and
-    StepTooEarly for a round that does not run.
+    For everybody the close moves too: the announced window changes, so this makes a new version of the
+    rulebook. A branch has its time in later attempts as well. Raises ReasonMissing, UnitUnknown,
+    ChangedMeanwhile, and StepTooEarly for a round that does not run.
     """
     this_round = _running(db, state, slug, reason)
-    moved = _moved(state.contest, slug, by, reason, now)
-    planning.load(db, moved, reason=reason, author_id=staff_id, now=now)
-    return _extended(db, state, this_round, by, None, staff_id, reason, now)
-
-
-def extend_unit(
-    db: Connection,
-    state: ContestState,
-    slug: str,
-    by: timedelta,
-    *,
-    unit: str,
-    staff_id: int | None,
-    reason: str,
-    now: datetime,
-) -> int:
-    """How many open attempts of a unit and all below it got that much more time; later ones get it too.
-
-    Raises ReasonMissing, UnitUnknown, and StepTooEarly for a round that does not run.
-    """
-    this_round = _running(db, state, slug, reason)
-    unit_id = pacing.unit_number(db, state.id, unit)
+    unit_id = _branch(db, state, more.unit)
+    if _given_before(pacing.given_to_many(db, this_round.id), more, unit_id, reason):
+        return None
     if unit_id is None:
-        raise UnitUnknown(unit=unit)
-    return _extended(db, state, this_round, by, unit_id, staff_id, reason, now)
+        # What another process moved in the meantime must not be moved back.
+        latest = contests.load(db, state.slug, state) or state
+        moved = _moved(latest.contest, slug, more.by, reason, now)
+        planning.load(db, moved, reason=reason, author_id=staff_id, now=now)
+    return _extended(db, state, this_round, more.by, unit_id, staff_id, reason, now)
 
 
 def _running(db: Connection, state: ContestState, slug: str, reason: str) -> RoundState:
@@ -95,6 +95,25 @@ def _running(db: Connection, state: ContestState, slug: str, reason: str) -> Rou
     if snapshots.current_state(db, this_round.id) != "scheduled":
         raise StepTooEarly(vi="vòng thi đang mở", en="an open round")
     return this_round
+
+
+def _branch(db: Connection, state: ContestState, unit: str) -> int | None:
+    if not unit:
+        return None
+    unit_id = pacing.unit_number(db, state.id, unit)
+    if unit_id is None:
+        raise UnitUnknown(unit=unit)
+    return unit_id
+
+
+def _given_before(given: list[Given], more: More, unit_id: int | None, reason: str) -> bool:
+    seconds = int(more.by.total_seconds())
+    alike = [(one.unit_id, one.seconds) == (unit_id, seconds) for one in given]
+    if more.seen is None:
+        return any(same and one.reason == reason for same, one in zip(alike, given, strict=True))
+    if len(given) > more.seen and not any(alike[more.seen :]):
+        raise ChangedMeanwhile
+    return any(alike[more.seen :])
 
 
 def _extended(

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from quiz.actions import choosing, finalising, running, scheduling, timekeeping
+from quiz.actions.timekeeping import More
 from quiz.cli.asked import reason_option
 from quiz.cli.shell import NoSuchName, Shell, contest_of, json_option, say, shell_of
 from quiz.store import browsing
@@ -91,11 +92,9 @@ def resume(shell: Shell, contest: str, slug: str, reason: str, as_json: bool) ->
 def extend(
     shell: Shell, contest: str, slug: str, reason: str, as_json: bool, minutes: int, unit: str | None
 ) -> None:
-    """Give everybody, or one unit, more time; each run adds to the last. Needs a reason."""
-    by = timedelta(minutes=minutes)
-    act = partial(timekeeping.extend_everybody, by=by, reason=reason)
-    if unit is not None:
-        act = partial(timekeeping.extend_unit, by=by, unit=unit, reason=reason)
+    """Give everybody, or one unit, more time; the same minutes and reason count once. Needs a reason."""
+    more = More(timedelta(minutes=minutes), unit or "")
+    act = partial(timekeeping.extend, more=more, reason=reason)
     _step(shell, contest, slug, act, as_json=as_json)
 
 
@@ -123,14 +122,14 @@ def choose(
     say(told, f"{contest} {this_round.slug}: +{fresh}, {pool}", as_json=as_json)
 
 
-def _step(shell: Shell, contest: str, slug: str, act: Callable[..., int], *, as_json: bool) -> None:
+def _step(shell: Shell, contest: str, slug: str, act: Callable[..., int | None], *, as_json: bool) -> None:
     """Take one step in one transaction; what it answers is whether, or for how many attempts, it did."""
     with shell.writing() as db:
         state = contest_of(db, contest)
         this_round = _round(state, slug)
         done = act(db, state, this_round.slug, staff_id=None, now=shell.now)
-    counted = {} if isinstance(done, bool) else {"attempts": done}
-    changed = done if isinstance(done, bool) else True
+    counted = {} if isinstance(done, bool) or done is None else {"attempts": done}
+    changed = done if isinstance(done, bool) else done is not None
     _say(shell, contest, this_round.slug, {"changed": changed, **counted}, as_json=as_json)
 
 

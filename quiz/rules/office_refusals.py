@@ -113,3 +113,11 @@ class NotYours(Refusal):
     status = 403
     vi = "Bạn không tự giao vai trò cho mình, và không đổi được tài khoản còn làm việc ở nơi khác."
     en = "You cannot give roles to yourself, nor change an account that also works elsewhere."
+
+
+class ResultOutdated(Refusal):
+    """People or attempts were decided upon after the result was computed."""
+
+    status = 409
+    vi = "Kết quả đã cũ: sau lần tính còn có bài bị huỷ hoặc quyết định khác. Bạn tính lại rồi công bố."
+    en = "The result is out of date: more was decided since it was computed. Compute it again, then publish."

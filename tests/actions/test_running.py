@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, func, select, update
 
 from quiz.actions import finalising, running, sweeping, timekeeping
 from quiz.actions.finalising import Finalised
+from quiz.actions.timekeeping import More
 from quiz.rules.display import Masking, Publication
 from quiz.rules.refusals import ReasonMissing, UnitUnknown
 from quiz.rules.staff_refusals import AttemptsOpen, ResultsBeingMade, StepTooEarly
@@ -73,7 +74,7 @@ def test_an_extension_for_everybody_moves_the_close_and_makes_a_new_rulebook(db:
     play = Play(make.running(db))
     play.start(db, make.participant(db, play.state).token)
     before = deadlines(db)[0]
-    moved = timekeeping.extend_everybody(db, play.state, "tuan-1", 15 * MINUTE, **WHO, now=NOW + MINUTE)
+    moved = timekeeping.extend(db, play.state, "tuan-1", More(15 * MINUTE), **WHO, now=NOW + MINUTE)
     after = make.reload(db, "thu")
     assert moved == 1
     assert deadlines(db) == [before + 15 * MINUTE]
@@ -89,10 +90,10 @@ def test_an_extension_of_a_unit_reaches_everybody_below_it_and_nobody_else(db: C
         person = make.participant(db, play.state, name, unit_id=numbers.get(unit or ""))
         play.start(db, person.token)
     inside, outside = deadlines(db)
-    timekeeping.extend_unit(db, play.state, "tuan-1", 5 * MINUTE, unit="tinh", **WHO, now=NOW + MINUTE)
+    timekeeping.extend(db, play.state, "tuan-1", More(5 * MINUTE, "tinh"), **WHO, now=NOW + MINUTE)
     assert deadlines(db) == [inside + 5 * MINUTE, outside]
     with pytest.raises(UnitUnknown):
-        timekeeping.extend_unit(db, play.state, "tuan-1", MINUTE, unit="xa-la", **WHO, now=NOW + MINUTE)
+        timekeeping.extend(db, play.state, "tuan-1", More(MINUTE, "xa-la"), **WHO, now=NOW + MINUTE)
 
 
 def test_an_act_without_a_reason_changes_nothing(db: Connection) -> None:
@@ -116,7 +117,7 @@ def test_closing_early_ends_open_attempts_with_what_they_saved(db: Connection) -
 def test_a_round_falls_due_after_its_grace_and_after_every_extension(db: Connection) -> None:
     state = make.running(db)
     closes = state.rounds[0].closes_at
-    timekeeping.extend_unit(db, state, "tuan-1", 10 * MINUTE, unit="xa-a", **WHO, now=NOW)
+    timekeeping.extend(db, state, "tuan-1", More(10 * MINUTE, "xa-a"), **WHO, now=NOW)
     assert running.close_due(db, make.reload(db, "thu"), now=closes + 10 * MINUTE) == []
     assert running.close_due(db, make.reload(db, "thu"), now=closes + 12 * MINUTE) == ["tuan-1"]
 

@@ -92,6 +92,7 @@ def test_a_pause_and_more_time_need_a_reason(scheduled: Command) -> None:
     assert scheduled("round", "pause", "thu", "tuan-1", *why).document["paused"]
     assert not scheduled("round", "resume", "thu", "tuan-1", *why).document["paused"]
     assert scheduled("round", "extend", "thu", "tuan-1", "--minutes", "5", *why).document["attempts"] == 0
+    assert not scheduled("round", "extend", "thu", "tuan-1", "--minutes", "5", *why).document["changed"]
 
 
 def test_an_early_close_needs_a_reason(scheduled: Command) -> None:

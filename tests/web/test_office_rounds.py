@@ -189,6 +189,34 @@ def test_a_closed_round_is_finalised_and_published(
     assert "Kết quả tạm thời" in organiser.get(f"{ROUND}/").text
 
 
+def test_a_page_that_two_organisers_have_open_extends_once(organiser: FlaskClient) -> None:
+    assert 'name="seen" value="0"' in organiser.get(f"{ROUND}/").text
+    assert press(organiser, "extend", minutes="15", seen="0") == 303
+    assert press(organiser, "extend", minutes="15", seen="0") == 303
+    assert press(organiser, "extend", minutes="20", seen="0") == 409
+    page = organiser.get(f"{ROUND}/").text
+    assert page.count("mọi người</td>") == 1
+    assert 'name="seen" value="1"' in page
+
+
+def test_an_outdated_result_says_so_and_is_not_published(
+    engine: Engine, organiser: FlaskClient, now: datetime
+) -> None:
+    let_it_end(engine, now)
+    press(organiser, "finalise")
+    with reading(engine) as db:
+        rows = select(tables.participants.c.code, tables.attempts.c.public_id)
+        code, attempt = db.execute(rows.join(tables.attempts)).first() or ("", "")
+    void = f"/office/c/thu/desk/people/{code}/attempts/{attempt}/void"
+    assert organiser.post(void, data={"reason": "thi hộ"}).status_code == 303
+    page = organiser.get(f"{ROUND}/").text
+    assert "Kết quả đang hiện đã cũ" in page
+    assert f"{ROUND}/publish" not in page
+    assert press(organiser, "publish") == 409
+    assert press(organiser, "recompute", version="1") == 303
+    assert press(organiser, "publish") == 303
+
+
 def test_contacts_and_the_workbook_need_a_fresh_code_and_are_written_down(
     engine: Engine, organiser: FlaskClient, now: datetime
 ) -> None:

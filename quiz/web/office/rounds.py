@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from quiz.actions import finalising, running, scheduling, timekeeping
 from quiz.actions.readiness import checklist
 from quiz.actions.steps import round_of
+from quiz.actions.timekeeping import More
 from quiz.rules.office_refusals import NotAllowedHere
 from quiz.store import evaluating, pacing, papers, snapshots
 from quiz.web.clock import arrival
@@ -44,6 +45,7 @@ def show(slug: str, round_slug: str) -> ResponseReturnValue:
             "open_attempts": pacing.open_attempts(db, this_round.id),
             "extensions": pacing.given(db, this_round.id),
             "result": snapshots.shown(db, state.id, round_slug),
+            "outdated": running.is_outdated(db, state, this_round),
             "commitments": papers.commitments(db, this_round.id),
             "units": evaluating.unit_names(db, state.id) if this_round.state == "scheduled" else [],
         }
@@ -98,17 +100,13 @@ def resume(slug: str, round_slug: str) -> ResponseReturnValue:
 def extend(slug: str, round_slug: str) -> ResponseReturnValue:
     """Give everybody, or one branch of units, so many more minutes."""
     by, unit = _minutes(), request.form.get("unit", "").partition(" · ")[0].strip()
-    state, staff_id, now = contest_state(slug), acting().id, arrival()
+    more = More(by, unit, request.form.get("seen", type=int))
     with writing() as db:
-        if unit:
-            timekeeping.extend_unit(
-                db, state, round_slug, by, unit=unit, staff_id=staff_id, reason=_reason(), now=now
-            )
-        else:
-            timekeeping.extend_everybody(
-                db, state, round_slug, by, staff_id=staff_id, reason=_reason(), now=now
-            )
-    return _back(slug, round_slug, _("Đã gia hạn; mọi bài đang làm thuộc diện này có thêm thời gian."))
+        moved = timekeeping.extend(
+            db, contest_state(slug), round_slug, more, staff_id=acting().id, reason=_reason(), now=arrival()
+        )
+    said = _("Đã gia hạn; mọi bài đang làm thuộc diện này có thêm thời gian.")
+    return _back(slug, round_slug, "" if moved is None else said)
 
 
 @pages.post("/<round_slug>/close")

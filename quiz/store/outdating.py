@@ -1,0 +1,40 @@
+"""What happened after a round's result was computed and may change it: acts of the desk, earlier rounds."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, and_, select
+
+from quiz.store.tables import attempts, audit, participants, rounds
+
+OF_AN_ATTEMPT = ("desk.void", "desk.restore")
+OF_A_PERSON = "desk.standing"
+
+
+def acts_since(db: Connection, chain: str, round_id: int) -> int:
+    """How many voids, restorations and standings of people who played are later than the round's result."""
+    query = (
+        select(audit.c.number, audit.c.act, audit.c.detail, attempts.c.public_id)
+        .join(participants, participants.c.code == audit.c.subject)
+        .join(attempts, attempts.c.participant_id == participants.c.id)
+        .join(rounds, and_(rounds.c.id == attempts.c.round_id, audit.c.at >= rounds.c.finalised_at))
+        .where(rounds.c.id == round_id, audit.c.chain == chain)
+        .where(audit.c.act.in_((*OF_AN_ATTEMPT, OF_A_PERSON)))
+    )
+    return len(
+        {
+            row.number
+            for row in db.execute(query)
+            if row.act == OF_A_PERSON or row.detail.get("attempt") == row.public_id
+        }
+    )
+
+
+def earlier_result_is_newer(db: Connection, round_id: int) -> bool:
+    """Was the result of a round before this one computed after this one's?"""
+    this, earlier = rounds.alias(), rounds.alias()
+    query = (
+        select(earlier.c.id)
+        .join(this, and_(this.c.contest_id == earlier.c.contest_id, earlier.c.number < this.c.number))
+        .where(this.c.id == round_id, earlier.c.finalised_at > this.c.finalised_at)
+    )
+    return db.execute(query.limit(1)).first() is not None
