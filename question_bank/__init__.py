@@ -13,7 +13,7 @@ from question_bank.items import (
     item_from_document,
 )
 from question_bank.places import Place
-from question_bank.reading import read
+from question_bank.reading import read, read_pages
 from question_bank.reports import Layout, Meaning, Report, Skipped
 from question_bank.writing import write, write_template
 
@@ -35,6 +35,7 @@ __all__ = [
     "item_document",
     "item_from_document",
     "read",
+    "read_pages",
     "write",
     "write_template",
 ]

@@ -81,6 +81,18 @@ class Code(Enum):
         "The key is unclear: {marked} choices are marked.",
     )
     TWO_KEYS = ("Hai đáp án mâu thuẫn: {first} và {second}.", "Two keys disagree: {first} and {second}.")
+    TWO_KEYS_OF_NUMBER = (
+        "Tệp đáp án cho câu {number} hai đáp án: {first} và {second}; hãy để mỗi tệp một mã đề.",
+        "The file of keys gives question {number} two keys: {first} and {second}; keep one paper a file.",
+    )
+    NO_KEYS_IN_FILE = (
+        "Không thấy đáp án dạng “1. A” trong tệp đáp án.",
+        "The file of keys holds no keys such as “1. A”.",
+    )
+    KEYS_NOT_USED = (
+        "Tệp đáp án đi kèm chỉ dùng cho tệp Word; nó bị bỏ qua.",
+        "A file of keys goes with a Word file only; it was left out.",
+    )
     AMBIGUOUS_KEY = (
         "Đáp án “{key}” được hiểu là số thứ tự, nhưng cũng có phương án mang chữ ấy.",
         "The key “{key}” was read as a position, but a choice bears the same text.",

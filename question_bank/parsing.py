@@ -25,6 +25,8 @@ def parse(source: Source) -> Report:
         # only the module of this format is loaded: the reading process starts in a third of the time
         reader: Reader = import_module(f"question_bank.formats.{name}").read
         reader(source, intake)
+        if source.keys and name != "docx":
+            intake.warn(Place(), Code.KEYS_NOT_USED)
         _look_at_everything(intake)
     except FaultError as error:
         intake.errors.append(error.fault)

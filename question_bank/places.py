@@ -1,6 +1,6 @@
 """Where in a file something stands, in words a person can follow."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 WORDS = {
     "vi": {
@@ -42,6 +42,13 @@ class Place:
     paragraph: int = 0
     number: int = 0
     item: str = ""
+
+    @property
+    def spot(self) -> "Place":
+        """The question at this position, by which what was noticed in its cells and lines finds it."""
+        if self.number:
+            return replace(self, column="", line=0, row=0, paragraph=0)
+        return replace(self, column="")
 
     def sentence(self, lang: str) -> str:
         """Name the position in the asked language."""

@@ -8,11 +8,12 @@ from question_bank.reports import Layout
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An uploaded file: its name as the sender called it, its bytes, and corrected columns if any."""
+    """An uploaded file: its name and bytes; columns as corrected and a file of keys, if there are any."""
 
     name: str
     content: bytes
     layouts: tuple[Layout, ...] = ()
+    keys: bytes = b""
 
     @property
     def suffix(self) -> str:

@@ -851,6 +851,16 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "upload_pages",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("upload_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("entries", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["upload_id"], ["uploads.id"], name=op.f("fk_upload_pages_upload_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_upload_pages")),
+        sa.UniqueConstraint("upload_id", "number", name=op.f("uq_upload_pages_upload_id_number")),
+    )
+    op.create_table(
         "flags",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("contest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -998,6 +1008,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_flags_participant_id"))
 
     op.drop_table("flags")
+    op.drop_table("upload_pages")
     op.drop_table("unit_standings")
     with op.batch_alter_table("unique_details", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_unique_details_participant_id"))

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from question_bank import answering, columns, passages, rows, texts, trees
+from question_bank import answering, columns, keysheets, passages, rows, texts, trees
 from question_bank.codes import Code
+from question_bank.decoding import decode
 from question_bank.faults import FaultError
 from question_bank.intake import Intake
 from question_bank.lettered import Splitter
@@ -47,7 +48,7 @@ def read(source: Source, intake: Intake) -> None:
         raise FaultError(Code.DAMAGED)
     lines, shared = passages.taken_out(_marked_blanks(reading.lines(body)))
     found = Splitter(lines).run()
-    found.keys = reading.keys | found.keys
+    found.keys = reading.keys | found.keys | _keys_beside(source)
     for asked in found.asked:
         asked.passage = shared.get(asked.number, "")
     answering.take(found, "\n", intake, _lookup(package, relations))
@@ -102,6 +103,24 @@ class _Reading:
         self.intake.layouts.append(layout)
         for at, cells in enumerate(written[layout.header_row :], layout.header_row + 1):
             rows.take(Row(Place(table=number, row=at), tuple(cells)), layout, self.intake)
+
+
+def _keys_beside(source: Source) -> dict[int, str]:
+    """Answer the keys of the second file, which may be a Word document or a plain text."""
+    if not source.keys:
+        return {}
+    if not source.keys.startswith(b"PK"):
+        return keysheets.keys_of(decode(source.keys)[0].splitlines(), {})
+    package = Package(source.keys)
+    package.refuse_office_dangers()
+    if DOCUMENT not in package.names:
+        raise FaultError(Code.NO_KEYS_IN_FILE)
+    body = trees.parse(package.read(DOCUMENT))
+    styles = _part(package, "word/styles.xml")
+    words = Words(Numbering(_part(package, "word/numbering.xml"), styles), styles, {})
+    reading = _Reading(words, Source("", b""), Intake())
+    lines = [line.text for line in reading.lines(body)]
+    return keysheets.keys_of(lines, reading.keys)
 
 
 def _row_lines(row: list[list[Line]]) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,16 +12,14 @@ from sqlalchemy import Connection
 from question_bank import FaultError, Item, fingerprint, item_document
 from question_bank.checks import faults_of
 from question_bank.polishing import polished
-from question_bank.reports import report_from_document
+from question_bank.reports import items_of
+from quiz.actions.copies import batches, unrepeated
 from quiz.rules.folding import folded
 from quiz.rules.office_refusals import ChangedMeanwhile, ItemFaulty, NothingChosen
 from quiz.store import audit, bank, uploads
 from quiz.store.bank import Kept, NewVersion
 from quiz.store.contests import ContestState
 from quiz.store.uploads import Upload
-
-# Enough of a fingerprint to tell a million questions apart.
-SLUG_LETTERS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,10 @@ class Tally:
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+
+    def and_also(self, added: int, changed: int, unchanged: int) -> Tally:
+        """Both together."""
+        return Tally(self.added + added, self.changed + changed, self.unchanged + unchanged)
 
 
 def ensure_bank(db: Connection, slug: str, title: str, contest_id: int | None, *, now: datetime) -> int:
@@ -46,31 +48,42 @@ def take_in(
 
     Items of a bank that ships are approved by having been reviewed before; others wait for a second person.
     """
-    kept = bank.newest(db, bank_id)
     approved_at = now if bank.is_shipped(db, bank_id) else None
-    added = changed = 0
-    fresh = {slug_of(item): item for item in reversed(list(items))}
-    for slug, item in reversed(fresh.items()):
-        known = kept.get(slug)
-        if known is not None and known.document == kept_document(item):
-            continue
-        item_id = known.item_id if known else bank.add_item(db, bank_id, slug)
-        _keep_pictures(db, item, now)
-        bank.add_version(db, item_id, version_of(item), author_id=author_id, approved_at=approved_at, now=now)
-        changed, added = changed + (known is not None), added + (known is None)
-    return Tally(added, changed, len(fresh) - added - changed)
+    tally = Tally()
+    for fresh in batches(items):
+        kept = bank.newest(db, bank_id, fresh)
+        added = {slug: version_of(item) for slug, item in fresh.items() if slug not in kept}
+        changed = {slug: one for slug, one in kept.items() if one.document != kept_document(fresh[slug])}
+        for slug in (*added, *changed):
+            _keep_pictures(db, fresh[slug], now)
+        by: Any = {"author_id": author_id, "approved_at": approved_at, "now": now}
+        if added:
+            bank.add_items(db, bank_id, added, **by)
+        for slug, known in changed.items():
+            bank.add_version(db, known.item_id, version_of(fresh[slug]), **by)
+        tally = tally.and_also(len(added), len(changed), len(kept) - len(changed))
+    return tally
 
 
-def confirm(db: Connection, state: ContestState, upload: Upload, *, by: int, now: datetime) -> Tally | None:
+def confirm(
+    db: Connection,
+    state: ContestState,
+    upload: Upload,
+    *,
+    by: int,
+    now: datetime,
+    choose: Callable[[Iterable[Item]], Iterable[Item]] = unrepeated,
+) -> Tally | None:
     """Take a shown file into the contest's own bank; None when that was done or thrown away before.
 
     Whoever uploaded the file is its author, so that somebody else has to approve.
     """
     if not uploads.settle(db, upload.id, now=now):
         return None
-    items = report_from_document(upload.report).items
+    items = (item for page in uploads.pages(db, upload.id) for item in items_of(page))
     bank_id = ensure_bank(db, state.slug, state.contest.title.vi, state.id, now=now)
-    tally = take_in(db, bank_id, items, author_id=upload.staff_id, now=now)
+    tally = take_in(db, bank_id, choose(items), author_id=upload.staff_id, now=now)
+    uploads.drop_pages(db, upload.id)
     _note(db, state, "bank.import", upload.file_name, asdict(tally), by, now)
     return tally
 
@@ -116,11 +129,6 @@ def edit(
     bank.add_version(db, known.item_id, version_of(item), author_id=by, approved_at=None, now=now)
     _note(db, state, "bank.edit", slug, {"version": seen + 1}, by, now)
     return True
-
-
-def slug_of(item: Item) -> str:
-    """The item's own slug, or one made of its words, by which a second upload knows it again."""
-    return item.slug or f"q-{fingerprint(item)[:SLUG_LETTERS]}"
 
 
 def kept_document(item: Item) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -32,6 +32,7 @@ class Kept:
     version_id: int
     version: int
     document: Any
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +74,22 @@ def is_shipped(db: Connection, bank_id: int) -> bool:
     return bool(db.execute(select(banks.c.shipped).where(banks.c.id == bank_id)).scalar_one())
 
 
-def newest(db: Connection, bank_id: int) -> dict[str, Kept]:
-    """The newest version of every item of a bank, by the item's slug."""
+def newest(db: Connection, bank_id: int, slugs: Collection[str] = ()) -> dict[str, Kept]:
+    """The newest version of every item of a bank, or of those of these slugs, by the item's slug."""
     query = (
-        select(items.c.slug, items.c.id, item_versions.c.id, items.c.version, item_versions.c.document)
+        select(
+            items.c.slug,
+            items.c.id,
+            item_versions.c.id,
+            items.c.version,
+            item_versions.c.document,
+            items.c.retired_at.is_not(None),
+        )
         .join(item_versions, newest_of_item())
         .where(items.c.bank_id == bank_id)
     )
+    if slugs:
+        query = query.where(items.c.slug.in_(slugs))
     return {slug: Kept(*kept) for slug, *kept in db.execute(query)}
 
 
@@ -88,9 +98,23 @@ def newest_of_item() -> Any:
     return (item_versions.c.item_id == items.c.id) & (item_versions.c.version == items.c.version)
 
 
-def add_item(db: Connection, bank_id: int, slug: str) -> int:
-    """The number of a new item, whose first version is still to come."""
-    return added(db, items, bank_id=bank_id, slug=slug, version=0)
+def add_items(
+    db: Connection,
+    bank_id: int,
+    made: Mapping[str, NewVersion],
+    *,
+    author_id: int | None,
+    approved_at: datetime | None,
+    now: datetime,
+) -> None:
+    """Add these items, each with its first version, under their slugs."""
+    rows = [{"bank_id": bank_id, "slug": slug, "version": 1} for slug in made]
+    numbers = db.execute(insert(items).returning(items.c.id, sort_by_parameter_order=True), rows).scalars()
+    also = {"version": 1, "author_id": author_id, "made_at": now, "approved_at": approved_at}
+    first = zip(numbers, made.values(), strict=True)
+    db.execute(
+        insert(item_versions), [{"item_id": item_id, **_values(one), **also} for item_id, one in first]
+    )
 
 
 def add_version(
@@ -105,7 +129,6 @@ def add_version(
     """The number of the item's next version, which is its newest from now on."""
     raised = update(items).where(items.c.id == item_id).values(version=items.c.version + 1)
     version = db.execute(raised.returning(items.c.version)).scalar_one()
-    values = {name: getattr(made, name) for name in NewVersion.__slots__}
     return added(
         db,
         item_versions,
@@ -114,7 +137,7 @@ def add_version(
         author_id=author_id,
         made_at=now,
         approved_at=approved_at,
-        **values,
+        **_values(made),
     )
 
 
@@ -153,6 +176,10 @@ def picture(db: Connection, digest: str) -> tuple[str, bytes] | None:
     """Media type and content of a picture."""
     row = db.execute(select(media.c.kind, media.c.content).where(media.c.digest == digest)).first()
     return None if row is None else (row.kind, row.content)
+
+
+def _values(made: NewVersion) -> dict[str, Any]:
+    return {name: getattr(made, name) for name in NewVersion.__slots__}
 
 
 _BANK = (banks.c.id, banks.c.slug, banks.c.title, banks.c.contest_id, banks.c.shipped)

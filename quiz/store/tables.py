@@ -17,6 +17,7 @@ from quiz.store.schema.bank import (
     media,
     paper_items,
     practice_items,
+    upload_pages,
     uploads,
 )
 from quiz.store.schema.columns import metadata
@@ -96,6 +97,7 @@ __all__ = [
     "unit_standings",
     "unit_successors",
     "units",
+    "upload_pages",
     "uploads",
     "winners",
 ]

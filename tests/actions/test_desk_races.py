@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from question_bank import Choice, Item, Kind, Report
-from question_bank.reports import report_document
+from question_bank.reports import documents
 from quiz.actions import choosing, desking, receiving, stocking
 from quiz.actions.desking import Act
 from quiz.actions.receiving import Received
@@ -64,9 +64,9 @@ def test_the_same_extension_sent_by_many_is_given_once(
 
 def test_an_upload_confirmed_by_many_is_stored_once(engine: Engine, state: ContestState, clerk: int) -> None:
     item = Item(Kind.SINGLE, "Một cộng một?", (Choice("Hai", right=True), Choice("Ba")))
-    report = report_document(Report("de.csv", "csv", (item,)))
+    head, *pages = documents(Report("de.csv", "csv", (item,)))
     with writing(engine) as db:
-        received = Received("questions", "de.csv", report)
+        received = Received("questions", "de.csv", head, pages)
         public_id = receiving.keep(db, state, received, staff_id=clerk, now=make.NOW)
         upload = uploads.waiting(db, state.id, "questions", public_id)
     assert upload is not None

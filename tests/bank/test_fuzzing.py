@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from question_bank import Choice, Item, Kind, Report, write
 from question_bank.items import truth_choices
-from question_bank.reports import report_document
+from question_bank.reports import documents
 from question_bank.writing import SUFFIXES
 from tests.bank import files
 
@@ -106,7 +106,7 @@ def survives(name: str, content: bytes) -> Report:
     started = time.process_time()
     report = files.parsed(name, content)
     assert time.process_time() - started < LONGEST, (name, content[:200])
-    report_document(report)
+    assert list(documents(report))
     for fault in (*report.errors, *report.warnings):
         assert fault.sentence("vi")
     return report

@@ -24,7 +24,7 @@ from question_bank import (
     item_document,
     item_from_document,
 )
-from question_bank.reports import report_document, report_from_document
+from question_bank.reports import documents, items_of, notes_of, report_from
 
 PLAIN = Item(Kind.SINGLE, "Gì?", (Choice("a", right=True), Choice("b")))
 FULL = Item(
@@ -68,10 +68,20 @@ def test_a_fingerprint_overlooks_order_case_and_spacing_but_not_diacritics() -> 
 def test_a_report_is_the_same_after_leaving_the_reading_process() -> None:
     fault = Fault(Place(line=3), Code.TWIN, {"first": Place(line=1)}, (Fault(Place(), Code.NO_KEY),))
     layout = Layout("S", 1, ("a", "b"), (Meaning.TEXT, Meaning.KEY))
-    report = Report("f", "csv", (FULL,), (Skipped("essay", fault),), (fault,), (fault,), (layout,))
-    sent = json.loads(json.dumps(report_document(report)))
-    assert report_from_document(sent) == report
-    assert report_from_document(sent).items[0].where == FULL.where
+    report = Report(
+        "f", "csv", (FULL,) * 51, (Skipped("essay", fault),), (fault,), (fault,), (layout,), (fault,)
+    )
+    head, *pages = json.loads(json.dumps(list(documents(report))))
+    assert report_from(head, pages) == report
+    assert [len(list(items_of(page))) for page in pages] == [50, 1]
+    assert next(items_of(pages[1])).where == FULL.where
+
+
+def test_what_was_noticed_travels_with_the_question_it_is_about() -> None:
+    here = Fault(replace(FULL.where, column="C"), Code.BAD_KIND, {"kind": "x"})
+    there = Fault(Place(sheet="S", row=4), Code.NO_SOURCE)
+    _head, page = documents(Report("f", "xlsx", (FULL,), warnings=(here,), remarks=(there,)))
+    assert [notes_of(entry) for entry in page] == [[here]]
 
 
 def test_a_report_prints_the_promised_document() -> None:
@@ -84,6 +94,7 @@ def test_a_report_prints_the_promised_document() -> None:
         "skipped": [{"where": "line 3", "type": "essay", "reason": "No right answer is given."}],
         "errors": [{"where": "line 3", "reason": "No right answer is given."}],
         "warnings": [],
+        "remarks": [],
     }
 
 

@@ -111,3 +111,14 @@ uploads = Table(
     moment("uploaded_at"),
     maybe_moment("settled_at"),
 )
+
+# The questions of an upload, so many to a row as are looked at together: no page reads a file of thousands.
+upload_pages = Table(
+    "upload_pages",
+    metadata,
+    key(),
+    ref("upload_id", "uploads"),
+    Column("number", Integer, nullable=False),
+    document("entries"),
+    UniqueConstraint("upload_id", "number"),
+)

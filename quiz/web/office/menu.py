@@ -40,6 +40,7 @@ OF_A_CONTEST = (
 BEHIND = {
     "office_uploads": "office_bank",
     "office_choose": "office_bank",
+    "office_shelf": "office_bank",
     "office_desk_acts": "office_desk",
 }
 OF_THE_PLATFORM = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,9 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 import question_bank
-from question_bank import Layout, Meaning
-from question_bank.reports import report_document, report_from_document
+from question_bank import Fault, Layout, Meaning, Place
+from question_bank.reports import PAGE, notes_of, report_from
 from quiz.actions import receiving, stocking
+from quiz.actions.copies import repeated, unrepeated
 from quiz.actions.receiving import Received
 from quiz.rules.office_refusals import FileMissing, FileRefused
 from quiz.rules.refusals import NotFound
@@ -20,14 +20,13 @@ from quiz.store import uploads
 from quiz.store.uploads import Upload
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
-from quiz.web.office import asked
+from quiz.web.office import asked, mapping
 from quiz.web.office.roles import acting, role_required
 from quiz.web.office.showing import shown
 from quiz.web.transaction import reading, writing
 
 pages = Blueprint("office_uploads", __name__, url_prefix="/office/c/<slug>/bank/uploads")
 KIND = "questions"
-PER_PAGE = 50
 
 
 @pages.get("/")
@@ -43,34 +42,40 @@ def index(slug: str) -> ResponseReturnValue:
 @role_required("organiser", "editor")
 def read(slug: str) -> ResponseReturnValue:
     """Read the file and keep the report of it; the file itself is gone with this request."""
-    file = request.files.get("file")
+    file, keys = request.files.get("file"), request.files.get("keys")
     if file is None or not file.filename:
         raise FileMissing
     # Reading a file takes seconds: no transaction is open meanwhile.
-    report = question_bank.read(file.filename, cast("BinaryIO", file.stream), mapping=corrected(slug))
-    if not report.items and report.errors:
-        first = report.errors[0]
-        raise FileRefused(vi=said(first, "vi"), en=said(first, "en"))
-    received = Received(KIND, report.file, report_document(report))
+    told = question_bank.read_pages(
+        file.filename,
+        cast("BinaryIO", file.stream),
+        mapping=corrected(slug),
+        keys=cast("BinaryIO", keys.stream) if keys and keys.filename else None,
+        today=arrival().date(),
+    )
+    head = readable(next(told))
     with writing() as db:
-        state = contest_state(slug)
-        public_id = receiving.keep(db, state, received, staff_id=acting().id, now=arrival())
+        received = Received(KIND, head["file"], head, told)
+        public_id = receiving.keep(db, contest_state(slug), received, staff_id=acting().id, now=arrival())
     return redirect(url_for("office_uploads.show", slug=slug, public_id=public_id), 303)
 
 
 @pages.get("/<public_id>")
 @role_required("organiser", "editor")
 def show(slug: str, public_id: str) -> ResponseReturnValue:
-    """Every question as a citizen will see it, and beside it what is wrong with the rest."""
-    upload = waiting_upload(slug, public_id)
-    start = asked.whole("from")
+    """Every question as a citizen will see it, and beside it what is wrong with it."""
+    upload, number = waiting_upload(slug, public_id), asked.whole("page")
+    with reading() as db:
+        entries = uploads.page(db, upload.id, number)
     return render_template(
         "office/bank/preview.html",
         upload=upload,
-        report=report_from_document(upload.report),
-        items=upload.report["items"][start : start + PER_PAGE],
-        start=start,
-        per_page=PER_PAGE,
+        report=report_from(upload.report),
+        total=sum(upload.report["imported"].values()),
+        remarked=upload.report["remarked"],
+        entries=[(one["item"], Place(**one["where"]), notes_of(one)) for one in entries],
+        page=number,
+        per_page=PAGE,
         shown=shown,
         meanings=Meaning,
     )
@@ -82,7 +87,8 @@ def confirm(slug: str, public_id: str) -> ResponseReturnValue:
     """Take the questions without faults into the contest's bank; pressed twice it is done once."""
     state, upload = contest_state(slug), waiting_upload(slug, public_id)
     with writing() as db:
-        tally = stocking.confirm(db, state, upload, by=acting().id, now=arrival())
+        choose = repeated if request.form.get("copies") else unrepeated
+        tally = stocking.confirm(db, state, upload, by=acting().id, now=arrival(), choose=choose)
     if tally is None:
         return redirect(url_for("office_bank.index", slug=slug), 303)
     flash(
@@ -118,21 +124,19 @@ def waiting_upload(slug: str, public_id: str) -> Upload:
 def corrected(slug: str) -> list[Layout]:
     """The columns as the preview's form corrects them for the same file; empty when it comes first."""
     before = asked.text("before")
-    if not before:
-        return []
-    layouts = report_from_document(waiting_upload(slug, before).report).layouts
-    return [replace(one, meanings=_meanings(number, one)) for number, one in enumerate(layouts)]
+    return mapping.corrected(report_from(waiting_upload(slug, before).report).layouts) if before else []
 
 
-def _meanings(sheet: int, layout: Layout) -> tuple[Meaning, ...]:
-    chosen = (request.form.get(f"column-{sheet}-{number}", "") for number in range(len(layout.meanings)))
-    return tuple(
-        Meaning(one) if one in tuple(Meaning) else kept
-        for one, kept in zip(chosen, layout.meanings, strict=True)
-    )
+def readable(head: Any) -> Any:
+    """The head of a report that is worth a page; raises FileRefused where nothing can be corrected."""
+    report = report_from(head)
+    if report.errors and not report.layouts and not any(head["imported"].values()):
+        first = report.errors[0]
+        raise FileRefused(vi=said(first, "vi"), en=said(first, "en"))
+    return head
 
 
-def said(fault: Any, lang: str) -> str:
+def said(fault: Fault, lang: str) -> str:
     """A fault with its place in one sentence."""
     where = fault.where.sentence(lang)
     return f"{where[:1].upper()}{where[1:]}: {fault.sentence(lang)}"
