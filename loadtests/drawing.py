@@ -25,6 +25,7 @@ def drawn(paper: Any, seed: bytes) -> list[Places]:
     """For every question of the sheet, in displayed order, the choices in displayed order."""
     plan, number = paper["plan"], _ranking(seed)
     chosen = _chosen(paper["questions"], plan, number)
+    chosen = sorted(chosen, key=paper["questions"].index)
     if plan["shuffle_questions"]:
         chosen = sorted(chosen, key=lambda one: number("order", one["id"]))
     return [_places(one, plan, number) for one in chosen]

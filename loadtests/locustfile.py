@@ -53,7 +53,7 @@ class People(LoadTestShape):
             return None
         if passed > arriving and self.runner.user_count == 0:
             return None
-        return count, max(count / 2, 50.0)
+        return count, min(max(count / 2, 10.0), 100.0)
 
 
 def add_options(parser: ArgumentParser) -> None:

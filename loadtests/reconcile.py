@@ -90,7 +90,7 @@ def _possible(story: Story) -> list[Given]:
     """What the attempt may hold: what was acknowledged last, or what was sent after that."""
     if story.handed_in is not None:
         return [story.handed_in]
-    return [*([story.saved] if story.saved else []), *story.perhaps] if story.saved else []
+    return [] if story.saved is None else [story.saved, *story.perhaps]
 
 
 def _spelled(given: Given, row: Row, exported: Pack) -> tuple[str, int | None]:

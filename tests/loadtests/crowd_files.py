@@ -1,0 +1,74 @@
+"""A ledger and a pack of one acknowledged attempt, made for comparing, and ways to spoil either."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import Any
+
+from loadtests.drawing import canonical
+from loadtests.pack import Pack, Row, Window
+
+BEGINS = 1_000.0
+SEED = b"\x01" * 16
+MASKS = [1, 2, 0]
+RECEIPT = "ABCD1234EFGH"
+PAPER: dict[str, Any] = {
+    "plan": {
+        "draw": "random",
+        "questions": 3,
+        "strata": [],
+        "shuffle_questions": True,
+        "shuffle_choices": True,
+        "version": 1,
+    },
+    "questions": [{"id": f"q{n}", "choices": [{}] * 4, "keep_order": False} for n in range(30)],
+}
+
+Lines = list[dict[str, Any]]
+
+
+def lines() -> Lines:
+    """What one person was told: started, saved, handed in, receipt."""
+    me = {"person": "a-0", "attempt": "one"}
+    given = {"answers": MASKS, "prediction": 7}
+    told: Lines = [{"at": BEGINS, "event": "begin"}]
+    told += _both(1, {"act": "start", "round": "week-1"} | me)
+    told += _both(2, {"act": "save", "revision": 10_001} | given | me)
+    told += _both(3, {"act": "hand_in", "key": "k", "receipt": RECEIPT} | given | me)
+    told.append({"at": BEGINS + 4, "event": "ack", "act": "receipt", "number": 1, "score": 2.0} | me)
+    return told
+
+
+def row(**other: Any) -> Row:
+    """The same attempt as the server has it."""
+    made = Row(
+        attempt="one",
+        participant="P1",
+        round="week-1",
+        number=1,
+        paper="week-1.1",
+        seed=SEED,
+        started=BEGINS + 1,
+        deadline=BEGINS + 600,
+        submitted=BEGINS + 3,
+        late=False,
+        answers=canonical(PAPER, SEED, MASKS),
+        prediction=7,
+        score=2.0,
+        valid=True,
+        receipt_digest=hashlib.sha256(RECEIPT.encode()).hexdigest(),
+    )
+    return replace(made, **other)
+
+
+def pack(*rows: Row, closes: float = BEGINS + 1_000) -> Pack:
+    """A pack with these attempts."""
+    return Pack(rows, {"week-1": Window(BEGINS - 1_000, closes)}, {"week-1.1": PAPER})
+
+
+def _both(after: float, told: dict[str, Any]) -> Lines:
+    return [
+        {"at": BEGINS + after + part / 10, "event": event} | told
+        for part, event in enumerate(("intent", "ack"))
+    ]

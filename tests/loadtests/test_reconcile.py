@@ -1,0 +1,107 @@
+"""The comparison of ledger and database finds each way in which an acknowledgement can be broken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from loadtests import stories
+from loadtests.pack import Row
+from loadtests.reconcile import Findings, compare
+from tests.loadtests.crowd_files import BEGINS, Lines, lines, pack, row
+
+
+def found(*rows: Row, told: Lines | None = None, closes: float = BEGINS + 1_000) -> Findings:
+    return compare(stories.gather(told or lines()), pack(*rows, closes=closes))
+
+
+def kinds(findings: Findings) -> dict[str, int]:
+    return {kind: len(said) for kind, said in findings.said.items() if said}
+
+
+def test_what_was_acknowledged_and_is_there_agrees() -> None:
+    assert found(row()).agrees
+    assert found(row()).acknowledged == found(row()).in_database == 1
+
+
+def test_an_acknowledged_attempt_that_is_not_there_is_lost() -> None:
+    assert kinds(found()) == {"lost": 1}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"answers": "1,,"},
+        {"prediction": 8},
+        {"score": 3.0},
+        {"number": 2},
+        {"receipt_digest": "00"},
+        {"valid": False},
+    ],
+)
+def test_whatever_differs_from_what_was_told_is_wrong(other: dict[str, Any]) -> None:
+    assert "wrong" in kinds(found(row(**other)))
+
+
+def test_two_rows_of_one_attempt_are_double() -> None:
+    assert "double" in kinds(found(row(), row()))
+
+
+def test_a_gap_in_somebodys_numbers_is_double() -> None:
+    assert "double" in kinds(found(row(), row(attempt="two", number=3)))
+
+
+def test_two_receipts_of_one_attempt_are_double() -> None:
+    other = {**lines()[-2], "receipt": "ANOTHER"}
+    assert "double" in kinds(found(row(), told=[*lines(), other]))
+
+
+def test_an_attempt_that_nobody_asked_for_is_a_phantom() -> None:
+    assert kinds(found(row(), row(attempt="two", participant="P2"))) == {"phantom": 1}
+
+
+def test_a_start_whose_answer_never_came_may_have_made_an_attempt() -> None:
+    asked = {"at": BEGINS + 9, "event": "intent", "act": "start", "round": "week-1", "person": "a-1"}
+    findings = found(row(), row(attempt="two", participant="P2"), told=[*lines(), asked])
+    assert findings.agrees
+    assert findings.only_sent == 1
+
+
+def test_attempts_from_before_the_run_do_not_matter() -> None:
+    assert found(row(), row(attempt="old", participant="P9", started=BEGINS - 60)).agrees
+
+
+@pytest.mark.parametrize(
+    ("other", "closes"),
+    [
+        ({"late": True}, BEGINS + 1_000),
+        ({"started": BEGINS + 700, "submitted": BEGINS + 701}, BEGINS + 500),
+        ({"submitted": BEGINS + 601}, BEGINS + 1_000),
+    ],
+)
+def test_times_outside_the_round_and_wrong_marks_are_late(other: dict[str, Any], closes: float) -> None:
+    assert "late" in kinds(found(row(**other), closes=closes))
+
+
+def test_a_hand_in_refused_in_time_is_late() -> None:
+    told = lines()[:-2]
+    told.append({**told[-1], "event": "refused", "why": "409"})
+    assert kinds(found(row(), told=told)) == {"late": 1}
+
+
+def test_a_saved_answer_must_be_there_though_nobody_handed_in() -> None:
+    told = lines()[:5]
+    assert found(row(), told=told).agrees
+    assert kinds(found(row(answers="", prediction=None), told=told)) == {"wrong": 1}
+
+
+def test_a_save_without_an_answer_may_be_there_or_not() -> None:
+    told = lines()[:5]
+    told.append({**told[-1], "event": "intent", "answers": [4, 2, 0], "prediction": 9})
+    assert found(row(), told=told).agrees
+
+
+def test_one_person_under_two_codes_is_wrong() -> None:
+    second = [{**line, "attempt": "two"} for line in lines()[1:] if line["act"] in ("start", "hand_in")]
+    assert "wrong" in kinds(found(row(), row(attempt="two", participant="P2"), told=[*lines(), *second]))
