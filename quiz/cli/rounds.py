@@ -8,11 +8,13 @@ from functools import partial
 from typing import Any
 
 import click
+from sqlalchemy import Connection
 
 from quiz.actions import choosing, finalising, running, scheduling, timekeeping
 from quiz.actions.timekeeping import More
 from quiz.cli.asked import reason_option
 from quiz.cli.shell import NoSuchName, Shell, contest_of, json_option, say, shell_of
+from quiz.store import bank as banks
 from quiz.store import browsing
 from quiz.store.browsing import Wanted
 from quiz.store.contests import ContestState, RoundState
@@ -115,11 +117,18 @@ def choose(
     with shell.writing() as db:
         state = contest_of(db, contest)
         this_round = _round(state, slug)
+        _refuse_unknown_bank(db, state, bank)
         found = browsing.fitting_ids(db, state.id, wanted)
         fresh = choosing.add(db, state, this_round, block, found, staff_id=None, now=shell.now)
         pool = len(choosing.pool(db, this_round.id, block))
     told = {"contest": contest, "round": this_round.slug, "block": block, "added": fresh, "pool": pool}
     say(told, f"{contest} {this_round.slug}: +{fresh}, {pool}", as_json=as_json)
+
+
+def _refuse_unknown_bank(db: Connection, state: ContestState, slug: str) -> None:
+    known = [one.slug for one in banks.open_to(db, state.id)]
+    if slug not in known:
+        raise NoSuchName(name=slug, known=", ".join(known) or "–")
 
 
 def _step(shell: Shell, contest: str, slug: str, act: Callable[..., int | None], *, as_json: bool) -> None:

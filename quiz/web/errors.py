@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
@@ -31,7 +31,16 @@ def explain_errors(app: Flask) -> None:
 
 def page(sentence: str, status: int) -> Response:
     """The one page of all refusals: what happened and what to do now."""
-    return make_response(render_template("refusal.html", sentence=sentence, status=status), status)
+    return make_response(
+        render_template("refusal.html", sentence=sentence, status=status, came_from=_came_from()), status
+    )
+
+
+def _came_from() -> str:
+    """The page of the office whose form was refused, "" elsewhere: citizens' forms keep what they hold."""
+    before = request.referrer or ""
+    here = request.host_url + "office/"
+    return before.removeprefix(request.host_url.rstrip("/")) if before.startswith(here) else ""
 
 
 def _refused(refusal: Refusal) -> Response:

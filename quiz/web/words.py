@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from flask import Flask, request, url_for
 from flask_babel import gettext as _
 
+from quiz.rules.guess import PredictionRule, Quantity
 from quiz.rules.text import Text
 from quiz.store.contests import ContestState
 from quiz.web.clock import arrival
@@ -25,6 +26,7 @@ def speak_plainly(app: Flask) -> None:
         number=number,
         dong=dong,
         say=say,
+        asked_number=asked_number,
         duration=duration,
         clock=clock,
         unit_name=unit_name,
@@ -78,6 +80,22 @@ def dong(amount: int) -> str:
 def say(sentence: Text) -> str:
     """A sentence of the rulebook in the language of the page."""
     return sentence.say(language())
+
+
+def asked_number(rule: PredictionRule) -> str:
+    """What the prediction asks: in the words of the rulebook, or in words that fit what it counts."""
+    written = rule.question.say(language()) if rule.question else ""
+    if written:
+        return written
+    asked = {
+        Quantity.PARTICIPANTS: _("Bạn dự đoán có bao nhiêu người tham gia?"),
+        Quantity.ATTEMPTS: _("Bạn dự đoán có bao nhiêu lượt thi hợp lệ?"),
+        Quantity.ALL_CORRECT_PEOPLE: _("Bạn dự đoán có bao nhiêu người trả lời đúng tất cả các câu?"),
+        Quantity.CORRECT_PEOPLE: _(
+            "Bạn dự đoán có bao nhiêu người trả lời đúng ít nhất %(n)s câu?", n=rule.correct_at_least or 1
+        ),
+    }
+    return str(asked[rule.quantity])
 
 
 def duration(length: timedelta | int | None) -> str:

@@ -95,6 +95,12 @@ def test_a_pause_and_more_time_need_a_reason(scheduled: Command) -> None:
     assert not scheduled("round", "extend", "thu", "tuan-1", "--minutes", "5", *why).document["changed"]
 
 
+def test_questions_of_a_bank_that_is_not_there_name_the_banks_there_are(scheduled: Command) -> None:
+    told = scheduled("round", "choose", "thu", "tuan-2", "--bank", "khong-co", fails=True).told
+    assert "“khong-co”" in told
+    assert "thu" in told
+
+
 def test_an_early_close_needs_a_reason(scheduled: Command) -> None:
     assert "reason" in scheduled("round", "close", "thu", "tuan-1", fails=True).told
     assert scheduled("round", "close", "thu", "tuan-1", "--reason", "lộ đề", "--json").document["changed"]

@@ -53,6 +53,9 @@ OWN_ITEM = Item(
     slug="ai-duoc-thi",
     source="https://example.org/the-le",
 )
+# Text fields that are shown and leave no room for a word.
+SQUEEZED = """[...document.querySelectorAll("main input:not([type]), main input[type=text], main textarea")]
+    .filter(one => one.offsetParent && one.offsetWidth < 64).map(one => one.name)"""
 WIDTHS = {"phone": (360, True), "desk": (1280, False)}
 
 
@@ -133,6 +136,8 @@ def faults_of(page: Page, width: int) -> list[str]:
     found = []
     if page.evaluate("document.documentElement.scrollWidth") > width:
         found.append("wider than the screen")
+    if squeezed := page.evaluate(SQUEEZED):
+        found.append(f"no room to type into {squeezed}")
     report = Axe().run(page)
     if report.violations_count:
         found.append(report.generate_report())

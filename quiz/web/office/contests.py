@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from quiz.actions import planning, staffing
 from quiz.actions.planning import Loaded
 from quiz.actions.steps import require_reason
+from quiz.rules.office_refusals import FileMissing, FileRefused
 from quiz.rules.refusals import Refusal
 from quiz.rules.rulebook import read_toml
 from quiz.rules.sentences import sections
@@ -57,8 +58,9 @@ def new() -> ResponseReturnValue:
 @role_required("operator", "organiser")
 def create() -> ResponseReturnValue:
     """Create a contest, or show every fault of the rulebook beside its text."""
-    text = _text()
+    text = ""
     try:
+        text = _text()
         slug = _created(text)
     except Refusal as refusal:
         page = render_template("office/contests/new.html", text=text, faults=_faults(refusal))
@@ -78,8 +80,9 @@ def rulebook(slug: str) -> ResponseReturnValue:
 @role_required("organiser")
 def amend(slug: str) -> ResponseReturnValue:
     """Make a new version of the rulebook, or show every fault beside its text."""
-    text, reason = _text(), request.form.get("reason", "").strip()
+    text, reason = request.form.get("text", ""), request.form.get("reason", "").strip()
     try:
+        text = _text()
         loaded = _amended(slug, text, reason)
     except Refusal as refusal:
         return _rulebook_page(slug, text, _faults(refusal), reason), refusal.status
@@ -135,8 +138,17 @@ def _rulebook_page(slug: str, text: str, faults: tuple[str, ...], reason: str) -
 def _text() -> str:
     uploaded = request.files.get("file")
     if uploaded is not None and uploaded.filename:
-        return str(uploaded.read(), "utf-8-sig", "replace")
-    return request.form.get("text", "").replace("\r\n", "\n")
+        try:
+            return str(uploaded.read(), "utf-8-sig")
+        except UnicodeDecodeError:
+            raise FileRefused(
+                vi=f"Tệp {uploaded.filename} không phải văn bản UTF-8: lưu lại với mã UTF-8.",
+                en=f"{uploaded.filename} is not UTF-8 text: save it as UTF-8.",
+            ) from None
+    typed = request.form.get("text", "").replace("\r\n", "\n")
+    if not typed.strip():
+        raise FileMissing
+    return typed
 
 
 def _faults(refusal: Refusal) -> tuple[str, ...]:

@@ -112,7 +112,8 @@ def slip(slug: str) -> ResponseReturnValue:
     """The new entry code on a slip to print, for one look."""
     told = once.take()
     picture = once.picture(slug, told["secret"]) if told else ""
-    return render_template("office/desk/slip.html", slip=told, picture=picture)
+    address = once.address(slug)
+    return render_template("office/desk/slip.html", slip=told, picture=picture, address=address)
 
 
 def some_person(db: Connection, state: ContestState, code: str) -> Found:

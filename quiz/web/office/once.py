@@ -27,6 +27,12 @@ def take() -> dict[str, Any] | None:
     return value
 
 
+def address(slug: str) -> str:
+    """Where somebody without a camera types number and code, as it is read aloud: without `https://`."""
+    page = url_for("entering.sign_in_page", slug=slug)
+    return f"{visitors.settings().public_url.rstrip('/')}{page}".removeprefix("https://")
+
+
 def picture(slug: str, secret: str) -> str:
     """The QR code of the link that lets its owner in, as an address of its own."""
     address = url_for("entering.link_page", slug=slug)

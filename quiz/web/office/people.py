@@ -111,11 +111,15 @@ def preview(slug: str, public_id: str) -> ResponseReturnValue:
 @confirmation_required
 def confirm(slug: str, public_id: str) -> ResponseReturnValue:
     """Take everybody in, once, and go on to the slips; the codes wait under lock until they are printed."""
-    state, now, upload = contest_state(slug), arrival(), _waiting(slug, ROSTER, public_id)
+    state, now = contest_state(slug), arrival()
+    try:
+        upload = _waiting(slug, ROSTER, public_id)
+    except NotFound:
+        return _decided_before(slug)
     rows = rostering.rows_from(upload.report["rows"])
     with writing() as db:
         if not receiving.throw_away(db, upload, now=now):
-            return redirect(url_for("office_people.index", slug=slug), 303)
+            return _decided_before(slug)
         roster = rostering.take_in(
             db,
             state,
@@ -158,7 +162,8 @@ def slips(slug: str, public_id: str) -> ResponseReturnValue:
     by_unit = sorted(told, key=lambda one: (one["unit"], one["line"]))
     pictured = [{**one, "picture": once.picture(slug, one["secret"])} for one in by_unit]
     groups = [(unit, list(some)) for unit, some in groupby(pictured, key=lambda one: one["unit"])]
-    return render_template("office/people/slips.html", groups=groups, upload=upload)
+    address = once.address(slug)
+    return render_template("office/people/slips.html", groups=groups, upload=upload, address=address)
 
 
 @pages.post("/slips/<public_id>")
@@ -177,6 +182,14 @@ def _waiting(slug: str, kind: str, public_id: str) -> Upload:
     if upload is None:
         raise NotFound
     return upload
+
+
+def _decided_before(slug: str) -> ResponseReturnValue:
+    flash(
+        _("Danh sách này không còn chờ: đã có người ghi tên hoặc bỏ. Phiếu chưa in nằm ở trang này."),
+        "notice",
+    )
+    return redirect(url_for("office_people.index", slug=slug), 303)
 
 
 def _told(slip: Slip) -> dict[str, Any]:
