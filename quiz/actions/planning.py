@@ -8,14 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from quiz.actions.amending import Proposal, Weight, propose, refuse_beyond
 from quiz.rules.contest import Contest
+from quiz.rules.differing import Touched
 from quiz.rules.documents import digest
 from quiz.rules.rulebook import to_document
-from quiz.rules.staff_refusals import AmendmentRefused
-from quiz.store import contests, rounds
+from quiz.store import audit, contests, marks, rounds
 from quiz.store.contests import ContestState
-
-FROZEN_STATES = ("scheduled", "closed", "provisional", "final")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +26,28 @@ class Loaded:
     changed: bool
 
 
-def load(db: Connection, contest: Contest, *, reason: str, author_id: int | None, now: datetime) -> Loaded:
+def load(
+    db: Connection,
+    contest: Contest,
+    *,
+    reason: str,
+    author_id: int | None,
+    now: datetime,
+    weight: Weight = Weight.CHANGE,
+) -> Loaded:
     """Create the contest, or amend it where the rulebook differs; a second run changes nothing.
 
-    Raises AmendmentRefused when a scheduled round would get another paper, time limit or score.
+    Raises AmendmentRefused where attempts stand on what would change, AmendmentNeeded where an amendment
+    may change it, ReasonMissing for one without a reason.
     """
     state = contests.load(db, contest.slug)
     document = to_document(contest)
     if state is not None and document == to_document(state.contest):
         return Loaded(state.id, state.rulebook_number, changed=False)
+    proposal = propose(state, contest) if state else None
+    if proposal is not None:
+        refuse_beyond(weight, proposal, reason)
     contest_id = state.id if state else contests.create(db, contest.slug, now=now)
-    if state is not None:
-        _refuse_breaking_change(state, contest)
     number = contests.add_rulebook(
         db,
         contest_id,
@@ -53,22 +62,26 @@ def load(db: Connection, contest: Contest, *, reason: str, author_id: int | None
     if state is not None:
         running = [one.id for one in state.rounds if one.state in ("scheduled", "closed", "provisional")]
         rounds.apply_rulebook(db, running, number)
+    if state is not None and proposal is not None:
+        _mark_anew(db, state, proposal)
+    detail = {"rulebook": number, "digest": digest(document), **_told(proposal)}
+    act = "contest.create" if proposal is None else "contest.amend"
+    chain: dict[str, Any] = {"chain": contest.slug, "subject": contest.slug, "staff_id": author_id}
+    audit.record(db, **chain, act=act, detail=detail, reason=reason, now=now)
     return Loaded(contest_id, number, changed=True)
 
 
-def _refuse_breaking_change(state: ContestState, wanted: Contest) -> None:
-    slugs = {one.slug for one in wanted.rounds}
-    for one in state.rounds:
-        if one.slug not in slugs:
-            raise AmendmentRefused(round=one.slug)
-        if one.state in FROZEN_STATES and _binding(state.contest, one.slug) != _binding(wanted, one.slug):
-            raise AmendmentRefused(round=one.slug)
+def _mark_anew(db: Connection, state: ContestState, proposal: Proposal) -> None:
+    rescored = {one.round for one in proposal.touches if one.what is Touched.SCORING}
+    marks.outdate(db, [one.id for one in state.rounds if one.slug in rescored])
 
 
-def _binding(contest: Contest, slug: str) -> list[tuple[Any, ...]]:
-    """What an attempt of this round was made under: it must not change beneath it."""
-    applied = [contest.rules_for(slug, block) for block in contest.block_slugs()]
-    return [(one.block, one.paper, one.time, one.scoring, one.prediction.kind) for one in applied]
+def _told(proposal: Proposal | None) -> dict[str, Any]:
+    """What the audit chain keeps of a change: its keys with both values, and which reach attempts made."""
+    if proposal is None:
+        return {}
+    keys = {one.key: [one.before, one.after] for one in proposal.keys}
+    return {"changed": keys, "amended": [f"{one.round} {one.what}" for one in proposal.touches]}
 
 
 def _projected(contest: Contest) -> list[dict[str, Any]]:

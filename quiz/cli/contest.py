@@ -1,4 +1,4 @@
-"""`quiz contest`: creates or amends a contest from its rulebook, and shows the rulebook as applied."""
+"""`quiz contest`: creates or amends a contest from its rulebook, shows it, and offers templates."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from typing import Any
 import click
 
 from quiz.actions import planning
+from quiz.actions.amending import Weight, propose, refuse_beyond
+from quiz.actions.planning import Loaded
 from quiz.cli.asked import existing_file, reason_option, text_of
+from quiz.cli.differences import told_document, told_lines
 from quiz.cli.shell import Shell, contest_of, json_option, say, shell_of
 from quiz.rules.rulebook import read_toml, to_document
+from quiz.store import contests
 from quiz.store.contests import ContestState
 
 
@@ -22,17 +26,41 @@ def contest() -> None:
 
 @contest.command()
 @click.argument("file", type=existing_file)
+@click.option("--dry-run", is_flag=True, help="Only say what would change, or why it is refused.")
+@click.option(
+    "--amend",
+    "weight",
+    flag_value=Weight.AMENDMENT,
+    type=Weight,
+    default=Weight.CHANGE,
+    help="Change what attempts already made stand on; needs --reason.",
+)
 @reason_option
 @json_option
 @shell_of
-def load(shell: Shell, file: Path, reason: str, as_json: bool) -> None:
-    """Create the contest, or amend it where the rulebook differs; a second run changes nothing."""
+def load(shell: Shell, file: Path, dry_run: bool, weight: Weight, reason: str, as_json: bool) -> None:
+    """Create the contest, or amend it where the rulebook differs; a second run changes nothing.
+
+    Says clause by clause what changes. What would alter an attempt already made is refused; time limit,
+    scoring and fewer attempts may be amended for a reason.
+    """
     wanted = read_toml(text_of(file))
     with shell.writing() as db:
-        loaded = planning.load(db, wanted, reason=reason, author_id=None, now=shell.now)
-    done = {"contest": wanted.slug, "rulebook": loaded.number, "changed": loaded.changed}
+        state = contests.load(db, wanted.slug)
+        proposal = propose(state, wanted) if state else None
+        if dry_run:
+            number = state.rulebook_number if state else 0
+            loaded = Loaded(
+                state.id if state else 0, number, changed=state is None or state.contest != wanted
+            )
+        else:
+            loaded = planning.load(db, wanted, reason=reason, author_id=None, now=shell.now, weight=weight)
+    done = {"contest": wanted.slug, "rulebook": loaded.number, "changed": loaded.changed, "dry_run": dry_run}
     what = "changed" if loaded.changed else "unchanged"
-    say(done, f"{wanted.slug}: rulebook {loaded.number}, {what}", as_json=as_json)
+    said = "\n".join([f"{wanted.slug}: rulebook {loaded.number}, {what}", *told_lines(proposal)])
+    say({**done, **told_document(proposal)}, said, as_json=as_json)
+    if dry_run and proposal is not None:
+        refuse_beyond(weight, proposal, reason)
 
 
 @contest.command()

@@ -20,13 +20,24 @@ class SignInBusy(Refusal):
 
 
 class AmendmentRefused(Refusal):
-    """The change would alter attempts already made, or drop a round; value: round."""
+    """The change would alter what attempts stand on, or drop a round; values: round, and vi, en: what."""
 
     status = 409
+    vi = "Vòng {round} đã có trong hệ thống: không đổi được {vi}."
+    en = "Round {round} stands already: what cannot change is {en}."
+
+
+class AmendmentNeeded(AmendmentRefused):
+    """The change alters what attempts stand on, and was not given as an amendment; the same values."""
+
     vi = (
-        "Vòng {round} đã lên lịch: không đổi được đề, thời gian làm bài hay cách chấm, và không bỏ được vòng."
+        "Vòng {round} đã lên lịch: đổi {vi} là sửa điều mà các bài đã làm dựa vào. "
+        "Nếu thật sự cần, bạn xác nhận đây là sửa đổi và ghi lý do (--amend --reason)."
     )
-    en = "Round {round} is scheduled: its paper, time limit and scoring cannot change, nor can it be dropped."
+    en = (
+        "Round {round} is scheduled: attempts already made stand on {en}. "
+        "If it must change, confirm that this is an amendment and give the reason (--amend --reason)."
+    )
 
 
 class PaperMissing(Refusal):

@@ -65,4 +65,10 @@ def write(db: Connection, marked: Sequence[Marked]) -> None:
     )
 
 
+def outdate(db: Connection, round_ids: Sequence[int]) -> None:
+    """Let the finished attempts of these rounds be marked anew: their scoring was amended."""
+    marked = attempts.c.round_id.in_(round_ids) & attempts.c.key_version.is_not(None)
+    db.execute(update(attempts).where(marked).values(key_version=None))
+
+
 _WRITE = update(attempts).where(attempts.c.id == bindparam("attempt_id"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 ACT_WORDS = {
+    "contest.create": _l("Tạo cuộc thi"),
+    "contest.amend": _l("Sửa thể lệ"),
     "round.schedule": _l("Lên lịch vòng"),
     "round.pause": _l("Tạm dừng vòng"),
     "round.resume": _l("Tiếp tục vòng"),

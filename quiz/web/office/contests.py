@@ -7,10 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from quiz.actions import planning, staffing
+from quiz.actions.amending import Proposal, Weight, propose, refuse_beyond
 from quiz.actions.planning import Loaded
 from quiz.actions.steps import require_reason
-from quiz.rules.office_refusals import FileMissing, FileRefused
-from quiz.rules.refusals import Refusal
+from quiz.rules.contest import Contest
+from quiz.rules.differing import WORDS
+from quiz.rules.office_refusals import ChangedMeanwhile, FileMissing, FileRefused
+from quiz.rules.refusals import NotFound, Refusal
 from quiz.rules.rulebook import read_toml
 from quiz.rules.sentences import sections
 from quiz.rules.staff_refusals import OtherContest, SlugTaken
@@ -76,6 +79,25 @@ def rulebook(slug: str) -> ResponseReturnValue:
     return _rulebook_page(slug, toml_text(contest_state(slug).contest), (), "")
 
 
+@pages.post("/c/<slug>/rulebook/preview")
+@role_required("organiser")
+def preview(slug: str) -> ResponseReturnValue:
+    """What an amendment would change, in sentences and key by key, before it is confirmed."""
+    text, reason = _text(), request.form.get("reason", "").strip()
+    try:
+        proposal = _proposed(slug, text, reason)
+    except Refusal as refusal:
+        return _rulebook_page(slug, text, _faults(refusal), reason), refusal.status
+    return render_template(
+        "office/contests/amendment.html",
+        passages=proposal.passages(language()),
+        keys=proposal.keys,
+        touched=[(one.round, WORDS[one.what].say(language())) for one in proposal.touches],
+        text=text,
+        reason=reason,
+    )
+
+
 @pages.post("/c/<slug>/rulebook")
 @role_required("organiser")
 def amend(slug: str) -> ResponseReturnValue:
@@ -111,13 +133,35 @@ def _created(text: str) -> str:
     return str(contest.slug)
 
 
+def _proposed(slug: str, text: str, reason: str) -> Proposal:
+    """The changes; raises what not even an amendment may do."""
+    contest = _rulebook_of(slug, text, reason)
+    with reading() as db:
+        state = contests.load(db, slug)
+    if state is None:
+        raise NotFound
+    proposal = propose(state, contest)
+    refuse_beyond(Weight.AMENDMENT, proposal, reason)
+    return proposal
+
+
 def _amended(slug: str, text: str, reason: str) -> Loaded:
+    contest, seen = _rulebook_of(slug, text, reason), request.form.get("seen", "")
+    weight = Weight.AMENDMENT if request.form.get("weight") == Weight.AMENDMENT else Weight.CHANGE
+    with writing() as db:
+        state = contests.load(db, slug)
+        if state is not None and seen not in ("", str(state.rulebook_number)):
+            raise ChangedMeanwhile
+        by = acting().id
+        return planning.load(db, contest, reason=reason, author_id=by, now=arrival(), weight=weight)
+
+
+def _rulebook_of(slug: str, text: str, reason: str) -> Contest:
     require_reason(reason)
     contest = read_toml(text)
     if contest.slug != slug:
         raise OtherContest(slug=slug)
-    with writing() as db:
-        return planning.load(db, contest, reason=reason, author_id=acting().id, now=arrival())
+    return contest
 
 
 def _rulebook_page(slug: str, text: str, faults: tuple[str, ...], reason: str) -> str:

@@ -1,0 +1,35 @@
+"""What a changed rulebook brings, as lines for people in both languages and as a document for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from quiz.actions.amending import Proposal
+
+LANGUAGES = ("vi", "en")
+
+
+def told_lines(proposal: Proposal | None) -> Iterator[str]:
+    """The sentences that go and come, first Vietnamese and then English, then every key with both values."""
+    if proposal is None:
+        return
+    for lang in LANGUAGES:
+        for passage in proposal.passages(lang):
+            yield f"{passage.title}:"
+            yield from (f"  - {said}" for said in passage.gone)
+            yield from (f"  + {said}" for said in passage.come)
+    for one in proposal.keys:
+        yield f"{one.key}: {one.before} → {one.after}"
+
+
+def told_document(proposal: Proposal | None) -> dict[str, Any]:
+    """The same for scripts; `touches` names what attempts already made stand on."""
+    if proposal is None:
+        return {}
+    return {
+        "sentences": {lang: [asdict(one) for one in proposal.passages(lang)] for lang in LANGUAGES},
+        "keys": [asdict(one) for one in proposal.keys],
+        "touches": [{"round": one.round, "what": str(one.what)} for one in proposal.touches],
+    }

@@ -1,0 +1,45 @@
+"""An amendment of a rulebook is looked at before it is confirmed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from quiz.rules.clauses import TimeRule
+from quiz.rules.toml_text import toml_text
+from quiz.store.contests import ContestState
+from quiz.store.engine import writing
+from tests import clerk, make
+
+
+@pytest.fixture
+def state(engine: Engine) -> ContestState:
+    with writing(engine) as db:
+        return make.running(db)
+
+
+@pytest.fixture
+def organiser(engine: Engine, state: ContestState) -> FlaskClient:
+    return clerk.office(engine, contest_id=state.id)
+
+
+def test_an_amendment_is_shown_before_it_is_confirmed(organiser: FlaskClient, state: ContestState) -> None:
+    page = "/office/c/thu/rulebook"
+    fifteen = make.clauses(time=TimeRule(limit=timedelta(minutes=15)))
+    sent = {"text": toml_text(replace(state.contest, clauses=fifteen)), "reason": "công văn số 7"}
+    shown = organiser.post(f"{page}/preview", data=sent)
+    assert shown.status_code == 200
+    assert ["10 phút" in shown.text, "15 phút" in shown.text, "time.limit" in shown.text] == [True] * 3
+    assert "10 phút" in organiser.get(page).text
+    assert organiser.post(page, data=sent).status_code == 409
+    confirmed = {**sent, "weight": "amendment", "seen": state.rulebook_number}
+    assert organiser.post(page, data=confirmed).status_code == 303
+    assert "15 phút" in organiser.get(page).text
+    assert (
+        organiser.post(page, data={**confirmed, "text": sent["text"].replace("900", "960")}).status_code
+        == 409
+    )
