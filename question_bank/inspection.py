@@ -17,6 +17,8 @@ BIASED = 0.4
 MUCH_LONGER = 1.8
 LONG_ENOUGH = 25
 COMMON = 50
+FIRST_STEPS = 60
+SITE = re.compile(r"https?://([^/\s]+).*", re.DOTALL)
 ALL_ABOVE = re.compile(
     r"\b(tất cả|cả (?:\d+|[a-d]|hai|ba|bốn)|both|all|none)\b.{0,25}"
     r"\b(trên|đều đúng|đều sai|above|(?:đáp án|phương án|ý)\b|of the)|\b[A-D] (?:và|and) [A-D]\b",
@@ -35,6 +37,22 @@ def enough_for(items: Sequence[Item], need: int) -> list[Fault]:
     if len(items) >= need:
         return []
     return [Fault(Place(), Code.FEW_FOR_DRAW, {"have": len(items), "need": need})]
+
+
+def table(items: Sequence[Item]) -> list[str]:
+    """Lines that count the items by topic, difficulty and kind, the positions of keys and the sources."""
+    counted = Counter((item.topic or "–", item.difficulty or "–", item.kind.value) for item in items)
+    keys = Counter(item.right[0] for item in items if item.kind is Kind.SINGLE)
+    sources = Counter(SITE.sub(r"\1", item.source) or "–" for item in items)
+    cited = ", ".join(f"{name} {count}" for name, count in sources.most_common(8))
+    return [
+        *(
+            f"{topic:24} {level:5} {kind:10} {count:5}"
+            for (topic, level, kind), count in sorted(counted.items())
+        ),
+        "key: " + ", ".join(f"{LETTERS[number - 1]} {keys[number]}" for number in sorted(keys)),
+        f"sources ({len(sources)}): {cited}",
+    ]
 
 
 def _of_one(item: Item, today: date) -> Iterator[Fault]:
@@ -85,7 +103,8 @@ def _near_twins(items: Sequence[Item]) -> Iterator[Fault]:
 
 def _steps(text: str) -> set[str]:
     words = re.findall(r"\w+", same_words(text))
-    return {" ".join(words[at : at + 2]) for at in range(max(1, len(words) - 1))}
+    # two long passages that begin alike are near enough
+    return {" ".join(words[at : at + 2]) for at in range(min(max(1, len(words) - 1), FIRST_STEPS))}
 
 
 def _key_bias(items: Sequence[Item]) -> Iterator[Fault]:

@@ -113,9 +113,10 @@ def _keys_beside(source: Source) -> dict[int, str]:
         return keysheets.keys_of(decode(source.keys)[0].splitlines(), {})
     package = Package(source.keys)
     package.refuse_office_dangers()
-    if DOCUMENT not in package.names:
+    root = _part(package, DOCUMENT)
+    body = None if root is None else trees.first(root, "body")
+    if body is None:
         raise FaultError(Code.NO_KEYS_IN_FILE)
-    body = trees.parse(package.read(DOCUMENT))
     styles = _part(package, "word/styles.xml")
     words = Words(Numbering(_part(package, "word/numbering.xml"), styles), styles, {})
     reading = _Reading(words, Source("", b""), Intake())

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import click
 
 import question_bank
-from question_bank import Report
+from question_bank import Item, Report, inspection
 from question_bank.writing import SUFFIXES
 from quiz.actions import shelving, stocking
+from quiz.actions.copies import repeated, unrepeated
 from quiz.actions.stocking import Tally
 from quiz.cli.asked import existing_file, lang_option, tell
 from quiz.cli.shell import Shell, contest_of, json_option, refuse, say, shell_of
+from quiz.clock import utc_now
+
+keys_option = click.option(
+    "--keys", type=existing_file, help="The file of keys that belongs to a Word file without them."
+)
 
 
 @click.group()
@@ -23,11 +32,12 @@ def bank() -> None:
 
 @bank.command()
 @click.argument("file", type=existing_file)
+@keys_option
 @lang_option
 @json_option
-def check(file: Path, lang: str, as_json: bool) -> None:
+def check(file: Path, keys: Path | None, lang: str, as_json: bool) -> None:
     """Read a question file of any supported format and write nothing; exit 1 when it has errors."""
-    report = _read(file)
+    report = _read(file, keys)
     say(report.to_document(lang), _counted(report), as_json=as_json)
     _tell_faults(report, lang)
 
@@ -38,6 +48,8 @@ def check(file: Path, lang: str, as_json: bool) -> None:
 @click.option("--title", help="Its title when it is made; the slug otherwise.")
 @click.option("--contest", metavar="SLUG", help="The contest it belongs to; without one it is public.")
 @click.option("--partial", is_flag=True, help="Take in the good questions of a file with errors.")
+@click.option("--copies", is_flag=True, help="Take in the further copies of a question as well.")
+@keys_option
 @lang_option
 @json_option
 @shell_of
@@ -48,14 +60,17 @@ def take_in(
     title: str | None,
     contest: str | None,
     partial: bool,
+    copies: bool,
+    keys: Path | None,
     lang: str,
     as_json: bool,
 ) -> None:
     """Take the questions of a file into a bank; a second run changes nothing."""
-    report = _read(file)
+    report = _read(file, keys)
     tally = Tally()
     if partial or not report.errors:
-        tally = _store(shell, report, slug, title or slug, contest)
+        items = repeated(report.items) if copies else unrepeated(report.items)
+        tally = _store(shell, items, slug, title or slug, contest)
     stored = {"added": tally.added, "changed": tally.changed, "unchanged": tally.unchanged}
     sentence = f"{_counted(report)}; +{tally.added} ~{tally.changed} ={tally.unchanged}"
     say({**report.to_document(lang), "bank": slug, "stored": stored}, sentence, as_json=as_json)
@@ -82,22 +97,54 @@ def export(shell: Shell, slug: str, kind: str, file: Path, lang: str, as_json: b
     tell(f"{one['where']}: {one['reason']}" for one in told)
 
 
-def _store(shell: Shell, report: Report, slug: str, title: str, contest: str | None) -> Tally:
+@bank.command()
+@click.argument("slug")
+@click.option("--need", type=click.IntRange(1), default=1, help="How many questions a draw needs.")
+@lang_option
+@json_option
+@shell_of
+def inspect(shell: Shell, slug: str, need: int, lang: str, as_json: bool) -> None:
+    """Look over a stored bank as a careful editor would; exit 1 when something is worth a look."""
+    with shell.reading() as db:
+        items = shelving.named_items(db, slug)
+    found = [*inspection.inspect(items, today=shell.now.date()), *inspection.enough_for(items, need)]
+    told = [fault.to_document(lang) for fault in found]
+    table = inspection.table(items)
+    sentence = "\n".join([*table, f"{slug}: {len(items)}; remarks {len(told)}"])
+    say({"bank": slug, "items": len(items), "remarks": told}, sentence, as_json=as_json)
+    tell(f"{one['where']}: {one['reason']}" for one in told)
+    if told:
+        refuse(f"{slug}: {len(told)} điều nên xem lại. / {len(told)} things worth a look.")
+
+
+@bank.command()
+@click.option("--out", "file", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def template(file: Path) -> None:
+    """Write our spreadsheet with an example of each kind of question and a note on each column."""
+    with file.open("wb") as stream:
+        question_bank.write_template(stream)
+    say({}, str(file), as_json=False)
+
+
+def _store(shell: Shell, items: Iterable[Item], slug: str, title: str, contest: str | None) -> Tally:
     with shell.writing() as db:
         contest_id = contest_of(db, contest).id if contest else None
         bank_id = stocking.ensure_bank(db, slug, title, contest_id, now=shell.now)
-        return stocking.take_in(db, bank_id, report.items, author_id=None, now=shell.now)
+        return stocking.take_in(db, bank_id, items, author_id=None, now=shell.now)
 
 
-def _read(file: Path) -> Report:
-    with file.open("rb") as stream:
-        return question_bank.read(file.name, stream)
+def _read(file: Path, keys: Path | None) -> Report:
+    with ExitStack() as files:
+        beside = files.enter_context(keys.open("rb")) if keys else None
+        stream = files.enter_context(file.open("rb"))
+        return question_bank.read(file.name, stream, keys=beside, today=utc_now(None).date())
 
 
 def _counted(report: Report) -> str:
     document: dict[str, Any] = report.to_document("vi")
     kinds = ", ".join(f"{kind} {count}" for kind, count in document["imported"].items())
     rest = {"skipped": report.skipped, "errors": report.errors, "warnings": report.warnings}
+    rest |= {"remarks": report.remarks}
     return "; ".join(
         [
             f"{report.file} ({report.format}): {kinds}",
@@ -108,6 +155,8 @@ def _counted(report: Report) -> str:
 
 def _tell_faults(report: Report, lang: str) -> None:
     document = report.to_document(lang)
+    remarked = Counter(one["reason"] for one in document["remarks"])
+    tell(f"{count} × {reason}" for reason, count in remarked.most_common())
     for name in ("skipped", "warnings", "errors"):
         tell(f"{one['where']}: {one['reason']}" for one in document[name])
     if report.errors:

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    Text,
+    and_,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from quiz.rules.folding import folded
 from quiz.store.bank import newest_of_item
@@ -108,6 +120,14 @@ def topics(db: Connection, contest_id: int) -> list[str]:
     query = select(item_versions.c.topic).distinct().join(items, newest_of_item())
     query = query.join(banks, banks.c.id == items.c.bank_id).where(open_to(contest_id))
     return sorted(topic for topic in db.execute(query).scalars() if topic)
+
+
+def shows_picture(db: Connection, contest_id: int, name: str) -> bool:
+    """Does a question of an open bank, in any of its versions, hold the picture of that name?"""
+    holding = cast(item_versions.c.document, Text).contains(f'"{name}"', autoescape=True)
+    query = select(item_versions.c.id).join(items, items.c.id == item_versions.c.item_id)
+    query = query.join(banks, banks.c.id == items.c.bank_id).where(open_to(contest_id), holding)
+    return db.execute(query.limit(1)).first() is not None
 
 
 def _fitting(contest_id: int, wanted: Wanted) -> Select[Any]:

@@ -34,9 +34,12 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A paper in which an item stands."""
+    """A paper in which an item stands, and where in it, counted from 1."""
 
+    paper_id: int
+    position: int
     round: str
+    state: str
     block: str
     item_version: int
     frozen_at: datetime | None
@@ -53,7 +56,15 @@ def versions(db: Connection, contest_id: int, bank_slug: str, item_slug: str) ->
 def where_used(db: Connection, contest_id: int, item_id: int) -> list[Place]:
     """The frozen papers of this contest in which some version of the item stands."""
     query = (
-        select(rounds.c.slug, papers.c.block, item_versions.c.version, papers.c.frozen_at)
+        select(
+            papers.c.id,
+            paper_items.c.position,
+            rounds.c.slug,
+            rounds.c.state,
+            papers.c.block,
+            item_versions.c.version,
+            papers.c.frozen_at,
+        )
         .join_from(paper_items, papers, papers.c.id == paper_items.c.paper_id)
         .join(rounds, rounds.c.id == papers.c.round_id)
         .join(item_versions, item_versions.c.id == paper_items.c.item_version_id)

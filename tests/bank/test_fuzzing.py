@@ -8,12 +8,14 @@ import logging
 import random
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from question_bank import Choice, Item, Kind, Report, write
+from question_bank.inspection import inspect
 from question_bank.items import truth_choices
 from question_bank.reports import documents
 from question_bank.writing import SUFFIXES
@@ -107,6 +109,7 @@ def survives(name: str, content: bytes) -> Report:
     report = files.parsed(name, content)
     assert time.process_time() - started < LONGEST, (name, content[:200])
     assert list(documents(report))
+    inspect(report.items, today=date(2026, 11, 22))
     for fault in (*report.errors, *report.warnings):
         assert fault.sentence("vi")
     return report

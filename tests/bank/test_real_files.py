@@ -5,6 +5,7 @@ The files belong to others and stand beside the repository; without them these t
 
 import csv
 import re
+import sys
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -70,6 +71,27 @@ def test_every_fault_of_a_real_file_names_its_place_in_both_languages(row: dict[
     for lang, whole in (("vi", "cả tệp"), ("en", "the whole file")):
         assert all(fault.where.sentence(lang) != whole for fault in faults)
         assert not any(re.search(r"\{\w+\}", fault.sentence(lang)) for fault in faults)
+
+
+def test_the_table_of_expected_and_got_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = []
+    for row in rows():
+        wanted, got = expected_counts(row["expected_outcome"]), report(row["file"])
+        counted = got.counted()
+        skipped = len(got.skipped), sum(expected_skips(row["expected_outcome"]).values())
+        errors = len(got.errors), ERRORS.get(row["file"], 0)
+        same = (wanted, skipped[1], errors[1]) == (counted, skipped[0], errors[0])
+        told = (
+            (tuple(wanted.values()), skipped[1], errors[1]),
+            (tuple(counted.values()), skipped[0], errors[0]),
+        )
+        lines.append(
+            f"{row['file']:48} expected {told[0]!s:24} got {told[1]!s:24} {'=' if same else 'DIFFERS'}"
+        )
+    with capsys.disabled():
+        sys.stdout.write("\n(single, multi, true/false), skipped, errors\n" + "\n".join(lines) + "\n")
+    assert len(lines) == 67
+    assert not [line for line in lines if line.endswith("DIFFERS")]
 
 
 def test_numbers_in_cells_read_as_they_are_shown() -> None:

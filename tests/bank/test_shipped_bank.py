@@ -5,12 +5,16 @@ import sys
 import tomllib
 import unicodedata
 from collections import Counter
+from datetime import date
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+
+from question_bank.inspection import inspect
+from tests.bank import files
 
 REPOSITORY = Path(__file__).parents[2]
 FOLDER = REPOSITORY / "question_bank" / "banks" / "digital-transformation"
@@ -21,6 +25,7 @@ CATCH_ALL = re.compile(
     r"tất cả (các )?(đáp án|phương án|ý)|cả (a|ba|3|bốn) (đáp án|phương án|ý)|đều (đúng|sai)$"
 )
 
+TODAY = date(2026, 11, 22)  # the day of the second reading; time alone makes no test fail
 LEAST_ITEMS = 400
 USES_OF_A_FACT = 3
 FAR_LONGER = 8  # letters by which a right choice may exceed the longest wrong one before it gives itself away
@@ -175,6 +180,14 @@ def test_the_key_favours_no_position() -> None:
 def test_the_right_choice_is_seldom_the_longest_and_never_by_much() -> None:
     assert percent(sum(excess(item) > 0 for item in SINGLE), len(SINGLE)) <= 35
     assert [item["slug"] for item in SINGLE if excess(item) > FAR_LONGER] == []
+
+
+def test_nothing_in_the_bank_would_make_a_careful_editor_look_twice() -> None:
+    reports = [files.parsed(file.name, file.read_bytes()) for file in sorted(FOLDER.glob("*.toml"))]
+    items = [item for report in reports for item in report.items]
+    assert len(items) == len(BANK)
+    assert [fault for report in reports for fault in (*report.errors, *report.warnings)] == []
+    assert inspect(items, today=TODAY) == []
 
 
 def test_no_two_questions_are_nearly_the_same() -> None:

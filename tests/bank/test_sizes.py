@@ -3,10 +3,12 @@
 import io
 import resource
 import time
+import tracemalloc
+from collections.abc import Iterator, Sequence
 
 import pytest
 
-from question_bank import Choice, Code, Item, Kind, write
+from question_bank import Choice, Code, Item, Kind, read_pages, write
 from tests.bank import files
 
 MANY = 20_000
@@ -30,6 +32,25 @@ def test_twenty_thousand_questions_of_a_workbook_are_checked_within_fifteen_seco
     # the processor's seconds: what else the machine does meanwhile is not the reader's fault
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 15
     assert len(report.items) == MANY
+
+
+def test_a_large_file_passes_through_the_one_who_asks_page_by_page() -> None:
+    rows: list[Sequence[object]] = [files.HEADER, *(files.question(number) for number in range(3_000))]
+    stream = io.BytesIO(files.workbook(rows))
+    next(read_pages("a.xlsx", io.BytesIO(files.workbook(rows[:2]))))
+    tracemalloc.start()
+    counted = sum(len(page) for page in pages_of(stream))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert counted == 3_000
+    assert peak < 1_500_000  # all of it at once would take fifteen million
+
+
+def pages_of(stream: io.BytesIO) -> Iterator[list[object]]:
+    """The pages that reading gives after its head."""
+    pages = read_pages("a.xlsx", stream)
+    next(pages)
+    return pages
 
 
 def test_what_is_too_much_ends_the_reading_with_one_error() -> None:

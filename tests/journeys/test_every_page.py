@@ -39,6 +39,8 @@ NO_PAGES = {
     "static",
     "units.found_units",
     "office_people.template",
+    "office_shelf.export",
+    "office_shelf.template",
     "office_winners.file",
     "play.back_to_sheet",
     "play.check",

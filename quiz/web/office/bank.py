@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from quiz.actions import stocking
+from quiz.actions import difficulty, stocking
 from quiz.rules.office_refusals import ChangedMeanwhile, ItemFaulty
 from quiz.rules.refusals import NotFound
 from quiz.store import bank, browsing, histories, papers
@@ -74,11 +74,13 @@ def item(slug: str, bank_slug: str, item_slug: str) -> ResponseReturnValue:
     with reading() as db:
         versions = history(slug, bank_slug, item_slug)
         used = histories.where_used(db, state.id, versions[0].item_id)
+        shares = difficulty.right_shares(db, used)
     return render_template(
         "office/bank/item.html",
         versions=versions,
         bank_slug=bank_slug,
         used=used,
+        shares=shares,
         open_key=recently_confirmed(),
         shown=shown,
         mine=versions[0].contest_id == state.id,
@@ -135,10 +137,11 @@ def retire(slug: str, bank_slug: str, item_slug: str) -> ResponseReturnValue:
 
 @pages.get("/media/<name>")
 @role_required("organiser", "editor")
-def picture(slug: str, name: str) -> Response:  # noqa: ARG001 - the door asks for it
-    """A picture of a question."""
+def picture(slug: str, name: str) -> Response:
+    """A picture of a question in a bank that is open to this contest."""
     with reading() as db:
-        kept = bank.picture(db, name)
+        here = browsing.shows_picture(db, contest_state(slug).id, name)
+        kept = bank.picture(db, name) if here else None
     if kept is None:
         raise NotFound
     response = make_response(kept[1])
