@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from quiz.actions.moving import move_close
 from quiz.actions.steps import note, require_reason, round_of
 from quiz.rules.awards import Repeat
 from quiz.rules.office_refusals import ResultOutdated
@@ -29,6 +30,9 @@ def close(
         require_reason(reason)
     if not rounds.step(db, this_round.id, to="closed", before=("scheduled",), closed_at=now, paused_at=None):
         return False
+    if this_round.opens_at < now < this_round.closes_at:
+        # Boards, answers and hidden figures wait for the announced end: they must not wait for it any more.
+        move_close(db, state, slug, lambda _announced: now, staff_id=staff_id, reason=reason, now=now)
     detail = {"cut": pacing.cut(db, this_round.id, at=now), "early": now < this_round.closes_at}
     note(db, state, "round.close", slug, detail, staff_id, reason, now)
     return True
@@ -69,6 +73,8 @@ def publish(
 def is_outdated(db: Connection, state: ContestState, this_round: RoundState) -> bool:
     """May computing the round's result again give another one than the result that is shown?"""
     if outdating.acts_since(db, state.slug, this_round.id):
+        return True
+    if outdating.amended_since(db, state.slug, this_round.id):
         return True
     # A prize of an earlier round decides who may win in this one, unless everybody may win again.
     plans = [state.contest.rules_for(this_round.slug, block).prizes for block in state.contest.block_slugs()]

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
-from quiz.actions import planning
+from quiz.actions.moving import move_close
 from quiz.actions.steps import note, require_reason, round_of
-from quiz.rules.calendar import Move, Round
-from quiz.rules.contest import Contest
 from quiz.rules.office_refusals import ChangedMeanwhile
 from quiz.rules.refusals import UnitUnknown
 from quiz.rules.staff_refusals import StepTooEarly
-from quiz.store import contests, pacing, snapshots
+from quiz.store import pacing, snapshots
 from quiz.store.contests import ContestState, RoundState
 from quiz.store.pacing import Given
 
@@ -82,10 +81,8 @@ def extend(
     if _given_before(pacing.given_to_many(db, this_round.id), more, unit_id, reason):
         return None
     if unit_id is None:
-        # What another process moved in the meantime must not be moved back.
-        latest = contests.load(db, state.slug, state) or state
-        moved = _moved(latest.contest, slug, more.by, reason, now)
-        planning.load(db, moved, reason=reason, author_id=staff_id, now=now)
+        who: dict[str, Any] = {"staff_id": staff_id, "reason": reason}
+        move_close(db, state, slug, lambda closes: closes + more.by, **who, now=now)
     return _extended(db, state, this_round, more.by, unit_id, staff_id, reason, now)
 
 
@@ -142,11 +139,3 @@ def _extended(
     detail = {"seconds": seconds, "unit": unit_id}
     note(db, state, "round.extend", this_round.slug, detail, staff_id, reason, now)
     return moved
-
-
-def _moved(contest: Contest, slug: str, by: timedelta, reason: str, now: datetime) -> Contest:
-    def later(one: Round) -> Round:
-        before = Move(one.opens, one.closes, now, reason)
-        return replace(one, closes=one.closes + by, moves=(*one.moves, before))
-
-    return replace(contest, rounds=tuple(later(one) if one.slug == slug else one for one in contest.rounds))
