@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from quiz.actions import lengthening
 from quiz.actions.amending import Proposal, Weight, propose, refuse_beyond
 from quiz.rules.contest import Contest
 from quiz.rules.differing import Touched
@@ -19,11 +20,15 @@ from quiz.store.contests import ContestState
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What loading a rulebook did: the version that applies now, and whether anything changed."""
+    """What loading a rulebook did: the version that applies now, and whether anything changed.
+
+    `waiting` names units and people of its extensions who are not known yet.
+    """
 
     contest_id: int
     number: int
     changed: bool
+    waiting: tuple[str, ...] = ()
 
 
 def load(
@@ -48,30 +53,29 @@ def load(
     if proposal is not None:
         refuse_beyond(weight, proposal, reason)
     contest_id = state.id if state else contests.create(db, contest.slug, now=now)
-    number = contests.add_rulebook(
-        db,
-        contest_id,
-        document=document,
-        digest=digest(document),
-        reason=reason,
-        author_id=author_id,
-        now=now,
-    )
+    made: dict[str, Any] = {"digest": digest(document), "reason": reason, "author_id": author_id}
+    number = contests.add_rulebook(db, contest_id, document=document, **made, now=now)
     rounds.project(db, contest_id, _projected(contest))
     rounds.project_blocks(db, contest_id, [block.slug for block in contest.blocks])
-    if state is not None:
-        running = [one.id for one in state.rounds if one.state in ("scheduled", "closed", "provisional")]
-        rounds.apply_rulebook(db, running, number)
     if state is not None and proposal is not None:
-        _mark_anew(db, state, proposal)
-    detail = {"rulebook": number, "digest": digest(document), **_told(proposal)}
-    act = "contest.create" if proposal is None else "contest.amend"
-    chain: dict[str, Any] = {"chain": contest.slug, "subject": contest.slug, "staff_id": author_id}
-    audit.record(db, **chain, act=act, detail=detail, reason=reason, now=now)
-    return Loaded(contest_id, number, changed=True)
+        _apply(db, state, proposal, number)
+    waiting = lengthening.lengthen(db, contest_id, contest, rounds.numbers(db, contest_id), now=now)
+    detail = {"rulebook": number, "digest": made["digest"], **_told(proposal)}
+    _note(db, contest.slug, detail, author_id, reason, now)
+    return Loaded(contest_id, number, changed=True, waiting=waiting)
 
 
-def _mark_anew(db: Connection, state: ContestState, proposal: Proposal) -> None:
+def _note(
+    db: Connection, slug: str, detail: dict[str, Any], author_id: int | None, reason: str, now: datetime
+) -> None:
+    act = "contest.amend" if "changed" in detail else "contest.create"
+    who: dict[str, Any] = {"chain": slug, "subject": slug, "staff_id": author_id}
+    audit.record(db, **who, act=act, detail=detail, reason=reason, now=now)
+
+
+def _apply(db: Connection, state: ContestState, proposal: Proposal, number: int) -> None:
+    running = [one.id for one in state.rounds if one.state in ("scheduled", "closed", "provisional")]
+    rounds.apply_rulebook(db, running, number)
     rescored = {one.round for one in proposal.touches if one.what is Touched.SCORING}
     marks.outdate(db, [one.id for one in state.rounds if one.slug in rescored])
 

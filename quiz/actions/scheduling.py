@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from quiz.actions import compiling
+from quiz.actions import compiling, lengthening
 from quiz.rules.calendar import CountsFrom
 from quiz.rules.documents import commit
 from quiz.rules.drawing import shortage
@@ -39,6 +39,7 @@ def schedule(
     if not rounds.step(db, this_round.id, to="scheduled", before=("draft",), **stamps):
         return False
     commitments = _freeze_papers(db, state, this_round, now)
+    lengthening.lengthen(db, state.id, state.contest, {one.slug: one.id for one in state.rounds}, now=now)
     contests.touch(db, state.id)
     detail = {"rulebook": state.rulebook_number, "commitments": commitments}
     note: dict[str, Any] = {"act": "round.schedule", "subject": slug, "detail": detail, "reason": reason}

@@ -14,6 +14,7 @@ from quiz.actions.planning import Loaded
 from quiz.cli.asked import existing_file, reason_option, text_of
 from quiz.cli.differences import told_document, told_lines
 from quiz.cli.shell import Shell, contest_of, json_option, say, shell_of
+from quiz.rulebooks import templates
 from quiz.rules.rulebook import read_toml, to_document
 from quiz.store import contests
 from quiz.store.contests import ContestState
@@ -56,6 +57,8 @@ def load(shell: Shell, file: Path, dry_run: bool, weight: Weight, reason: str, a
         else:
             loaded = planning.load(db, wanted, reason=reason, author_id=None, now=shell.now, weight=weight)
     done = {"contest": wanted.slug, "rulebook": loaded.number, "changed": loaded.changed, "dry_run": dry_run}
+    if loaded.waiting:
+        done["waiting"] = list(loaded.waiting)
     what = "changed" if loaded.changed else "unchanged"
     said = "\n".join([f"{wanted.slug}: rulebook {loaded.number}, {what}", *told_lines(proposal)])
     say({**done, **told_document(proposal)}, said, as_json=as_json)
@@ -73,6 +76,23 @@ def show(shell: Shell, slug: str, as_json: bool) -> None:
         state = contest_of(db, slug)
     shown = _shown(state)
     say(shown, json.dumps(shown, ensure_ascii=False, indent=2), as_json=as_json)
+
+
+@contest.command()
+@click.argument("name", required=False, type=click.Choice(sorted(templates())))
+@json_option
+def template(name: str | None, as_json: bool) -> None:
+    """Print a commented rulebook to start from; without NAME list them."""
+    known = templates()
+    if name is not None:
+        say({"name": name, "text": known[name].text}, known[name].text.rstrip(), as_json=as_json)
+        return
+    lines = [f"{one.name:22}{one.title.vi} / {one.title.en}" for one in known.values()]
+    say(
+        [{"name": one.name, "vi": one.title.vi, "en": one.title.en} for one in known.values()],
+        "\n".join(lines),
+        as_json=as_json,
+    )
 
 
 def _shown(state: ContestState) -> dict[str, Any]:

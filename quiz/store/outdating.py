@@ -8,6 +8,7 @@ from quiz.store.tables import attempts, audit, participants, rounds
 
 OF_AN_ATTEMPT = ("desk.void", "desk.restore")
 OF_A_PERSON = "desk.standing"
+OF_A_RULEBOOK = "contest.amend"
 
 
 def acts_since(db: Connection, chain: str, round_id: int) -> int:
@@ -26,6 +27,18 @@ def acts_since(db: Connection, chain: str, round_id: int) -> int:
             for row in db.execute(query)
             if row.act == OF_A_PERSON or row.detail.get("attempt") == row.public_id
         }
+    )
+
+
+def amended_since(db: Connection, chain: str, round_id: int) -> bool:
+    """Was what attempts of the round stand on (its scoring, its time) amended after its result?"""
+    query = (
+        select(rounds.c.slug, audit.c.detail)
+        .join(audit, and_(audit.c.chain == chain, audit.c.act == OF_A_RULEBOOK))
+        .where(rounds.c.id == round_id, audit.c.at >= rounds.c.finalised_at)
+    )
+    return any(
+        one.split()[0] == row.slug for row in db.execute(query) for one in row.detail.get("amended", ())
     )
 
 

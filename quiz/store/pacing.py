@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -135,10 +136,20 @@ def given_to_many(db: Connection, round_id: int) -> list[Given]:
 
 
 def longest_extension(db: Connection, round_id: int) -> timedelta:
-    """The longest extension of one person or branch; that of everybody stands in the close itself."""
-    personal = extensions.c.unit_id.is_not(None) | extensions.c.participant_id.is_not(None)
-    query = select(func.max(extensions.c.seconds)).where(extensions.c.round_id == round_id, personal)
-    return timedelta(seconds=db.execute(query).scalar_one() or 0)
+    """The most that one person may have been given: everything of one's own and of the units above it.
+
+    What everybody was given stands in the close itself.
+    """
+    query = select(extensions.c.participant_id, extensions.c.unit_id, extensions.c.seconds)
+    personal, of_units = Counter[int](), Counter[int]()
+    for row in db.execute(query.where(extensions.c.round_id == round_id)):
+        if row.participant_id is not None:
+            personal[row.participant_id] += row.seconds
+        elif row.unit_id is not None:
+            of_units[row.unit_id] += row.seconds
+    lines = [sum(of_units[one] for one in line) for line in _lines(db, of_units)]
+    # Whether that person is of that unit is not asked: waiting a little longer does no harm.
+    return timedelta(seconds=max(personal.values(), default=0) + max(lines, default=0))
 
 
 def unit_number(db: Connection, contest_id: int, code: str) -> int | None:
@@ -162,6 +173,26 @@ def subtree(unit_id: int) -> ColumnElement[int]:
     # UNION, not UNION ALL: a circle in the data ends instead of running for ever.
     branch = top.union(select(units.c.id).where(units.c.parent_id == top.c.id))
     return select(branch.c.id).scalar_subquery()
+
+
+def _lines(db: Connection, unit_ids: Iterable[int]) -> list[set[int]]:
+    """Each of these units with those above it."""
+    parents: dict[int | None, int | None] = {}
+    waiting = set(unit_ids)
+    while waiting:
+        query = select(units.c.id, units.c.parent_id).where(units.c.id.in_(waiting))
+        parents |= {row.id: row.parent_id for row in db.execute(query)}
+        waiting = {one for one in parents.values() if one is not None} - parents.keys()
+    return [_line(one, parents) for one in unit_ids]
+
+
+def _line(unit_id: int, parents: dict[int | None, int | None]) -> set[int]:
+    line: set[int] = set()
+    here: int | None = unit_id
+    while here is not None and here not in line:
+        line.add(here)
+        here = parents.get(here)
+    return line
 
 
 def _open(round_id: int) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from quiz.store.tables import blocks, rounds
 
 def project(db: Connection, contest_id: int, projected: list[dict[str, Any]]) -> None:
     """Make the round rows say what the rulebook says: slug, number, kind, window and parent slug of each."""
-    known = {row.slug: row.id for row in db.execute(_of(contest_id))}
+    known = numbers(db, contest_id)
     for one in projected:
         values = {name: one[name] for name in ("slug", "number", "kind", "opens_at", "closes_at")}
         values["parent_id"] = known.get(one["parent"])
@@ -21,6 +21,11 @@ def project(db: Connection, contest_id: int, projected: list[dict[str, Any]]) ->
         else:
             made = insert(rounds).values(contest_id=contest_id, **values).returning(rounds.c.id)
             known[one["slug"]] = db.execute(made).scalar_one()
+
+
+def numbers(db: Connection, contest_id: int) -> dict[str, int]:
+    """The numbers of the contest's rounds by their slugs."""
+    return {row.slug: row.id for row in db.execute(_of(contest_id))}
 
 
 def project_blocks(db: Connection, contest_id: int, slugs: list[str]) -> None:

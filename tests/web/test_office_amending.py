@@ -43,3 +43,13 @@ def test_an_amendment_is_shown_before_it_is_confirmed(organiser: FlaskClient, st
         organiser.post(page, data={**confirmed, "text": sent["text"].replace("900", "960")}).status_code
         == 409
     )
+
+
+def test_a_new_contest_may_start_from_a_template(engine: Engine) -> None:
+    with writing(engine) as db:
+        number = clerk.hired(db, "van-hanh", "operator", None)
+    operator = clerk.seat(engine, number)
+    listed = operator.get("/office/new").text
+    assert "/office/new?template=two-blocks" in listed
+    assert "joined = &#34;choice&#34;" in operator.get("/office/new?template=two-blocks").text
+    assert operator.get("/office/new?template=unknown").status_code == 200

@@ -10,6 +10,7 @@ from quiz.actions import planning, staffing
 from quiz.actions.amending import Proposal, Weight, propose, refuse_beyond
 from quiz.actions.planning import Loaded
 from quiz.actions.steps import require_reason
+from quiz.rulebooks import templates
 from quiz.rules.contest import Contest
 from quiz.rules.differing import WORDS
 from quiz.rules.office_refusals import ChangedMeanwhile, FileMissing, FileRefused
@@ -54,7 +55,10 @@ def overview(slug: str) -> ResponseReturnValue:
 @role_required("operator", "organiser")
 def new() -> ResponseReturnValue:
     """The form that takes a rulebook in."""
-    return render_template("office/contests/new.html", text="", faults=())
+    known = templates()
+    chosen = known.get(request.args.get("template", ""))
+    text = chosen.text if chosen else ""
+    return render_template("office/contests/new.html", text=text, faults=(), templates=known.values())
 
 
 @pages.post("/new")
@@ -66,7 +70,7 @@ def create() -> ResponseReturnValue:
         text = _text()
         slug = _created(text)
     except Refusal as refusal:
-        page = render_template("office/contests/new.html", text=text, faults=_faults(refusal))
+        page = render_template("office/contests/new.html", text=text, faults=_faults(refusal), templates=())
         return page, refusal.status
     flash(_("Đã tạo cuộc thi. Việc tiếp theo: nạp đơn vị, câu hỏi, rồi lên lịch vòng đầu."), "done")
     return redirect(url_for("office_contests.overview", slug=slug), 303)
