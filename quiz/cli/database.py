@@ -14,12 +14,16 @@ def db() -> None:
 
 
 @db.command()
+@json_option
 @shell_of
-def upgrade(shell: Shell) -> None:
+def upgrade(shell: Shell, as_json: bool) -> None:
     """Bring the database to the schema of this build."""
+    with shell.reading() as connection:
+        before = migrating.version(connection)
     migrating.upgrade(shell.engine)
     with shell.reading() as connection:
-        click.echo(f"schema {migrating.version(connection)}")
+        version = migrating.version(connection)
+    say({"before": before, "version": version}, f"schema {version}", as_json=as_json)
 
 
 @db.command()
@@ -29,8 +33,9 @@ def check(shell: Shell, as_json: bool) -> None:
     """Say whether the schema matches this build; exit 1 with the differences where it does not."""
     with shell.reading() as connection:
         version, wanted = migrating.version(connection), migrating.head()
-        found = migrating.differences(connection) if version == wanted else [f"{version} ≠ {wanted}"]
-    say({"version": version, "wanted": wanted, "differences": found}, f"schema {version}", as_json=as_json)
+        found = migrating.differences(connection) if version == wanted else [f"{version or '–'} ≠ {wanted}"]
+    told = {"version": version, "wanted": wanted, "differences": found}
+    say(told, f"schema {version or '–'}", as_json=as_json)
     if found:
         refuse(f"Chạy `quiz db upgrade`. / Run `quiz db upgrade`. ({'; '.join(found)})")
 

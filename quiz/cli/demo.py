@@ -52,7 +52,7 @@ def _settings(port: int) -> Settings:
     os.environ["QUIZ_INSECURE_COOKIES"] = "true"
     os.environ["QUIZ_BIND"] = f"127.0.0.1:{port}"
     os.environ["QUIZ_PUBLIC_URL"] = f"http://localhost:{port}"
-    return Settings()
+    return Shell().settings
 
 
 def _own_secrets() -> str:

@@ -39,9 +39,11 @@ class Refusing(click.Group):
         except (RulebookFaults, UnitsFaulty) as refusal:
             tell(_lines(refusal))
             count = len(refusal.faults)
-            refuse(f"{count} lỗi, chưa lưu gì. / {count} faults, nothing was stored.")
+            refuse(f"{count} lỗi, chưa làm gì: sửa rồi chạy lại. / {count} faults, nothing done: mend them.")
         except Refusal as refusal:
             refuse(f"{refusal.sentence('vi')} / {refusal.sentence('en')}")
+        except OSError as error:
+            refuse(": ".join(filter(None, (str(error.filename or ""), error.strerror or str(error)))))
         except DBAPIError as error:
             refuse(
                 "Cơ sở dữ liệu không trả lời hoặc chưa nâng cấp: "

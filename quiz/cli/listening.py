@@ -11,6 +11,7 @@ from pathlib import Path
 from quiz.rules.refusals import Refusal
 
 BACKLOG = 2048
+LAST_PORT = 65535
 # The proxy in front belongs to the socket's group; nobody else talks to the application directly.
 SOCKET_MODE = 0o660
 
@@ -39,6 +40,8 @@ def _tcp(bind: str) -> socket.socket:
     host, _, port = bind.rpartition(":")
     host = host.strip("[]")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    if not port.isascii() or not port.isdigit() or int(port) > LAST_PORT:
+        raise ValueError("neither host:port nor unix:/path")
     return socket.create_server((host, int(port)), family=family, backlog=BACKLOG)
 
 
@@ -46,7 +49,11 @@ def _unix(path: Path) -> socket.socket:
     if path.exists() and stat.S_ISSOCK(path.stat().st_mode):
         _remove_stale(path)
     opened = socket.socket(socket.AF_UNIX)
-    opened.bind(str(path))
+    try:
+        opened.bind(str(path))
+    except OSError:
+        opened.close()
+        raise
     path.chmod(SOCKET_MODE)
     opened.listen(BACKLOG)
     return opened

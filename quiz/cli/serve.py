@@ -40,8 +40,8 @@ def refuse_other_schema(shell: Shell) -> None:
         version, wanted = migrating.version(db), migrating.head()
     if version != wanted:
         refuse(
-            f"Cơ sở dữ liệu ở phiên bản {version}, cần {wanted}: chạy `quiz db upgrade`. / "
-            f"The database is at schema {version}, this build wants {wanted}: run `quiz db upgrade`."
+            f"Cơ sở dữ liệu ở phiên bản {version or '–'}, cần {wanted}: chạy `quiz db upgrade`. / "
+            f"The database is at schema {version or '–'}, this build wants {wanted}: run `quiz db upgrade`."
         )
 
 

@@ -8,15 +8,17 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 from pydantic import ValidationError
 from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import make_url
 
 from quiz.clock import utc_now
 from quiz.rules.refusals import NotFound
-from quiz.settings import Settings
+from quiz.settings import Settings, misspelt
 from quiz.store import contests, engine
 from quiz.store.contests import ContestState
 
@@ -42,13 +44,16 @@ class Shell:
         if self._given is not None:
             return self._given
         try:
+            refuse_misspelt()
             return Settings()
         except ValidationError as error:
             refuse("; ".join(map(_setting_fault, error.errors())))
 
     @cached_property
     def engine(self) -> Engine:
-        """The engine of the configured database; SQLite's folder is made when it is missing."""
+        """The engine of the configured database; SQLite's file and folder are made for their owner only."""
+        if self.settings.database_kind == "sqlite":
+            make_place(make_url(self.settings.database_url).database)
         return engine.make_engine(self.settings.database_url, pool_size=self.settings.pool_size)
 
     def close(self) -> None:
@@ -72,6 +77,22 @@ class Shell:
     def reading(self) -> AbstractContextManager[Connection]:
         """A connection for reads."""
         return engine.reading(self.engine)
+
+
+def refuse_misspelt() -> None:
+    """End the command on a name that is no setting: nobody would notice that it is not heard."""
+    for name, nearest in misspelt().items():
+        refuse(
+            f"{name} is no setting"
+            + (f": did you mean {nearest}?" if nearest else "; .env.example lists all.")
+        )
+
+
+def make_place(file: str | None) -> None:
+    """Make an empty file for the owner only, and the folder above it; raises OSError where that cannot be."""
+    if file and file != ":memory:":
+        Path(file).parent.mkdir(mode=0o700, exist_ok=True)
+        Path(file).touch(mode=0o600)
 
 
 def _setting_fault(error: Mapping[str, Any]) -> str:

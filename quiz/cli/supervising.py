@@ -70,7 +70,7 @@ class Server:
 
 
 class Supervisor:
-    """Runs until it is told to stop, or its server ends by itself."""
+    """Runs until it is told to stop, or its server ends before it ever was ready."""
 
     def __init__(
         self,
@@ -99,7 +99,7 @@ class Supervisor:
             signal.signal(number, self._note(asked))
         self._server = self._start()
         self._companion = self._start_companion()
-        while not self._stopping.is_set() and self._server.process.poll() is None:
+        while not self._stopping.is_set() and self._stands():
             self._look()
             self._woken.wait(LOOK_SECONDS)
             self._woken.clear()
@@ -112,10 +112,25 @@ class Supervisor:
 
         return heard
 
+    def _stands(self) -> bool:
+        """Is there a server? One that was ready and ended by itself is followed by another."""
+        ended = self._server.process.poll()
+        if ended is None:
+            return True
+        if not self._server.is_ready():
+            return False
+        log.error("the server ended by itself; another one takes its place", extra={"status": ended})
+        os.close(self._server.pipe)
+        self._server, self._coming = self._coming or self._start(), None
+        return True
+
     def _look(self) -> None:
-        if self._companion.poll() is not None:
+        if ended := self._companion.poll():
+            log.error("the companion ended by itself; another one takes its place", extra={"status": ended})
+        if ended is not None:
             self._companion = self._start_companion()
         if self._reloading.is_set() and self._coming is None:
+            log.info("reload: a new server starts")
             self._reloading.clear()
             self._coming = self._start()
         if self._coming is not None:
@@ -129,6 +144,7 @@ class Supervisor:
             self._send_off(coming)
             self._coming = None
         elif coming.is_ready():
+            log.info("reload: the new server takes over")
             self._send_off(self._server)
             self._server, self._coming = coming, None
             self._companion.terminate()

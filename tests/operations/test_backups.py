@@ -79,6 +79,12 @@ def test_a_backup_is_for_its_owner_only_and_overwrites_nothing(
     assert [path.name for path in tmp_path.glob("copy*")] == ["copy"]
 
 
+def test_a_folder_that_is_not_there_is_one_line(played: Engine, quiz: Command, tmp_path: Path) -> None:
+    told = quiz("backup", "--out", tmp_path / "nowhere" / "copy", fails=True).told
+    assert "nowhere" in told
+    assert len(told.splitlines()) == 1
+
+
 def test_a_restore_touches_no_database_that_holds_something(
     played: Engine, quiz: Command, tmp_path: Path
 ) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+import socket
 import urllib.error
 import urllib.request
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from quiz.cli.json_log import Unquoting
 from quiz.store.engine import writing
 from tests import make
 from tests.provision.server import Server, Servers
@@ -60,3 +63,26 @@ def test_the_proxy_in_front_names_the_request(servers: Servers) -> None:
 def test_a_host_that_is_not_ours_is_a_plain_refusal(server: Server) -> None:
     number = ask(f"{server.url}/", Host="evil.example")
     assert [line["status"] for line in lines(server) if line.get("request") == number] == [400]
+
+
+@pytest.mark.parametrize("store_kind", ["sqlite"], indirect=True)
+def test_a_request_that_cannot_be_read_is_not_quoted(server: Server) -> None:
+    host, _, port = server.url.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), 20) as caller:
+        caller.sendall(b"GET /c/thu?phone=0900000001 HTTP/ABC-SECRET\r\n\r\n")
+        assert b" 400 " in caller.recv(200)
+    refused = [line for line in lines(server) if line["level"] == "WARNING"]
+    assert [line["message"] for line in refused] == ["a request that the server could not handle"]
+    assert not [word for word in ("ABC-SECRET", "0900000001", "ip=") if word in server.log.read_text()]
+
+
+def test_a_failure_in_the_server_keeps_its_kind_and_place_and_no_message() -> None:
+    with pytest.raises(ValueError, match="0900000001") as failed:
+        int("call 0900000001")
+    trace = (failed.type, failed.value, failed.tb)
+    words = ("Error handling request %s", ("/c/thu?phone=0900000001",))
+    record = logging.LogRecord("gunicorn.error", logging.ERROR, __file__, 1, *words, trace)
+    assert Unquoting().filter(record)
+    assert "0900000001" not in str(vars(record))
+    assert vars(record)["kind"] == "ValueError"
+    assert vars(record)["place"].startswith("test_logs.py:")

@@ -72,6 +72,24 @@ def test_a_killed_worker_and_a_killed_companion_are_replaced(running: Running) -
     until(lambda: pid_of(running, "companion") not in (0, companion))
 
 
+def test_a_killed_server_is_followed_by_another_on_the_same_socket(running: Running) -> None:
+    address = running.listen()
+    before, server = worker(address), pid_of(running, "gunicorn")
+    os.kill(server, signal.SIGKILL)
+    until(lambda: pid_of(running, "gunicorn") not in (0, server))
+    until(lambda: worker(address) not in ("", before))
+    assert any("another one takes its place" in line for line in running.lines)
+
+
+@pytest.mark.parametrize("bind", ["nonsense", "127.0.0.1:99999", "127.0.0.1:", "unix:/nowhere/quiz.sock"])
+def test_an_address_that_cannot_be_opened_is_one_line(database_url: str, tmp_path: Path, bind: str) -> None:
+    told = command(settings_of(database_url, tmp_path / "clock", {}))(
+        "serve", "--bind", bind, fails=True
+    ).told
+    assert f"{bind} cannot be opened" in told
+    assert len(told.splitlines()) == 1
+
+
 def test_the_end_takes_server_and_companion_along(running: Running) -> None:
     status(f"{running.listen()}/healthz")
     family = [int(words[0]) for words in _children(running.process.pid)]
@@ -95,10 +113,13 @@ def test_an_unmigrated_database_is_refused_with_what_to_do(tmp_path: Path) -> No
 
 
 def worker(address: str) -> str:
-    """The process number of the worker that answers; empty for one that has answered nothing yet."""
+    """The process number of the worker that answers; empty for one that has answered nothing yet, or ends."""
     status(f"{address}/nowhere")
-    with urllib.request.urlopen(f"{address}/metrics", timeout=START_SECONDS) as answer:
-        found = WORKER.search(answer.read().decode())
+    try:
+        with urllib.request.urlopen(f"{address}/metrics", timeout=START_SECONDS) as answer:
+            found = WORKER.search(answer.read().decode())
+    except OSError:
+        return ""
     return found[1] if found else ""
 
 
