@@ -42,6 +42,7 @@ BEHIND = {
     "office_choose": "office_bank",
     "office_shelf": "office_bank",
     "office_desk_acts": "office_desk",
+    "office_desk_preview": "office_desk",
 }
 OF_THE_PLATFORM = (
     ("office_contests.index", _l("Các cuộc thi")),

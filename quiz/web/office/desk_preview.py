@@ -1,0 +1,31 @@
+"""What voiding or restoring one attempt would change in results that are there, before it is done."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from quiz.actions import previewing
+from quiz.rules.refusals import NotFound
+from quiz.store import desk
+from quiz.web.contests import contest_state
+from quiz.web.office.desk import some_person
+from quiz.web.office.roles import role_required
+from quiz.web.transaction import engine, reading
+
+pages = Blueprint("office_desk_preview", __name__, url_prefix="/office/c/<slug>/desk/people/<code>")
+
+
+@pages.get("/attempts/<public_id>/preview")
+@role_required("organiser")
+def preview(slug: str, code: str, public_id: str) -> ResponseReturnValue:
+    """The truth, prizes and collectives that would differ, and how many people would stand elsewhere."""
+    state = contest_state(slug)
+    with reading() as db:
+        who = some_person(db, state, code)
+        attempt = next((one for one in desk.attempts_of(db, who.id) if one.public_id == public_id), None)
+    if attempt is None:
+        raise NotFound
+    found = previewing.flipping(engine(), state, public_id)
+    titles = {one.slug: one.title for one in state.contest.rounds}
+    return render_template("office/desk/preview.html", who=who, attempt=attempt, found=found, titles=titles)

@@ -1,0 +1,69 @@
+"""The desk sees what voiding an attempt would change before it voids it."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
+
+from quiz.actions import finalising
+from quiz.store import snapshots, standings, tables
+from quiz.store.contests import ContestState
+from quiz.store.engine import reading
+from tests import citizens, clerk, make
+
+
+@pytest.fixture
+def state(engine: Engine) -> ContestState:
+    """Three people who guessed that three would take part, and the result."""
+    citizens.announced(engine)
+    with reading(engine) as db:
+        return make.reload(db, "thu")
+
+
+@pytest.fixture
+def organiser(engine: Engine, state: ContestState) -> FlaskClient:
+    return clerk.office(engine, contest_id=state.id)
+
+
+def first(engine: Engine, state: ContestState) -> tuple[str, str]:
+    """Who stands first, and with which attempt."""
+    with reading(engine) as db:
+        shown = snapshots.shown(db, state.id, "tuan-1")
+        assert shown is not None
+        [winner] = standings.winners_shown(db, shown.id)
+        query = select(tables.participants.c.code, tables.attempts.c.public_id).join_from(
+            tables.participants, tables.attempts
+        )
+        row = db.execute(query.where(tables.participants.c.id == winner.participant_id)).one()
+    return str(row.code), str(row.public_id)
+
+
+def test_the_winner_to_be_and_the_new_truth_are_shown_and_then_come_true(
+    engine: Engine, state: ContestState, organiser: FlaskClient
+) -> None:
+    code, attempt = first(engine, state)
+    desk = f"/office/c/thu/desk/people/{code}"
+    assert f"{desk}/attempts/{attempt}/preview" in organiser.get(desk).text
+    seen = organiser.get(f"{desk}/attempts/{attempt}/preview").text
+    assert "<td>3</td><td>2</td>" in seen
+    assert f"Giải của {code}" in seen
+    assert first(engine, state) == (code, attempt)
+    organiser.post(f"{desk}/attempts/{attempt}/void", data={"reason": "thi hộ"})
+    later = citizens.LATER + 2 * make.DAY
+    finalising.recompute(engine, "thu", "tuan-1", seen_version=1, staff_id=None, reason="thi hộ", now=later)
+    heir, _ = first(engine, state)
+    assert heir != code
+    assert f"Giải của {heir}" in seen
+    again = organiser.get(f"{desk}/attempts/{attempt}/preview").text
+    assert "<td>2</td><td>3</td>" in again
+
+
+def test_only_organisers_look_ahead_and_only_at_attempts_of_that_person(
+    engine: Engine, state: ContestState, organiser: FlaskClient
+) -> None:
+    code, attempt = first(engine, state)
+    page = f"/office/c/thu/desk/people/{code}/attempts"
+    support = clerk.office(engine, "support", contest_id=state.id, login="ho-tro")
+    assert support.get(f"{page}/{attempt}/preview").status_code == 403
+    assert organiser.get(f"{page}/unknown/preview").status_code == 404
