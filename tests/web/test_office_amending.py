@@ -45,6 +45,23 @@ def test_an_amendment_is_shown_before_it_is_confirmed(organiser: FlaskClient, st
     )
 
 
+def test_an_amendment_is_a_new_version_with_its_reason(organiser: FlaskClient, state: ContestState) -> None:
+    changed = toml_text(state.contest).replace("0219 3 000 000", "0219 3 999 999")
+    page = "/office/c/thu/rulebook"
+    assert organiser.post(page, data={"text": changed}).status_code == 422
+    assert organiser.post(page, data={"text": changed, "reason": "đổi số máy"}).status_code == 303
+    shown = organiser.get(page).text
+    assert "đổi số máy" in shown
+    assert "0219 3 999 999" in shown
+
+
+def test_a_paper_already_played_cannot_be_amended(organiser: FlaskClient, state: ContestState) -> None:
+    changed = toml_text(state.contest).replace("questions = 5", "questions = 4")
+    answer = organiser.post("/office/c/thu/rulebook", data={"text": changed, "reason": "thử"})
+    assert answer.status_code == 409
+    assert "questions = 4" in answer.text
+
+
 def test_a_new_contest_may_start_from_a_template(engine: Engine) -> None:
     with writing(engine) as db:
         number = clerk.hired(db, "van-hanh", "operator", None)
