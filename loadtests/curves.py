@@ -55,9 +55,23 @@ def scaled(curve: Curve, time: float, arrivals: float) -> Curve:
     return tuple(Piece(piece.time * time, piece.arrivals * arrivals) for piece in curve)
 
 
-def peak(curve: Curve) -> float:
-    """How many times denser than the mean its densest piece is."""
-    return max(piece.arrivals / piece.time for piece in curve)
+def busiest(curve: Curve, window: float) -> float:
+    """The greatest share of everybody who arrives within so long a share of the run."""
+    ends = [0.0]
+    for piece in curve:
+        ends.append(ends[-1] + piece.time)
+    starts = [*ends, *(end - window for end in ends)]
+    return max(passed(curve, start + window) - passed(curve, start) for start in starts)
+
+
+def passed(curve: Curve, moment: float) -> float:
+    """The share of everybody who has arrived by this moment of the run."""
+    begun, arrived = 0.0, 0.0
+    for piece in curve:
+        inside = min(max(moment - begun, 0), piece.time)
+        arrived += piece.arrivals * inside / piece.time
+        begun += piece.time
+    return arrived
 
 
 def moments(curve: Curve, count: int, dice: random.Random) -> Iterator[float]:

@@ -57,8 +57,10 @@ class People(LoadTestShape):
 
 
 def add_options(parser: ArgumentParser) -> None:
-    """Add the words of the crowd to Locust's."""
+    """Add the words of the crowd to Locust's, and look at the ports before Locust itself listens there."""
     options.add(parser)
+    words, _others = parser.parse_known_args()
+    _end_with(_busy_ports(words))
 
 
 def check_before(environment: Environment, **_more: Any) -> None:
@@ -71,9 +73,7 @@ def check_before(environment: Environment, **_more: Any) -> None:
         one.fixed_count = streams[one.kind].slots(words.minutes * 60) if one.kind in kinds(streams) else 0
         one.weight = 0
     environment.user_classes = [one for one in PEOPLE if one.fixed_count]
-    faults = list(filter(None, _faults(words, sum(one.fixed_count for one in PEOPLE))))
-    if faults:
-        sys.exit("\n".join(faults))
+    _end_with(_faults(words, sum(one.fixed_count for one in PEOPLE)))
 
 
 def gather(environment: Environment, **_more: Any) -> None:
@@ -110,16 +110,25 @@ def judge(environment: Environment, **_more: Any) -> None:
     environment.process_exit_code = 1 if said else 0
 
 
+def _end_with(faults: list[str | None]) -> None:
+    said = list(filter(None, faults))
+    if said:
+        sys.exit("\n".join(said))
+
+
+def _busy_ports(words: Namespace) -> list[str | None]:
+    if words.worker:
+        return []
+    found = [before.busy_port(words.master_bind_host, words.master_bind_port)] if words.master else []
+    return found if words.headless else [*found, before.busy_port(words.web_host or "*", words.web_port)]
+
+
 def _faults(words: Namespace, slots: int) -> list[str | None]:
     folder = options.folder(words)
     host = before.foreign_host(words.host or "", allowed=words.allow_host)
     found = [host, before.used_folder(folder), before.little_disk(folder, words.attempts)]
     if not words.master:
         found.append(before.few_files(slots))
-    if words.master:
-        found.append(before.busy_port(words.master_bind_host, words.master_bind_port))
-    if not words.headless:
-        found.append(before.busy_port(words.web_host or "*", words.web_port))
     return found if host else [*found, before.no_answer(words.host)]
 
 

@@ -57,9 +57,9 @@ class Stream:
     seconds_a_visit: float
 
     def slots(self, seconds: float) -> int:
-        """How many of them must be able to be there at once, at the peak (Little's law)."""
-        rate = self.visits / seconds * curves.peak(self.curve)
-        wanted = math.ceil(rate * (self.seconds_a_visit + SERVER_SECONDS)) + SPARE_SLOTS
+        """How many of them must be able to be there at once, when most come within one visit's time."""
+        window = min((self.seconds_a_visit + SERVER_SECONDS) / seconds, 1)
+        wanted = math.ceil(self.visits * curves.busiest(self.curve, window)) + SPARE_SLOTS
         return min(wanted, max(self.visits, 1), MOST_SLOTS)
 
 

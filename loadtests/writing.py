@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from typing import Any
+from typing import Any, Protocol
 
 import gevent
 
 from loadtests.browser import Answer, Browser, Check
-from loadtests.ledger import ACK, INTENT, REFUSED, UNKNOWN, Ledger
+from loadtests.ledger import ACK, INTENT, REFUSED, UNKNOWN
 from loadtests.pages import WrongPageError
 
 CONTRADICTION = "contradiction"
@@ -16,10 +16,17 @@ CONTRADICTION = "contradiction"
 TAPPED_TWICE = 0.5
 
 
+class Notes(Protocol):
+    """Whatever keeps notes: the ledger, or nothing at all."""
+
+    def note(self, event: str, **told: Any) -> None:
+        """Keep what happened."""
+
+
 class Pen:
     """What one person writes to the site."""
 
-    def __init__(self, browser: Browser, ledger: Ledger, person: str, *, retried: float) -> None:
+    def __init__(self, browser: Browser, ledger: Notes, person: str, *, retried: float) -> None:
         self.browser, self._ledger, self._person, self._retried = browser, ledger, person, retried
 
     def write(self, act: str, path: str, body: str, check: Check, **told: Any) -> Answer:

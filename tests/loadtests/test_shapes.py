@@ -54,5 +54,7 @@ def test_hurried_people_are_part_of_the_attempts() -> None:
 def test_enough_people_are_there_for_the_peak_and_no_more_than_visits() -> None:
     stream = Stream(6_000, curves.last_hour(5), seconds_a_visit=10)
     assert stream.slots(600) > 6_000 / 600 * 10
+    assert curves.busiest(curves.EVEN, 0.1) == pytest.approx(0.1)
+    assert curves.busiest(curves.last_hour(5), 1 / 12) == pytest.approx(curves.last_hour(5)[1].arrivals)
     assert Stream(3, curves.EVEN, 10).slots(600) == 3
     assert [later > earlier for earlier, later in pairwise([stream.slots(900), stream.slots(60)])] == [True]
