@@ -40,7 +40,7 @@ def read_files(contest: Contest, attempts: Path, participants: Path | None, unit
     tree_lines = read_units(text_of(units), contest.zone) if units else UnitLines()
     tree = NO_TREE if tree_lines.faults else Tree.of(tree_lines.units)
     people = _people(participants, contest, tree) if participants else PeopleLines()
-    read = _attempts(attempts, contest, tree)
+    read = _attempts(attempts, contest, tree, people)
     return RankFiles(
         rows=within_limits(contest, read.rows, read.warnings),
         people=tuple(people.people.values()),
@@ -59,9 +59,9 @@ def _people(file: Path, contest: Contest, tree: Tree) -> PeopleLines:
         return read_people(lines, contest, tree)
 
 
-def _attempts(file: Path, contest: Contest, tree: Tree) -> AttemptLines:
+def _attempts(file: Path, contest: Contest, tree: Tree, people: PeopleLines) -> AttemptLines:
     with _text(file) as lines:
-        return read_attempts(lines, contest, tree)
+        return read_attempts(lines, contest, tree, people.people)
 
 
 @contextmanager

@@ -47,13 +47,20 @@ class Admitting:
         """Return the block of an attempt, None where it has none."""
         if not self.contest.blocks:
             return None
-        person = self.person(row)
-        chosen = row.block or person.block
-        if chosen is not None:
-            return chosen
-        day = row.started_at.astimezone(self.contest.zone).date()
+        return row.block or self.block_of(row.participant, row.unit, row.started_at)
+
+    def block_of(self, participant: str, unit: str | None, started: datetime) -> str | None:
+        """Return the block of a person, by what is registered, who begins an attempt for this unit."""
+        person = self.people.get(participant, STRANGER)
+        if person.block is not None:
+            return person.block
         return block_for(
-            self.contest, self.tree, chosen=None, unit=self.unit(row), birth=person.birth_date, on=day
+            self.contest,
+            self.tree,
+            chosen=None,
+            unit=unit if unit is not None else person.unit,
+            birth=person.birth_date,
+            on=started.astimezone(self.contest.zone).date(),
         )
 
     def admission(self, row: AttemptRow, rules: RoundRules) -> Admission:

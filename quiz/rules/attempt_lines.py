@@ -1,16 +1,17 @@
 """Attempts from a CSV list of any origin: every faulty line named, nothing guessed."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from operator import itemgetter
 
+from quiz.rules.admitting import Admitting
 from quiz.rules.contest import Contest
 from quiz.rules.line_bounds import Bounds
 from quiz.rules.line_faults import LineError, LineFault, Warnings, columns
 from quiz.rules.line_values import instant, number, whole
-from quiz.rules.records import AttemptRow
+from quiz.rules.records import AttemptRow, Person
 from quiz.rules.units import Tree
 
 NEEDED = ("attempt", "participant", "round", "started_at", "submitted_at", "score", "status")
@@ -30,15 +31,20 @@ class AttemptLines:
     warnings: Warnings = field(default_factory=Warnings)
 
 
-def read_attempts(lines: Iterable[str], contest: Contest, tree: Tree) -> AttemptLines:
-    """Read the columns of `quiz rank` in any order; units are checked where a tree is given."""
+def read_attempts(
+    lines: Iterable[str], contest: Contest, tree: Tree, people: Mapping[str, Person] | None = None
+) -> AttemptLines:
+    """Read the columns of `quiz rank` in any order; units are checked where a tree is given.
+
+    A line without a block is held against the block that its person or unit belongs to.
+    """
     read, reader = AttemptLines(), csv.reader(lines)
     try:
         at = columns(next(reader, []), NEEDED, KNOWN)
     except LineError as error:
         read.faults.append(LineFault(1, error.vi, error.en))
         return read
-    taken = _Reading(contest, tree, read.warnings)
+    taken = _Reading(contest, tree, read.warnings, people or {})
     absent = max(at.values()) + 1  # an absent column reads the empty cell added behind each line
     in_order = itemgetter(*(at.get(name, absent) for name in KNOWN))
     for values in reader:
@@ -54,8 +60,11 @@ def read_attempts(lines: Iterable[str], contest: Contest, tree: Tree) -> Attempt
 class _Reading:
     """Reads one line after another and knows the attempts seen so far."""
 
-    def __init__(self, contest: Contest, tree: Tree, warnings: Warnings) -> None:
+    def __init__(
+        self, contest: Contest, tree: Tree, warnings: Warnings, people: Mapping[str, Person]
+    ) -> None:
         self._contest, self._units, self._warnings = contest, tree.units, warnings
+        self._admitting = Admitting.under(contest, people, tree) if contest.blocks else None
         self._slugs = {str(one.number): one.slug for one in contest.rounds}
         self._slugs |= {one.slug: one.slug for one in contest.rounds}
         self._blocks = {one.slug for one in contest.blocks}
@@ -70,8 +79,9 @@ class _Reading:
         slug = self._slugs.get(in_round)
         if slug is None:
             raise LineError(f"không có vòng thi “{in_round}”.", f"there is no round “{in_round}”.")
-        bounds = self._place(slug, block, unit)
+        self._known(block, unit)
         started, submitted = instant(begun), instant(ended)
+        bounds = self._bounds_of(slug, block or self._block(participant, unit, started))
         self._times(bounds, attempt, started, submitted)
         if status not in VALID:
             raise LineError(
@@ -101,11 +111,18 @@ class _Reading:
             )
         self._seen.add(attempt)
 
-    def _place(self, slug: str, block: str, unit: str) -> Bounds:
+    def _known(self, block: str, unit: str) -> None:
         if block and block not in self._blocks:
             raise LineError(f"không có khối “{block}”.", f"there is no block “{block}”.")
         if unit and self._units and unit not in self._units:
             raise LineError(f"không có đơn vị “{unit}”.", f"there is no unit “{unit}”.")
+
+    def _block(self, participant: str, unit: str, started: datetime) -> str:
+        if self._admitting is None:
+            return ""
+        return self._admitting.block_of(participant, unit or None, started) or ""
+
+    def _bounds_of(self, slug: str, block: str) -> Bounds:
         found = self._bounds.get((slug, block))
         if found is None:
             found = self._bounds[slug, block] = Bounds.of(self._contest.rules_for(slug, block or None))
