@@ -32,6 +32,19 @@ from loadtests.writing import Pen
 ATTEMPT = ("start page", "start", "sheet", "save", "check", "hand in", "receipt")
 HOST, WARM_UP, SAVES = "127.0.0.1", 5, 4
 TICKS = os.sysconf("SC_CLK_TCK")
+STEADY: dict[str, Any] = {
+    "SCRIPT_NAME": "",
+    "SERVER_NAME": HOST,
+    "SERVER_PORT": "80",
+    "SERVER_PROTOCOL": "HTTP/1.1",
+    "HTTP_HOST": HOST,
+    "REMOTE_ADDR": HOST,
+    "wsgi.version": (1, 0),
+    "wsgi.url_scheme": "http",
+    "wsgi.multithread": False,
+    "wsgi.multiprocess": True,
+    "wsgi.run_once": False,
+}
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -137,26 +150,19 @@ def _environ(method: str, path: str, body: str, headers: dict[str, str]) -> dict
     content = body.encode()
     made = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
     made["HTTP_ACCEPT_ENCODING"] = "identity"  # behind nginx, which compresses
-    return made | {
-        "REQUEST_METHOD": method,
-        "PATH_INFO": plain,
-        "QUERY_STRING": query,
-        "SCRIPT_NAME": "",
-        "SERVER_NAME": HOST,
-        "SERVER_PORT": "80",
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "HTTP_HOST": HOST,
-        "REMOTE_ADDR": HOST,
-        "CONTENT_TYPE": headers.get("Content-Type", ""),
-        "CONTENT_LENGTH": str(len(content)),
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": "http",
-        "wsgi.input": io.BytesIO(content),
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": False,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-    }
+    return (
+        STEADY
+        | made
+        | {
+            "REQUEST_METHOD": method,
+            "PATH_INFO": plain,
+            "QUERY_STRING": query,
+            "CONTENT_TYPE": headers.get("Content-Type", ""),
+            "CONTENT_LENGTH": str(len(content)),
+            "wsgi.input": io.BytesIO(content),
+            "wsgi.errors": sys.stderr,
+        }
+    )
 
 
 def _server_seconds(postmaster: int | None) -> float:
