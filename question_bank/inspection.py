@@ -90,7 +90,9 @@ def _near_twins(items: Sequence[Item]) -> Iterator[Fault]:
     steps = [_steps(item.text) for item in items]
     holders: dict[str, list[int]] = defaultdict(list)
     for number, own in enumerate(steps):
-        shared = Counter(other for step in own for other in holders[step])
+        shared: Counter[int] = Counter()
+        for step in own:
+            shared.update(holders[step])
         for other, count in shared.items():
             whole = len(own) + len(steps[other]) - count
             if count / whole >= NEAR and fingerprint(items[number]) != fingerprint(items[other]):

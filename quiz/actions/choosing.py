@@ -30,6 +30,7 @@ class Doubt(StrEnum):
     UNAPPROVED = "unapproved"
     ORACLE = "oracle"
     SURPLUS = "surplus"
+    REPEATED = "repeated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,14 @@ def draft(
     return compiling.paper(state.contest, round_slug, block or None, 0, chosen), chosen
 
 
-def warnings(contest: Contest, paper: Paper, chosen: list[Found]) -> list[Warned]:
-    """What an organiser should know about this pool."""
+def repeated(db: Connection, state: ContestState, this_round: RoundState, chosen: list[Found]) -> int:
+    """How many of these questions another round of the contest uses or means to use."""
+    elsewhere = practice.taken_by_rounds(db, state.id, but_round=this_round.id)
+    return sum(one.item_id in elsewhere for one in chosen)
+
+
+def warnings(contest: Contest, paper: Paper, chosen: list[Found], repeats: int = 0) -> list[Warned]:
+    """What an organiser should know about this pool, of which so many stand in another round's paper."""
     public = sum(one.shipped for one in chosen)
     waiting = sum(not one.approved for one in chosen)
     lack = shortage(paper)
@@ -110,6 +117,7 @@ def warnings(contest: Contest, paper: Paper, chosen: list[Found]) -> list[Warned
         Doubt.PUBLIC: str(public or ""),
         Doubt.ORACLE: str(len(chosen)) if _is_oracle(contest, paper) else "",
         Doubt.SURPLUS: str(surplus) if surplus > 0 else "",
+        Doubt.REPEATED: str(repeats or ""),
     }
     return [Warned(doubt, amount) for doubt, amount in told.items() if amount]
 

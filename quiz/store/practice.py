@@ -46,11 +46,12 @@ def remove(db: Connection, contest_id: int, version_ids: Collection[int]) -> int
     return db.execute(gone).rowcount
 
 
-def taken_by_rounds(db: Connection, contest_id: int) -> set[int]:
-    """The items (not versions) that a paper of this contest uses, drafts included."""
-    frozen = select(paper_items.c.item_version_id).join(papers).where(papers.c.contest_id == contest_id)
+def taken_by_rounds(db: Connection, contest_id: int, but_round: int = 0) -> set[int]:
+    """The items (not versions) that a paper of this contest's (other) rounds uses, drafts included."""
+    here = (papers.c.contest_id == contest_id, papers.c.round_id != but_round)
+    frozen = select(paper_items.c.item_version_id).join(papers).where(*here)
     chosen = set(db.execute(frozen).scalars())
-    drafts = select(papers.c.choice).where(papers.c.contest_id == contest_id, papers.c.frozen_at.is_(None))
+    drafts = select(papers.c.choice).where(*here, papers.c.frozen_at.is_(None))
     for choice in db.execute(drafts).scalars():
         chosen.update(choice["items"])
     return items_of(db, chosen)

@@ -101,6 +101,17 @@ def test_the_page_warns_of_too_few_and_of_public_questions(engine: Engine, organ
     assert "2 câu lấy từ ngân hàng công khai" in page
 
 
+def test_the_page_warns_of_questions_that_another_round_uses(
+    engine: Engine, state: ContestState, organiser: FlaskClient
+) -> None:
+    with reading(engine) as db:
+        used = choosing.pool(db, state.rounds[0].id, "")[:3]
+    organiser.post(CHOOSE, data={"act": "add", "items": [*used, *fresh(engine, 2)]})
+    assert "3 câu cũng nằm trong đề của vòng khác" in organiser.get(CHOOSE).text
+    organiser.post(CHOOSE, data={"act": "remove", "items": used})
+    assert "vòng khác:" not in organiser.get(CHOOSE).text
+
+
 def test_a_fixed_paper_with_several_attempts_and_the_score_at_hand_in_is_an_oracle(engine: Engine) -> None:
     fixed = make.contest(
         "co-dinh",

@@ -59,7 +59,8 @@ def show(slug: str, round_slug: str, block: str) -> ResponseReturnValue:
             "topics": browsing.topics(db, state.id),
             "banks": bank.open_to(db, state.id),
         }
-    doubts = choosing.warnings(state.contest, paper, chosen)
+        repeats = choosing.repeated(db, state, this_round, chosen)
+    doubts = choosing.warnings(state.contest, paper, chosen, repeats)
     frame = {"wanted": wanted, "per_page": PER_PAGE, "block_slug": block or NO_BLOCK, "draws": Draw}
     frame |= {
         "doubts": doubts,
