@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from loadtests import curves
-from loadtests.curves import Curve
+from loadtests.curves import Curve, Piece
 
 # Nghệ An 2019: up to 46 % of all attempts fell into the last round.
 LAST_ROUND_SHARE = 0.46
@@ -81,18 +81,18 @@ def opening(size: Size) -> Streams:
 def deadline(size: Size) -> Streams:
     """The last hour with its burst; a third of the people keep the hand-in for the last seconds."""
     hurried = size.attempts // 3
-    curve = curves.last_hour(size.burst)
+    curve, waiting = curves.last_hour(size.burst), (Piece(2 / 3, 0), Piece(1 / 3, 1))
     return {
         Kind.CITIZEN: _playing(size, size.attempts - hurried, curve),
-        Kind.HURRIED: Stream(hurried, curve, size.seconds * (1 - curve[0].time) + size.think),
+        Kind.HURRIED: Stream(hurried, waiting, size.seconds / 3 + size.think),
         **_others(size, curve),
     }
 
 
 def login_storm(size: Size) -> Streams:
     """People of this crowd come back on other devices, all at once, with their codes."""
-    curve = (curves.Piece(0.5, 0), *curves.scaled(curves.opening(), 0.5, 1))
-    joining = (curves.Piece(0.45, 1), curves.Piece(0.55, 0))
+    curve = (Piece(0.5, 0), *curves.scaled(curves.opening(), 0.5, 1))
+    joining = (Piece(0.45, 1), Piece(0.55, 0))
     return {
         Kind.CITIZEN: _playing(size, size.participants, joining),
         Kind.RETURNING: Stream(max(size.attempts - size.participants, 0), curve, 1),
@@ -138,4 +138,4 @@ def _others(size: Size, curve: Curve) -> Streams:
 def _organisers(size: Size) -> Streams:
     if not size.organisers:
         return {}
-    return {Kind.ORGANISER: Stream(size.organisers, ((curves.Piece(1, 1)),), size.seconds)}
+    return {Kind.ORGANISER: Stream(size.organisers, ((Piece(1, 1)),), size.seconds)}

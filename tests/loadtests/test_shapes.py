@@ -49,6 +49,7 @@ def test_the_last_round_has_the_most() -> None:
 def test_hurried_people_are_part_of_the_attempts() -> None:
     streams = deadline(SIZE)
     assert streams[Kind.CITIZEN].visits + streams[Kind.HURRIED].visits == SIZE.attempts
+    assert streams[Kind.HURRIED].slots(SIZE.seconds) == streams[Kind.HURRIED].visits  # all wait for the close
 
 
 def test_enough_people_are_there_for_the_peak_and_no_more_than_visits() -> None:
