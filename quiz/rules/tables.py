@@ -1,6 +1,6 @@
 """Collective tables of rounds, blocks and the whole contest."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -62,7 +62,19 @@ def _alike(
 ) -> Iterable[tuple[Table, CollectiveResult]]:
     presences = _joined([scene.gathered[place].presences for place in places])
     sums = branch_sums(presences, _won(scene, places), scene.tree, roll_up, marks_asked(tables))
-    return [(table, table_result(table, scene.tree, sums)) for table in tables]
+    tree = _standing(scene, places, sums.keys())
+    return [(table, table_result(table, tree, sums)) for table in tables]
+
+
+def _standing(scene: Scene, places: Sequence[Place], peopled: Set[str]) -> Tree:
+    """The tree without units that did not exist in these rounds and for which nobody played."""
+    rounds = [scene.contest.round(slug) for slug, _block in places]
+    if not rounds:
+        return scene.tree
+    opens, closes = min(one.opens for one in rounds), max(one.closes for one in rounds)
+    units = scene.tree.units.items()
+    kept = {code: one for code, one in units if code in peopled or one.stood_within(opens, closes)}
+    return Tree(kept, scene.tree.lines)
 
 
 def _places(scene: Scene, rounds: tuple[str, ...], blocks: tuple[str, ...]) -> list[Place]:

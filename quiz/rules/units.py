@@ -26,6 +26,11 @@ class Unit:
         begun = self.valid_from is None or self.valid_from <= instant
         return begun and (self.valid_to is None or instant < self.valid_to)
 
+    def stood_within(self, opens: datetime, closes: datetime) -> bool:
+        """Did the unit exist at any time of this window?"""
+        begun = self.valid_from is None or self.valid_from < closes
+        return begun and (self.valid_to is None or opens < self.valid_to)
+
 
 @dataclass(frozen=True, slots=True)
 class TreeFault:

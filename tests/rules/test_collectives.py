@@ -1,5 +1,6 @@
 """Unit trees and tables of collectives."""
 
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -156,6 +157,19 @@ def test_the_registered_unit_counts_where_the_attempt_names_none() -> None:
     one = contest(collectives=(Table("bang", Text("Bảng"), groups=("xa",)),))
     entry = evaluate(one, rows, [Person("an", unit="thon-a1")], TREE).rounds[0]
     assert values(entry.collectives[0])[0] == (1, "xa-a", 1)
+
+
+def test_a_commune_merged_before_the_round_is_not_listed_unless_somebody_played_for_it() -> None:
+    tag, week_before = ("xa",), OPENS - timedelta(days=7)
+    tree = Tree.of([
+        Unit("xa-cu", groups=tag, valid_to=OPENS),
+        Unit("xa-moi", groups=tag, valid_from=OPENS),
+        Unit("xa-sap-co", groups=tag, valid_from=OPENS + WEEK),
+        Unit("xa-quen", groups=tag, valid_to=week_before),
+    ])  # fmt: skip
+    asked = contest(collectives=(Table("xa", Text("Xã"), groups=tag),))
+    [listed] = evaluate(asked, [attempt("an", 9, unit="xa-quen")], tree=tree).rounds[0].collectives
+    assert [row.unit for row in listed.ranking] == ["xa-quen", "xa-moi"]
 
 
 def test_people_come_into_blocks_by_the_tags_of_their_branch() -> None:
