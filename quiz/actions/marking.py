@@ -71,13 +71,11 @@ def _marking(engine: Engine, state: ContestState, round_id: int, paper_id: int) 
 
 
 def _mark_paper(engine: Engine, marking: Marking, most: int | None) -> int:
-    turns, done, last = Turns(engine), 0, 0
+    turns, done = Turns(engine), 0
     while most is None or done < most:
         limit = PAGE if most is None else min(PAGE, most - done)
         with reading(engine) as db:
-            waiting = marks.unmarked(
-                db, marking.round_id, marking.paper_id, marking.key_version, after=last, limit=limit
-            )
+            waiting = marks.unmarked(db, marking.round_id, marking.paper_id, marking.key_version, limit=limit)
         if not waiting:
             break
         # Finished attempts do not change any more: what was read may be marked outside a transaction.
@@ -85,7 +83,7 @@ def _mark_paper(engine: Engine, marking: Marking, most: int | None) -> int:
             marked = [_marked(row, marking) for row in waiting[first : first + BATCH]]
             with turns.writing() as db:
                 marks.write(db, marked)
-        done, last = done + len(waiting), waiting[-1].id
+        done += len(waiting)
     return done
 
 

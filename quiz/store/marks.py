@@ -28,10 +28,11 @@ def papers_of(db: Connection, round_id: int) -> list[int]:
     return list(db.execute(query).scalars())
 
 
-def unmarked(
-    db: Connection, round_id: int, paper_id: int, key_version: int, *, after: int, limit: int
-) -> Sequence[Any]:
-    """Finished attempts of a paper without marks under this key: id, seed, answers; by id, after one."""
+def unmarked(db: Connection, round_id: int, paper_id: int, key_version: int, *, limit: int) -> Sequence[Any]:
+    """Some finished attempts of a paper without marks under this key: id, seed, answers.
+
+    In no order: to sort them would mean to read all of them for every page.
+    """
     stale = or_(attempts.c.key_version.is_(None), attempts.c.key_version != key_version)
     query = (
         select(attempts.c.id, attempts.c.seed, attempts.c.answers)
@@ -39,10 +40,8 @@ def unmarked(
             attempts.c.round_id == round_id,
             attempts.c.paper_id == paper_id,
             attempts.c.finished_at.is_not(None),
-            attempts.c.id > after,
             stale,
         )
-        .order_by(attempts.c.id)
         .limit(limit)
     )
     return db.execute(query).all()
