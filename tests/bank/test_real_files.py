@@ -4,6 +4,7 @@ The files belong to others and stand beside the repository; without them these t
 """
 
 import csv
+import json
 import re
 import sys
 from collections import Counter
@@ -11,8 +12,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from question_bank import Report
+from quiz.cli import main
 from tests.bank.files import parsed
 
 FOLDER = Path(__file__).parents[3] / "shared" / "question_files"
@@ -92,6 +95,18 @@ def test_the_table_of_expected_and_got_is_printed(capsys: pytest.CaptureFixture[
         sys.stdout.write("\n(single, multi, true/false), skipped, errors\n" + "\n".join(lines) + "\n")
     assert len(lines) == 67
     assert not [line for line in lines if line.endswith("DIFFERS")]
+
+
+@pytest.mark.full
+@pytest.mark.timeout(300)
+def test_the_command_gives_the_same_from_its_closed_process() -> None:
+    for row in rows():
+        told = CliRunner().invoke(main, ["bank", "check", "--json", str(FOLDER / row["file"])])
+        document = json.loads(told.stdout)
+        assert document["imported"] == expected_counts(row["expected_outcome"]), row["file"]
+        skips = Counter(one["type"] for one in document["skipped"])
+        assert skips == expected_skips(row["expected_outcome"]), row["file"]
+        assert len(document["errors"]) == ERRORS.get(row["file"], 0), row["file"]
 
 
 def test_numbers_in_cells_read_as_they_are_shown() -> None:

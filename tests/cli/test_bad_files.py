@@ -54,7 +54,7 @@ def test_a_file_with_a_broken_question_stores_nothing_unless_partial(
 def test_checking_a_file_needs_no_database_and_counts_by_kind(quiz: Command, tmp_path: Path) -> None:
     found = quiz("bank", "check", questions(tmp_path, 3), "--json").document
     assert found["imported"] == {"single": 3, "multi": 0, "truefalse": 0}
-    assert sorted(found) == ["errors", "file", "format", "imported", "skipped", "warnings"]
+    assert sorted(found) == ["errors", "file", "format", "imported", "remarks", "skipped", "warnings"]
 
 
 def test_what_is_no_question_file_is_one_sentence(quiz: Command, tmp_path: Path) -> None:
