@@ -55,14 +55,18 @@ def load(
     contest_id = state.id if state else contests.create(db, contest.slug, now=now)
     made: dict[str, Any] = {"digest": digest(document), "reason": reason, "author_id": author_id}
     number = contests.add_rulebook(db, contest_id, document=document, **made, now=now)
-    rounds.project(db, contest_id, _projected(contest))
-    rounds.project_blocks(db, contest_id, [block.slug for block in contest.blocks])
+    _project(db, contest_id, contest)
     if state is not None and proposal is not None:
         _apply(db, state, proposal, number)
     waiting = lengthening.lengthen(db, contest_id, contest, rounds.numbers(db, contest_id), now=now)
     detail = {"rulebook": number, "digest": made["digest"], **_told(proposal)}
     _note(db, contest.slug, detail, author_id, reason, now)
     return Loaded(contest_id, number, changed=True, waiting=waiting)
+
+
+def _project(db: Connection, contest_id: int, contest: Contest) -> None:
+    rounds.project(db, contest_id, _projected(contest))
+    rounds.project_blocks(db, contest_id, [block.slug for block in contest.blocks])
 
 
 def _note(

@@ -114,6 +114,16 @@ def paper_of(engine: Engine, state: ContestState) -> set[str]:
         return {question["text"]["vi"] for question in db.execute(query).scalar_one()["questions"]}
 
 
+def approve_all(clerk: Clerk, count: int) -> None:
+    """Tick and approve every question that waits for somebody who did not write it."""
+    clerk.open("bank/review")
+    ticks = clerk.page.locator("[name=items]")
+    assert ticks.count() == count
+    for number in range(count):
+        ticks.nth(number).check()
+    clerk.press("Duyệt các câu đã đánh dấu")
+
+
 @pytest.mark.parametrize("source", [generated, real])
 def test_questions_of_a_word_and_an_excel_file_come_into_a_paper(
     source: Callable[[Path], Files],
@@ -137,12 +147,7 @@ def test_questions_of_a_word_and_an_excel_file_come_into_a_paper(
     assert author.page.locator("[name=items]").count() == 0
 
     second = seated(engine, state, server, phones, "nguoi-duyet")
-    second.open("bank/review")
-    ticks = second.page.locator("[name=items]")
-    assert ticks.count() == given.questions
-    for number in range(given.questions):
-        ticks.nth(number).check()
-    second.press("Duyệt các câu đã đánh dấu")
+    approve_all(second, given.questions)
     second.open("choose/tuan-2/-?bank=thu")
     second.press(f"Thêm cả {given.questions} câu khớp bộ lọc")
     second.open("rounds/tuan-2/")
