@@ -42,26 +42,31 @@ def load(
 ) -> Loaded:
     """Create the contest, or amend it where the rulebook differs; a second run changes nothing.
 
-    Raises AmendmentRefused where attempts stand on what would change, AmendmentNeeded where an amendment
-    may change it, ReasonMissing for one without a reason.
+    Raises what `refuse_beyond` does.
     """
     state = contests.load(db, contest.slug)
     document = to_document(contest)
     if state is not None and document == to_document(state.contest):
         return Loaded(state.id, state.rulebook_number, changed=False)
-    proposal = propose(state, contest) if state else None
-    if proposal is not None:
-        refuse_beyond(weight, proposal, reason)
+    proposal = _proposed(state, contest, weight, reason)
     contest_id = state.id if state else contests.create(db, contest.slug, now=now)
     made: dict[str, Any] = {"digest": digest(document), "reason": reason, "author_id": author_id}
     number = contests.add_rulebook(db, contest_id, document=document, **made, now=now)
     _project(db, contest_id, contest)
-    if state is not None and proposal is not None:
+    if state and proposal:
         _apply(db, state, proposal, number)
     waiting = lengthening.lengthen(db, contest_id, contest, rounds.numbers(db, contest_id), now=now)
-    detail = {"rulebook": number, "digest": made["digest"], **_told(proposal)}
-    _note(db, contest.slug, detail, author_id, reason, now)
+    told = {"rulebook": number, "digest": made["digest"], **_told(proposal)}
+    _note(db, contest.slug, told, author_id, reason, now)
     return Loaded(contest_id, number, changed=True, waiting=waiting)
+
+
+def _proposed(state: ContestState | None, contest: Contest, weight: Weight, reason: str) -> Proposal | None:
+    if state is None:
+        return None
+    proposal = propose(state, contest)
+    refuse_beyond(weight, proposal, reason)
+    return proposal
 
 
 def _project(db: Connection, contest_id: int, contest: Contest) -> None:

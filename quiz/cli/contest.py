@@ -48,7 +48,7 @@ def load(shell: Shell, file: Path, dry_run: bool, weight: Weight, reason: str, a
     wanted = read_toml(text_of(file))
     with shell.writing() as db:
         state = contests.load(db, wanted.slug)
-        proposal = propose(state, wanted) if state else None
+        proposal = propose(state, wanted) if state and state.contest != wanted else None
         if dry_run:
             number = state.rulebook_number if state else 0
             loaded = Loaded(
@@ -56,9 +56,8 @@ def load(shell: Shell, file: Path, dry_run: bool, weight: Weight, reason: str, a
             )
         else:
             loaded = planning.load(db, wanted, reason=reason, author_id=None, now=shell.now, weight=weight)
-    done = {"contest": wanted.slug, "rulebook": loaded.number, "changed": loaded.changed, "dry_run": dry_run}
-    if loaded.waiting:
-        done["waiting"] = list(loaded.waiting)
+    done = {"contest": wanted.slug, "rulebook": loaded.number, "changed": loaded.changed}
+    done |= ({"dry_run": True} if dry_run else {}) | ({"waiting": loaded.waiting} if loaded.waiting else {})
     what = "changed" if loaded.changed else "unchanged"
     said = "\n".join([f"{wanted.slug}: rulebook {loaded.number}, {what}", *told_lines(proposal)])
     say({**done, **told_document(proposal)}, said, as_json=as_json)
