@@ -26,6 +26,9 @@ def protect(app: Flask) -> None:
 def _add(response: Response) -> Response:
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
+    if response.status_code == 204:
+        # Nothing to describe, and nothing that a compressor could take for a page.
+        response.headers.pop("Content-Type", None)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     # Pages are personal unless a view says otherwise: forgetting it must not leak a sheet into a cache.

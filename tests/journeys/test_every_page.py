@@ -46,7 +46,13 @@ NO_PAGES = {
     "play.check",
     "play.sheet",
 }
-NEEDS_MORE = {"office_people.preview", "office_people.slips", "office_uploads.show", "office_desk.slip"}
+NEEDS_MORE = {
+    "office_people.preview",
+    "office_people.slips",
+    "office_uploads.show",
+    "office_desk.slip",
+    "office_desk_preview.preview",
+}
 OWN_BANK = "ngan-hang-tinh"
 OWN_ITEM = Item(
     kind=Kind.SINGLE,

@@ -69,6 +69,7 @@ def test_an_autosave_is_a_few_bytes_and_answers_with_nothing_but_the_time_left(
         headers={"X-CSRFToken": token},
     )
     assert (answer.status_code, answer.data) == (204, b"")
+    assert "Content-Encoding" not in answer.headers, "a strict client would try to unpack nothing"
     assert 0 < int(answer.headers["X-Quiz-Left"]) <= 600_000
 
 
