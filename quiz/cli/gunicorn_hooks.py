@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from typing import Any
+
+from quiz.settings import misspelt
 
 READY = "QUIZ_READY_FD"
 
 
 def on_starting(arbiter: Any) -> None:
-    """Treat the socket as gunicorn treats systemd's: a successor listens on it, so it is not removed."""
+    """Leave the socket when we end, as gunicorn does with systemd's; and refuse a misspelt setting."""
+    # A reload must not bring in a setting that nobody hears: the server before goes on.
+    for name in misspelt():
+        arbiter.log.error("%s is no setting", name)
+        sys.exit(1)
     arbiter.systemd = True
 
 

@@ -43,9 +43,17 @@ class Running:
 
 
 @pytest.fixture
-def running(database_url: str, test_clock: Clock) -> Iterator[Running]:
+def settings(tmp_path: Path) -> Path:
+    """A settings file, still without a line."""
+    file = tmp_path / "quiz.env"
+    file.touch()
+    return file
+
+
+@pytest.fixture
+def running(database_url: str, test_clock: Clock, settings: Path) -> Iterator[Running]:
     """One worker, so that it is known who answers."""
-    environment = settings_of(database_url, test_clock.file, {})
+    environment = settings_of(database_url, test_clock.file, {}) | {"QUIZ_ENV_FILE": str(settings)}
     words = [sys.executable, "-m", "quiz.cli", "serve", "--bind", "127.0.0.1:0", "--workers", "1"]
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
     with subprocess.Popen(words, cwd=ROOT, env=environment, text=True, **pipes) as process:  # type: ignore[call-overload]
@@ -61,6 +69,18 @@ def test_a_reload_loses_no_request_and_changes_the_worker(running: Running) -> N
     running.process.send_signal(signal.SIGHUP)
     until(lambda: worker(address) not in ("", before), lambda: seen.update([status(f"{address}/nowhere")]))
     assert set(seen) == {"404"}
+
+
+@pytest.mark.parametrize("store_kind", ["sqlite"], indirect=True)
+def test_a_reload_with_a_wrong_settings_file_leaves_the_old_server(running: Running, settings: Path) -> None:
+    address = running.listen()
+    before, good = worker(address), settings.read_text()
+    for wrong in ("QUIZ_WORKRES=3", "QUIZ_POOL_SIZE=none"):
+        settings.write_text(f"{good}{wrong}\n")
+        running.lines.clear()
+        running.process.send_signal(signal.SIGHUP)
+        until(lambda: any("the new server did not start" in line for line in running.lines))
+    assert worker(address) == before
 
 
 def test_a_killed_worker_and_a_killed_companion_are_replaced(running: Running) -> None:
