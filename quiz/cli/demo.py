@@ -16,7 +16,7 @@ from quiz import demo as shown
 from quiz.actions import counting, demonstrating, finalising, running, staffing
 from quiz.actions.demonstrating import CrowdSize
 from quiz.cli import serve
-from quiz.cli.shell import Shell, contest_of, refuse
+from quiz.cli.shell import Shell, contest_of, json_option, refuse, say
 from quiz.settings import Settings
 from quiz.store import contests, migrating, roles
 
@@ -32,12 +32,13 @@ COUNTING_TIME = timedelta(hours=3)
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--no-serve", is_flag=True, help="Only prepare the database.")
 @click.option("--people", type=click.IntRange(10), default=CROWD.finished, show_default=True)
-def demo(port: int, no_serve: bool, people: int) -> None:
+@json_option
+def demo(port: int, no_serve: bool, people: int, as_json: bool) -> None:
     """Prepare the demonstration contest and serve it on this machine."""
     settings = _settings(port)
     shell = Shell(settings)
     password = prepare(shell, CrowdSize(people, people // 4))
-    _tell(port, password)
+    _tell(port, password, as_json=as_json)
     if not no_serve:
         sys.exit(serve.run(settings, bind=settings.bind, workers=settings.workers))
 
@@ -69,13 +70,13 @@ def prepare(shell: Shell, size: CrowdSize) -> str | None:
     migrating.upgrade(shell.engine)
     contest = shown.contest(shell.now)
     with shell.reading() as db:
-        known = contests.slugs(db)
+        known, staffed = contests.slugs(db), bool(roles.everywhere(db))
     if contest.slug in known:
         return None
-    if known:
+    if known or staffed:
         refuse(
-            "Cơ sở dữ liệu này đã có cuộc thi khác: đặt QUIZ_DATABASE_URL tới một cơ sở dữ liệu trống. / "
-            "This database holds other contests: point QUIZ_DATABASE_URL at an empty one."
+            "Cơ sở dữ liệu này đang dùng thật: đặt QUIZ_DATABASE_URL tới một cơ sở dữ liệu trống. / "
+            "This database holds other contests or staff: point QUIZ_DATABASE_URL at an empty one."
         )
     click.echo("Đang chuẩn bị cuộc thi trình diễn… / Preparing the demonstration…", err=True)
     items = _shipped_items()
@@ -116,8 +117,10 @@ def _announce_finished(shell: Shell, slug: str) -> None:
         counting.count_live(db, contest_of(db, slug), now=shell.now)
 
 
-def _tell(port: int, password: str | None) -> None:
-    click.echo(f"Người dự thi / citizens:   http://localhost:{port}/")
-    click.echo(f"Ban Tổ chức / organisers:  http://localhost:{port}/office/")
+def _tell(port: int, password: str | None, *, as_json: bool) -> None:
+    citizens, office = f"http://localhost:{port}/", f"http://localhost:{port}/office/"
+    lines = [f"Người dự thi / citizens:   {citizens}", f"Ban Tổ chức / organisers:  {office}"]
     if password:
-        click.echo(f"Đăng nhập / sign in:       {LOGIN} · {password} (dùng một lần / one-time)")
+        lines.append(f"Đăng nhập / sign in:       {LOGIN} · {password} (dùng một lần / one-time)")
+    told = {"citizens": citizens, "office": office, "login": LOGIN, "one_time_password": password}
+    say(told, "\n".join(lines), as_json=as_json)

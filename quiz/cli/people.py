@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from quiz.store.schema.staff import ROLES
 from quiz.store.staff import Account
 
 SLIP = ("line", "name", "unit", "number", "code", "link_secret")
+LOGIN = re.compile(r"[\w.@-]{2,60}")
 
 
 @click.group()
@@ -55,8 +57,15 @@ def load(shell: Shell, file: Path, contest_slug: str | None, reason: str, as_jso
     tell([f"{state.slug}: +{len(slips)} ={roster.known}"])
 
 
+def as_login(_ctx: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """The login, when it is one that can be typed and told: wrong usage otherwise."""
+    if not LOGIN.fullmatch(value.strip()):
+        raise click.BadParameter("2 to 60 letters, digits, dots, hyphens, underscores or @.")
+    return value
+
+
 @people.command()
-@click.argument("login")
+@click.argument("login", callback=as_login)
 @click.option("--role", type=click.Choice(ROLES), required=True)
 @click.option("--contest", metavar="SLUG", help="Only in this contest; everywhere otherwise.")
 @click.option("--name", help="The person's name; the login otherwise.")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from quiz.cli import main
 from quiz.store.migrating import head
 from tests.command import Command, command
 from tests.provision.server import settings_of
@@ -49,3 +51,27 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 def test_a_migrated_database_has_no_differences(quiz: Command) -> None:
     assert quiz("db", "check", "--json").document == {"version": head(), "wanted": head(), "differences": []}
+
+
+def test_a_demonstration_stays_out_of_a_database_with_staff(
+    fresh: Command, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh("db", "upgrade")
+    fresh("people", "add", "--role", "operator", "mai")
+    # The command itself sets these for what it starts.
+    for name in ("QUIZ_ENVIRONMENT", "QUIZ_INSECURE_COOKIES", "QUIZ_BIND", "QUIZ_PUBLIC_URL"):
+        monkeypatch.setenv(name, "")
+    monkeypatch.chdir(tmp_path)
+    here = command(settings_of(f"sqlite:///{file}", tmp_path / "clock", {}) | {"QUIZ_TEST_CLOCK": ""})
+    assert "contests or staff" in here("demo", "--no-serve", fails=True).told
+
+
+@pytest.mark.parametrize("login", ["", "  ", "a", "a b", "<script>", "mai\nlan"])
+def test_a_login_that_nobody_can_type_is_wrong_usage(
+    fresh: Command, file: Path, tmp_path: Path, login: str
+) -> None:
+    settings = settings_of(f"sqlite:///{file}", tmp_path / "clock", {})
+    fresh("db", "upgrade")
+    done = CliRunner().invoke(main, ["people", "add", "--role", "editor", login], env=settings)
+    assert done.exit_code == 2
+    assert "letters" in done.stderr
