@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -33,9 +34,15 @@ def command(environment: dict[str, str]) -> Command:
     """The command with these settings; `fails=True` expects exit status 1, else 0 is expected."""
 
     def run(*words: object, fails: bool = False) -> Answer:
-        done = CliRunner().invoke(
-            main, [str(word) for word in words], env=environment, catch_exceptions=False
-        )
+        before = dict(os.environ)
+        try:
+            done = CliRunner().invoke(
+                main, [str(word) for word in words], env=environment, catch_exceptions=False
+            )
+        finally:
+            # The demonstration writes into the environment for its children: no test may inherit that.
+            os.environ.clear()
+            os.environ.update(before)
         assert done.exit_code == int(fails), done.output
         assert "Traceback" not in done.stderr
         return Answer(done.exit_code, done.stdout, done.stderr)

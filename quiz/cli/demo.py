@@ -37,7 +37,10 @@ def demo(port: int, no_serve: bool, people: int, as_json: bool) -> None:
     """Prepare the demonstration contest and serve it on this machine."""
     settings = _settings(port)
     shell = Shell(settings)
-    password = prepare(shell, CrowdSize(people, people // 4))
+    try:
+        password = prepare(shell, CrowdSize(people, people // 4))
+    finally:
+        shell.close()
     _tell(port, password, as_json=as_json)
     if not no_serve:
         sys.exit(serve.run(settings, bind=settings.bind, workers=settings.workers))
