@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -50,11 +49,6 @@ def step(db: Connection, round_id: int, *, to: str, before: tuple[str, ...], **s
 def apply_rulebook(db: Connection, round_ids: list[int], number: int) -> None:
     """Let these rounds be judged by that version of the rulebook."""
     db.execute(update(rounds).where(rounds.c.id.in_(round_ids)).values(rulebook_number=number))
-
-
-def move_close(db: Connection, round_id: int, closes_at: datetime) -> None:
-    """Set the moment at which a round closes."""
-    db.execute(update(rounds).where(rounds.c.id == round_id).values(closes_at=closes_at))
 
 
 def _of(contest_id: int) -> Any:
