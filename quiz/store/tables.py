@@ -33,6 +33,7 @@ from quiz.store.schema.people import (
     tombstones,
     unique_details,
 )
+from quiz.store.schema.rehearsals import rehearsals
 from quiz.store.schema.results import (
     honours,
     live_counts,
@@ -80,6 +81,7 @@ __all__ = [
     "person_details",
     "practice_items",
     "progressions",
+    "rehearsals",
     "rounds",
     "rulebook_versions",
     "seals",
