@@ -26,6 +26,7 @@ class Vault:
     """Locks texts under the secret key; old keys still open what they locked."""
 
     keys: tuple[str, ...]
+    purpose: bytes = PURPOSE
 
     def lock(self, text: str) -> str:
         """The text, unreadable without the key."""
@@ -38,12 +39,19 @@ class Vault:
         except InvalidToken:
             return None
 
+    def renewed(self, locked: str) -> str | None:
+        """The same text locked under the present key, None when that is the key that locked it."""
+        if Vault(self.keys[:1], self.purpose).unlock(locked) is not None:
+            return None
+        text = self.unlock(locked)
+        return self.lock(text) if text is not None else None
+
     def digest(self, *words: str) -> str:
         """A keyed digest of these words, for what must be told apart and not read."""
         return hmac.digest(self.keys[0].encode(), "\0".join(words).encode(), "sha256").hex()
 
     def _fernet(self) -> MultiFernet:
-        digests = (hmac.digest(key.encode(), PURPOSE, "sha256") for key in self.keys)
+        digests = (hmac.digest(key.encode(), self.purpose, "sha256") for key in self.keys)
         return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 

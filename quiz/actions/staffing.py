@@ -54,14 +54,10 @@ def prove(db: Connection, account: Account, *, code: str, vault: Vault, now: dat
     """Spend a code of the moment, or a recovery code: False for a wrong or spent one."""
     secret = vault.unlock(account.totp_secret or "")
     step = second_factor.step_of(secret, code, now) if secret else None
-    if step is not None:
-        return staff.use_step(db, account.id, step)
-    if not staff.use_recovery(db, account, second_factor.recovery_digest(code)):
-        return False
-    _note(
-        db, account.id, "staff.recovery", account.login, {"left": len(account.recovery_digests) - 1}, "", now
-    )
-    return True
+    good = staff.use_step(db, account.id, step) if step is not None else _recover(db, account, code, now)
+    if good:
+        _seal_anew(db, account, vault)
+    return good
 
 
 def set_up(
@@ -74,6 +70,13 @@ def set_up(
     digests = second_factor.recovery_digests(factor.recovery_codes)
     if staff.set_second_factor(db, account.id, secret=vault.lock(factor.secret), step=step, digests=digests):
         _note(db, account.id, "staff.second_factor", account.login, {}, "", now)
+
+
+def under_old_keys(db: Connection, vault: Vault) -> tuple[str, ...]:
+    """The logins whose second factor the present key alone does not open."""
+    present = Vault(vault.keys[:1], vault.purpose)
+    factors = staff.second_factors(db)
+    return tuple(sorted(login for login, locked in factors.items() if present.unlock(locked) is None))
 
 
 def change_password(db: Connection, account: Account, password: str, *, now: datetime) -> None:
@@ -129,6 +132,21 @@ def take_role(
         raise ReasonMissing
     if roles.take(db, role_id, contest_id):
         _note(db, by, "staff.role.take", str(role_id), {"contest": contest_id}, reason, now)
+
+
+def _recover(db: Connection, account: Account, code: str, now: datetime) -> bool:
+    if not staff.use_recovery(db, account, second_factor.recovery_digest(code)):
+        return False
+    left = {"left": len(account.recovery_digests) - 1}
+    _note(db, account.id, "staff.recovery", account.login, left, "", now)
+    return True
+
+
+def _seal_anew(db: Connection, account: Account, vault: Vault) -> None:
+    before = account.totp_secret or ""
+    after = vault.renewed(before)
+    if after is not None:
+        staff.reseal(db, account.id, before=before, after=after)
 
 
 def _note(

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from question_bank.tables import read_table
 from quiz.actions import rostering, staffing
 from quiz.actions.enrolling import RowFault, Slip
+from quiz.actions.second_factor import Vault
 from quiz.cli.asked import chosen_contest, contest_option, existing_file, reason_option, tell
 from quiz.cli.shell import Shell, contest_of, json_option, refuse, say, shell_of
 from quiz.rules.office_refusals import FileRefused
@@ -80,6 +81,18 @@ def add(shell: Shell, login: str, role: str, contest: str | None, name: str | No
     told = {"login": account.login, "role": role, "contest": contest, "one_time_password": password}
     secret = f": {password} (một lần / one-time)" if password else ""
     say(told, f"{account.login} · {role}{secret}", as_json=as_json)
+
+
+@people.command("old-keys")
+@json_option
+@shell_of
+def old_keys(shell: Shell, as_json: bool) -> None:
+    """Name the staff whose second factor still needs a key of QUIZ_SECRET_KEY_FALLBACKS."""
+    keys = (shell.settings.secret_key, *shell.settings.secret_key_fallbacks)
+    with shell.reading() as db:
+        logins = staffing.under_old_keys(db, Vault(tuple(key.get_secret_value() for key in keys)))
+    nobody = "Không còn ai; có thể bỏ khoá cũ. / Nobody: old keys may go."
+    say({"logins": logins}, "\n".join(logins) or nobody, as_json=as_json)
 
 
 def _code_key(shell: Shell) -> CodeKey:

@@ -73,10 +73,23 @@ def set_second_factor(db: Connection, staff_id: int, *, secret: str, step: int, 
     return _changed(db, staff_id, none_yet, totp_secret=secret, totp_step=step, recovery_digests=digests)
 
 
+def reseal(db: Connection, staff_id: int, *, before: str, after: str) -> None:
+    """Keep the same second factor under another seal, unless it was replaced meanwhile."""
+    _changed(db, staff_id, staff.c.totp_secret == before, totp_secret=after)
+
+
 def clear_second_factor(db: Connection, staff_id: int) -> bool:
     """Forget the second factor, to be set up again at the next sign-in."""
     there = staff.c.totp_secret.is_not(None)
     return _changed(db, staff_id, there, totp_secret=None, totp_step=None, recovery_digests=None)
+
+
+def second_factors(db: Connection) -> dict[str, str]:
+    """The sealed second factor of every open account that has one, by login."""
+    set_up = select(staff.c.login, staff.c.totp_secret).where(
+        staff.c.totp_secret.is_not(None), staff.c.disabled_at.is_(None)
+    )
+    return {row.login: row.totp_secret for row in db.execute(set_up)}
 
 
 def disable(db: Connection, staff_id: int, *, now: datetime) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import Engine, select
 
 from quiz.settings import Settings
@@ -45,8 +46,18 @@ def code_on(page: str) -> str:
 
 
 def secret_on(client: FlaskClient) -> str:
-    with client.session_transaction() as cookie:
-        return str(cookie["fresh_code"][2])
+    """The secret of the link that the code page sends to oneself."""
+    found = re.search(r"enter%23([\w-]{20,})", client.get("/c/thu/code").text)
+    assert found
+    return found[1]
+
+
+def read_by_a_thief(client: FlaskClient) -> str:
+    """What the cookies of this browser say to somebody without our key."""
+    cookie = client.get_cookie("quiz")
+    assert cookie
+    _, said = URLSafeTimedSerializer("another key").loads_unsafe(cookie.value)
+    return str(said)
 
 
 def test_signing_up_leads_to_the_code_and_on_to_where_one_wanted_to_go(
@@ -124,6 +135,16 @@ def test_signing_in_gives_a_new_session_and_goes_on_inside_this_contest_only(
         assert browser_of_nobody.post("/c/thu/sign-in", data=form).location == reached
     with browser_of_nobody.session_transaction() as cookie:
         assert cookie["_user_id"] != before
+
+
+def test_the_cookie_tells_nobody_the_fresh_code(browser_of_nobody: FlaskClient) -> None:
+    code = sign_up(browser_of_nobody)
+    secret = secret_on(browser_of_nobody)
+    said = read_by_a_thief(browser_of_nobody)
+    assert "fresh_entry" in said
+    assert code not in said
+    assert secret not in said
+    assert code_on(browser_of_nobody.get("/c/thu/code").text) == code, "its owner may reload the page"
 
 
 def test_a_preview_of_the_link_learns_nothing_and_uses_nothing_up(browser_of_nobody: FlaskClient) -> None:

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import segno
 from flask import session, url_for
 
 from quiz.web import visitors
-from quiz.web.office.signing_in import vault
+from quiz.web.sealed import opened, shut
 
 PLACE = "shown_once"
+PURPOSE = b"quiz shown once"
 
 
 def keep(value: dict[str, Any]) -> None:
     """Remember this for the next page; nobody but this server can read it in the cookie."""
-    session[PLACE] = vault().lock(json.dumps(value))
+    session[PLACE] = shut(value, PURPOSE)
 
 
 def take() -> dict[str, Any] | None:
     """What was kept, for the last time; None when it was looked at before."""
-    sealed = session.pop(PLACE, None)
-    opened = vault().unlock(sealed) if sealed else None
-    value: dict[str, Any] | None = json.loads(opened) if opened else None
+    value: dict[str, Any] | None = opened(session.pop(PLACE, None), PURPOSE)
     return value
 
 

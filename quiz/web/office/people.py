@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from datetime import timedelta
 from itertools import groupby
 from typing import Any, BinaryIO, cast
@@ -27,11 +26,12 @@ from quiz.web.contests import contest_state
 from quiz.web.language import language
 from quiz.web.office import once
 from quiz.web.office.roles import acting, confirmation_required, role_required
-from quiz.web.office.signing_in import vault
+from quiz.web.sealed import opened, shut
 from quiz.web.transaction import reading, writing
 
 pages = Blueprint("office_people", __name__, url_prefix="/office/c/<slug>/people")
 ROSTER, SLIPS = "roster", "slips"
+SLIPS_PURPOSE = b"quiz slips to be printed"
 # Long enough to fetch paper for the printer; afterwards a lost slip is a new code at the desk.
 SLIPS_KEPT = timedelta(hours=24)
 
@@ -131,7 +131,7 @@ def confirm(slug: str, public_id: str) -> ResponseReturnValue:
         )
         if roster.faults:
             raise ChangedMeanwhile
-        sealed = vault().lock(json.dumps([_told(one) for one in roster.slips]))
+        sealed = shut([_told(one) for one in roster.slips], SLIPS_PURPOSE)
         received = Received(SLIPS, upload.file_name, {"sealed": sealed})
         printing = receiving.keep(db, state, received, staff_id=acting().id, now=now)
     flash(
@@ -156,7 +156,7 @@ def cancel(slug: str, public_id: str) -> ResponseReturnValue:
 def slips(slug: str, public_id: str) -> ResponseReturnValue:
     """The slips by unit, several a page, to print and cut."""
     upload = _waiting(slug, SLIPS, public_id)
-    told = json.loads(vault().unlock(upload.report["sealed"]) or "[]")
+    told = opened(upload.report["sealed"], SLIPS_PURPOSE) or []
     if arrival() - upload.uploaded_at > SLIPS_KEPT:
         raise NotFound
     by_unit = sorted(told, key=lambda one: (one["unit"], one["line"]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
 import segno
@@ -12,7 +11,6 @@ from flask_babel import gettext as _
 
 from quiz.actions import knocking, second_factor, staffing
 from quiz.actions.knocking import Knock
-from quiz.actions.second_factor import Vault
 from quiz.actions.staffing import NewFactor
 from quiz.rules.refusals import Refusal
 from quiz.rules.staff_refusals import CodeWrong
@@ -25,10 +23,12 @@ from quiz.web.clock import arrival
 from quiz.web.language import language
 from quiz.web.office.hashing import password_fits
 from quiz.web.office.roles import ANY_ROLE, acting, open_to_all, role_required
+from quiz.web.sealed import opened, shut, vault
 from quiz.web.transaction import writing
 
 pages = Blueprint("office_sign_in", __name__, url_prefix="/office")
 AGENT = "office"
+SET_UP = b"quiz second factor to be proved"
 
 
 @pages.get("/sign-in")
@@ -124,12 +124,6 @@ def confirmed() -> ResponseReturnValue:
     return redirect(_next(), 303)
 
 
-def vault() -> Vault:
-    """The lock for second factors under this application's keys."""
-    keys = (current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"])
-    return Vault(keys)
-
-
 def _open(account: Account, knock: Knock, now: datetime) -> str | None:
     with writing() as db:
         code = request.form.get("code", "")
@@ -161,7 +155,7 @@ def _finished(member: StaffMember, factor: NewFactor, now: datetime) -> str:
 
 def _set_up_page(member: StaffMember, factor: NewFactor, fault: str) -> str:
     # The secret travels with the form under lock: nothing is kept of a second factor that nobody proved.
-    sealed = vault().lock(json.dumps([member.id, factor.secret, factor.recovery_codes]))
+    sealed = shut([member.id, factor.secret, factor.recovery_codes], SET_UP)
     uri = second_factor.address(factor.secret, member.login, _("Văn phòng cuộc thi"))
     return render_template(
         "office/sign_in/set_up.html",
@@ -174,10 +168,10 @@ def _set_up_page(member: StaffMember, factor: NewFactor, fault: str) -> str:
 
 
 def _factor(sealed: str, member: StaffMember | None) -> NewFactor | None:
-    opened = vault().unlock(sealed)
-    if opened is None or member is None:
+    proposed = opened(sealed, SET_UP)
+    if proposed is None or member is None:
         return None
-    owner, secret, codes = json.loads(opened)
+    owner, secret, codes = proposed
     return NewFactor(secret, tuple(codes)) if owner == member.id else None
 
 
