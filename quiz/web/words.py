@@ -15,6 +15,7 @@ from quiz.web.clock import arrival
 from quiz.web.contests import remembered_contest
 from quiz.web.language import language
 from quiz.web.login import citizen_token
+from quiz.web.readable import is_page, page_before
 
 
 def speak_plainly(app: Flask) -> None:
@@ -134,7 +135,12 @@ def _parted(path: str) -> tuple[str, str]:
 
 
 def language_address(lang: str) -> str:
-    """This very page in the other language: a form that was posted is shown empty again."""
+    """This very page in the other language: a form that was posted is shown empty again.
+
+    An address that only takes forms has no page of its own; the form's own page answers for it.
+    """
+    if not is_page():
+        return page_before(lang=lang)
     kept = {name: values for name, values in request.args.lists() if name != "lang"}
     if request.endpoint is None:
         return f"?lang={lang}"
