@@ -7,16 +7,20 @@ import os
 import resource
 import shutil
 import socket
+import ssl
 import urllib.error
 import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from loadtests.wire import trusting_nobody
 
 # Two connections a person (a double tap), and what Locust itself has open.
 FILES_A_SLOT, FILES_BESIDES = 2, 200
 # Twelve lines an attempt, measured 250 bytes each, and room for the statistics.
 BYTES_AN_ATTEMPT, BYTES_BESIDES = 4_000, 200_000_000
 PATIENCE = 10
+OK, HIDDEN = 200, 404
 
 
 def foreign_host(host: str, *, allowed: str | None) -> str | None:
@@ -81,13 +85,29 @@ def busy_port(address: str, port: int) -> str | None:
     return None
 
 
-def no_answer(host: str) -> str | None:
+def foreign_certificate(host: str, trust: str) -> str | None:
+    """Why any certificate must not be believed there."""
+    if trust != "loopback" or foreign_host(host, allowed=None) is None:
+        return None
+    return f"--trust loopback is for this machine; {host} needs a certificate that browsers believe."
+
+
+def no_answer(host: str, trust: str = "authorities") -> str | None:
     """Why the server cannot be loaded: it does not answer, or says that it is not ready."""
+    tls = trusting_nobody() if trust == "loopback" and host.startswith("https:") else None
     try:
-        with urllib.request.urlopen(f"{host}/readyz", timeout=PATIENCE) as answer:  # noqa: S310 (checked before)
-            answer.read()
-    except urllib.error.HTTPError as error:
-        return f"{host}/readyz says {error.code}: the server is not ready."
+        said = _status(f"{host}/readyz", tls)
+        # nginx tells nobody outside whether the server is ready: the first page has to do.
+        said = _status(f"{host}/", tls) if said == HIDDEN else said
     except (OSError, ValueError) as error:
         return f"{host} does not answer ({error}): start the server first."
-    return None
+    return None if said == OK else f"{host} says {said}: the server is not ready."
+
+
+def _status(address: str, tls: ssl.SSLContext | None) -> int:
+    try:
+        with urllib.request.urlopen(address, timeout=PATIENCE, context=tls) as answer:  # noqa: S310 (checked before)
+            answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code
+    return OK

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import random
 import time
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlencode
 
 import gevent
-from locust.contrib.fasthttp import FastHttpSession, FastResponse
 
 from loadtests.pages import WrongPageError
+from loadtests.wire import Line, Reply, Target
 
 PHONE = "Mozilla/5.0 (Linux; Android 13; load test) AppleWebKit/537.36 Chrome/120 Mobile Safari/537.36"
-HEADERS = {
-    "User-Agent": PHONE,
-    "Accept-Language": "vi",
-    "Accept-Encoding": "gzip",
-    "Connection": "keep-alive",
-}
+HEADERS = {"User-Agent": PHONE, "Accept-Language": "vi", "Accept-Encoding": "gzip"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+STEADY = "".join(f"{name}: {value}\r\n" for name, value in HEADERS.items())
 PASSING, EMPTY = (0, 408, 429), (0, 204, 303)
 LONGEST_WAIT = 20.0
 
@@ -37,7 +34,7 @@ class Answer:
     status: int
     text: str
     location: str
-    headers: Mapping[str, Any]
+    headers: Mapping[str, str]
 
     @property
     def passing(self) -> bool:
@@ -49,18 +46,32 @@ Check = Callable[[Answer], object]
 Read = TypeVar("Read")
 
 
-def prepare(session: FastHttpSession) -> None:
-    """Let a session neither follow redirects, since each page counts by itself, nor keep cookies."""
-    session.client.redirect_response_codes = frozenset()  # type: ignore[misc]
-    session.client.cookiejar = None
+# Keeps method, page, milliseconds, bytes and, when it failed, why.
+Tally = Callable[[str, str, float, int, str | None], None]
 
 
 class Browser:
-    """The browser of one person on one connection."""
+    """The browser of one person, with as many connections as it needs: one, or two for a double tap."""
 
-    def __init__(self, session: FastHttpSession, cookies: dict[str, str], *, patience: float) -> None:
-        self._session, self.cookies, self._patience = session, cookies, patience
-        self.token = ""  # what the script of a sheet sends in a header
+    def __init__(
+        self,
+        target: Target,
+        tally: Tally,
+        cookies: dict[str, str],
+        *,
+        patience: float,
+        source: str | None = None,
+    ) -> None:
+        self.cookies, self.token = cookies, ""  # the token is what the script of a sheet sends in a header
+        self._target, self._tally, self._patience, self._source = target, tally, patience, source
+        self._idle: list[Line] = []
+        self._away = False
+
+    def close(self) -> None:
+        """Put the phone away: what is still under way hangs up when it has been answered."""
+        self._away = True
+        while self._idle:
+            self._idle.pop().close()
 
     def get(self, page: str, path: str, read: Callable[[str], Read]) -> Read:
         """What is read from a page; anything but 200, and a page that cannot be read so, is a failure."""
@@ -101,36 +112,54 @@ class Browser:
         self, method: str, page: str, path: str, body: str | None, check: Check, *, forget: bool = False
     ) -> Answer:
         """One request, a failure when the check raises; `forget` loses the answer's cookies."""
-        headers = self._headers(body)
-        with self._session.request(
-            method, path, name=page, data=body, headers=headers, catch_response=True
-        ) as response:
-            got = response.headers or {}
-            answer = Answer(response.status_code, _text(response), got.get("location", ""), got)
-            try:
-                check(answer)
-            except WrongPageError as wrong:
-                response.failure(f"{answer.status}: {wrong}")
-                raised: WrongPageError | None = wrong
-            else:
-                response.success()
-                raised = None
-        if raised and not answer.passing:
-            raise raised
-        if not forget:
-            self._remember(got.get("set-cookie", []))
+        began = time.perf_counter()
+        reply = self._ask(self._request(method, path, body))
+        took = (time.perf_counter() - began) * 1000
+        answer = _answer(reply)
+        try:
+            check(answer)
+        except WrongPageError as wrong:
+            self._tally(method, page, took, len(reply.body), f"{answer.status}: {wrong}")
+            if not answer.passing:
+                raise
+        else:
+            self._tally(method, page, took, len(reply.body), None)
+        if not forget and (lines := reply.headers.get("set-cookie")):
+            self._remember(lines.split("\n"))
         return answer
 
-    def _headers(self, body: str | None) -> dict[str, str]:
-        headers = HEADERS | (FORM if body is not None else {})
+    def _ask(self, request: bytes) -> Reply:
+        line = self._idle.pop() if self._idle else Line(self._target, self._source)
+        try:
+            reply = line.ask(request)
+        except (OSError, ValueError, zlib.error) as silence:
+            line.close()
+            return Reply(0, {"why": repr(silence)}, b"")
+        if self._away:
+            line.close()
+        elif line.is_open:
+            self._idle.append(line)
+        return reply
+
+    def _request(self, method: str, path: str, body: str | None) -> bytes:
+        said = [f"{method} {path} HTTP/1.1\r\nHost: {self._target.name}\r\n{STEADY}"]
+        said += [f"{name}: {value}\r\n" for name, value in self._own_headers(body).items()]
+        content = (body or "").encode()
+        if body is not None:
+            said.append(f"Content-Length: {len(content)}\r\n")
+        said.append("\r\n")
+        return "".join(said).encode() + content
+
+    def _own_headers(self, body: str | None) -> dict[str, str]:
+        headers = FORM.copy() if body is not None else {}
         if body is not None and self.token:
             headers["X-CSRFToken"] = self.token
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         return headers
 
-    def _remember(self, lines: str | list[str]) -> None:
-        for line in [lines] if isinstance(lines, str) else lines:
+    def _remember(self, lines: list[str]) -> None:
+        for line in lines:
             name, _, value = line.split(";", 1)[0].partition("=")
             if value:
                 self.cookies[name] = value
@@ -138,14 +167,16 @@ class Browser:
                 self.cookies.pop(name, None)
 
 
-def _text(response: FastResponse) -> str:
-    # An answer without a body may still say that it is compressed, and nothing cannot be unpacked.
-    return "" if response.status_code in EMPTY else response.text or ""
+def _answer(reply: Reply) -> Answer:
+    text = "" if reply.status in EMPTY else reply.body.decode()
+    return Answer(reply.status, text, reply.headers.get("location", ""), reply.headers)
 
 
 def demand(answer: Answer, *statuses: int) -> None:
     """Raise WrongPageError unless the answer has one of these statuses."""
     if answer.status not in statuses:
+        if not answer.status:
+            raise WrongPageError(f"nobody answered: {answer.headers.get('why', '')}")
         raise WrongPageError(f"status {answer.status}, wanted {' or '.join(map(str, statuses))}")
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import gevent
 
-from loadtests import pages
+from loadtests import onlookers, pages
 from loadtests.browser import Answer, demand, encoded
 from loadtests.crowd import Person
 from loadtests.pages import Form, WrongPageError
@@ -31,6 +31,7 @@ class Manners:
     saves: int
     walk_away: float
     assets: bool
+    looks: float = 0.0
 
 
 @dataclass(slots=True)
@@ -40,6 +41,7 @@ class Sheet:
     attempt: str
     path: str
     form: Form
+    names: list[str]
     least: int
     most: int
     masks: list[int]
@@ -62,7 +64,7 @@ class Citizen:
         if not self._person.joined:
             self.sign_up(slug)
         sheet = self._start(slug)
-        self._person.played[this_round] += 1
+        self._person.plays(this_round)
         self._answer(sheet)
         if random.random() < self._manners.walk_away:
             return
@@ -70,6 +72,9 @@ class Citizen:
         if hand_in_at is not None:
             gevent.sleep(max(hand_in_at - time.time(), 0))
         self._hand_in(sheet, form)
+        if random.random() < self._manners.looks:
+            self._browser.get("own attempts", f"{self._home}attempts", lambda html: pages.expect(html, "<h1"))
+            onlookers.look(self._browser, self._manners.contest, self._manners.think)
 
     def sign_up(self, slug: str) -> None:
         """Register and keep the entry code."""
@@ -79,6 +84,7 @@ class Citizen:
         self._pen.write("register", form.action, encoded(fields), _leads_on)
         code = self._browser.get("code", f"{self._home}code", pages.entry_code)
         self._person.account, self._person.code = code
+        self._person.forget_details()
         self._pen.acknowledged("register")
 
     def sign_in(self) -> None:
@@ -116,9 +122,10 @@ class Citizen:
     def _answer(self, sheet: Sheet) -> None:
         """Answer question by question; the phone saves in batches."""
         self._browser.token = sheet.form.kept["csrf_token"]
-        names, saves = sheet.form.questions, max(self._manners.saves, 1)
+        names, saves = sheet.names, max(self._manners.saves, 1)
         for number in range(1, saves + 1):
-            gevent.sleep(self._manners.think / saves * random.uniform(0.5, 1.5))
+            if self._manners.think:
+                gevent.sleep(self._manners.think / saves * random.uniform(0.5, 1.5))
             until = len(names) * number // saves
             for at in range(len(names) * (number - 1) // saves, until):
                 sheet.masks[at] = _choice(sheet.form, names[at])
@@ -147,7 +154,7 @@ class Citizen:
 
         def read(html: str) -> Form:
             form = pages.form(html, "hand-in", sheet.path)
-            shown = [_mask(form.given.get(name, [])) for name in sheet.form.questions]
+            shown = [_mask(form.given.get(name, [])) for name in sheet.names]
             if shown != sheet.masks or (sheet.asks and form.kept["prediction"] != str(sheet.prediction)):
                 raise WrongPageError("the check page shows other answers than were saved")
             return form
@@ -167,7 +174,8 @@ class Citizen:
 
 def _read_sheet(html: str, path: str) -> Sheet:
     form = pages.form(html, "sheet", path)
-    if not form.questions:
+    names = form.questions
+    if not names:
         raise WrongPageError("a sheet without questions")
     asks = 'name="prediction"' in html
     least, most = (int(pages.told(html, name)) for name in ("least", "most")) if asks else (0, 0)
@@ -175,9 +183,10 @@ def _read_sheet(html: str, path: str) -> Sheet:
         attempt=pages.told(html, "attempt"),
         path=form.action,
         form=form,
+        names=names,
         least=least,
         most=most,
-        masks=[_mask(form.checked.get(name, [])) for name in form.questions],
+        masks=[_mask(form.checked.get(name, [])) for name in names],
         asks=asks,
         revision=int(form.kept["base"]),
         writer=random.randint(1, WRITERS - 1),
@@ -194,8 +203,9 @@ def _choice(form: Form, name: str) -> int:
     options = form.choices[name]
     if random.random() < LEFT_BLANK:
         return 0
-    many = random.randint(1, len(options)) if name in form.several else 1
-    return _mask(random.sample(options, many))
+    if name not in form.several:
+        return _mask([random.choice(options)])
+    return _mask(random.sample(options, random.randint(1, len(options))))
 
 
 def _mask(values: list[str]) -> int:

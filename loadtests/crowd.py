@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 import time
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import gevent
 
 from loadtests import curves
+from loadtests.relay import Relay
 from loadtests.shapes import Kind, Size, Stream, Streams
 
 SURNAMES = ("Nguyễn", "Trần", "Lê", "Hoàng", "Vàng", "Giàng", "Lù", "Sùng", "Phàn", "Đặng", "Nông", "Hầu")
@@ -30,12 +30,20 @@ class Person:
     cookies: dict[str, str] = field(default_factory=dict)
     account: str = ""
     code: str = ""
-    played: Counter[int] = field(default_factory=Counter)
+    played: dict[int, int] = field(default_factory=dict)
 
     @property
     def joined(self) -> bool:
         """Has this person signed up?"""
         return bool(self.code)
+
+    def forget_details(self) -> None:
+        """Keep no more of somebody who has signed up than is needed again: there are 150,000 of them."""
+        self.name = self.phone = self.birth = ""
+
+    def plays(self, this_round: int) -> None:
+        """Count an attempt."""
+        self.played[this_round] = self.played.get(this_round, 0) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,9 @@ class Turnstile:
         gevent.sleep(max(due - time.time(), 0))
         return max(time.time() - due, 0)
 
+    def leave(self) -> None:
+        """Nobody waits for a visit to end."""
+
 
 class Crowd:
     """This generator's people; everybody is at one place at a time."""
@@ -80,10 +91,15 @@ class Crowd:
         self._people, self._visits = 0, 0
         self._idle: list[Person] = []
         self._first_phone = random.Random(run).randrange(10**8)
-        self.turnstiles = {
+        self.relay: Relay | None = None
+        self.turnstiles: dict[Kind, Turnstile | Relay] = {
             kind: Turnstile(stream, share, begins=self.begins, seconds=size.seconds, seed=seed)
             for kind, stream in streams.items()
         }
+
+    def play_in_relay(self, relay: Relay) -> None:
+        """Let citizens come round by round without a pause."""
+        self.relay = self.turnstiles[Kind.CITIZEN] = relay
 
     @property
     def closes(self) -> float:
@@ -92,8 +108,15 @@ class Crowd:
 
     def round_now(self) -> int:
         """Which of the rounds, counted from 0, should be open by now."""
+        if self.relay:
+            return self.relay.round
         passed = (time.time() - self.begins) / self.size.seconds
         return min(int(passed * self.size.rounds), self.size.rounds - 1)
+
+    def source(self, person: Person) -> str:
+        """An address of this machine's loopback for this person alone, as far as there are enough."""
+        number = int(person.id.rpartition("-")[2]) + 1
+        return f"127.{1 + number // 62_500 % 250}.{number // 250 % 250}.{1 + number % 250}"
 
     def player(self) -> Person:
         """Whoever plays next: somebody new as often as it takes to reach the number of participants."""
@@ -115,7 +138,7 @@ class Crowd:
         for _ in range(min(TRIES, len(self._idle))):
             at = self._dice.randrange(len(self._idle))
             one = self._idle[at]
-            if this_round is None or one.played[this_round] < self._limit:
+            if this_round is None or one.played.get(this_round, 0) < self._limit:
                 self._idle[at] = self._idle[-1]
                 self._idle.pop()
                 return one

@@ -10,15 +10,25 @@ from pathlib import Path
 from typing import Any
 
 import gevent
-from gevent.event import AsyncResult
+from gevent.event import Event
 from gevent.hub import get_hub
-from gevent.queue import Queue
 
 INTENT, ACK, REFUSED, UNKNOWN, BEGIN = "intent", "ack", "refused", "unknown", "begin"
-# One write and one fsync take along whatever waits meanwhile: measured 1–4 ms each.
-MOST_AT_ONCE = 2_000
+ROUND_OVER = "round over"
+# Lines wait this long for others (seconds), so that one fsync of 1-4 ms takes them all.
+GATHERING = 0.01
+SPELLED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 Line = dict[str, Any]
+
+
+class Batch:
+    """Lines that go to the disk together."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.error: OSError | None = None
+        self.done = Event()
 
 
 class Ledger:
@@ -28,30 +38,30 @@ class Ledger:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
-        self._waiting: Queue[tuple[bytes, AsyncResult[None]]] = Queue()
+        self._batch, self._some = Batch(), Event()
         self._writer = gevent.spawn(self._write)
 
     def note(self, event: str, **told: Any) -> None:
-        """Append a line with the moment, and wait until the disk has it."""
-        line = json.dumps({"at": time.time(), "event": event, **told}, ensure_ascii=False) + "\n"
-        done: AsyncResult[None] = AsyncResult()
-        self._waiting.put((line.encode(), done))
-        done.get()
+        """Append a line with the moment, and wait until the disk has it; raises OSError where it has not."""
+        batch = self._batch
+        batch.lines.append(SPELLED({"at": time.time(), "event": event, **told}))
+        self._some.set()
+        batch.done.wait()
+        if batch.error:
+            raise batch.error
 
     def _write(self) -> None:
         while True:
-            batch = [self._waiting.get()]
-            while len(batch) < MOST_AT_ONCE and not self._waiting.empty():
-                batch.append(self._waiting.get())
+            self._some.wait()
+            gevent.sleep(GATHERING)
+            batch, self._batch = self._batch, Batch()
+            self._some.clear()
             try:
                 # In a thread: an fsync on the event loop would stop the whole crowd.
-                get_hub().threadpool.apply(self._keep, (b"".join(line for line, _ in batch),))
+                get_hub().threadpool.apply(self._keep, ("\n".join([*batch.lines, ""]).encode(),))
             except OSError as error:
-                for _, done in batch:
-                    done.set_exception(error)
-            else:
-                for _, done in batch:
-                    done.set(None)
+                batch.error = error
+            batch.done.set()
 
     def _keep(self, lines: bytes) -> None:
         while lines:

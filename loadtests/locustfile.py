@@ -15,8 +15,10 @@ from typing import Any
 from locust import LoadTestShape, events
 from locust.env import Environment
 from locust.runners import MasterRunner, WorkerRunner
+from locust.stats import RequestStats
 
 from loadtests import before, limits, options
+from loadtests.browser import Tally
 from loadtests.citizen import Manners
 from loadtests.crowd import Crowd, Share, kinds
 from loadtests.ledger import BEGIN, Ledger
@@ -30,10 +32,12 @@ from loadtests.people import (  # noqa: F401 (Locust finds people by their names
     ReturningCitizen,
 )
 from loadtests.running import Running
-from loadtests.shapes import SHAPES, Streams
+from loadtests.shapes import ONLOOKERS_A_HUNDRED, SHAPES, Kind, Size, Streams
 
 # What is still under way when the last one has come gets this long, and the patience of a phone.
 LAST_VISIT_SECONDS = 30.0
+# Nobody may have come yet.
+RELAY_BEGINS_SECONDS = 10.0
 SUMMARY = "summary.json"
 
 
@@ -48,7 +52,11 @@ class People(LoadTestShape):
         words = self.runner.environment.parsed_options
         assert words is not None
         count = sum(one.fixed_count for one in PEOPLE)
-        passed, arriving = time.perf_counter() - self.start_time, words.minutes * 60
+        passed = time.perf_counter() - self.start_time
+        if options.size(words).in_relay:
+            gone = passed > RELAY_BEGINS_SECONDS and self.runner.user_count == 0
+            return None if gone else (count, max(count / 2, 10.0))
+        arriving = words.minutes * 60
         if passed > arriving + words.think * 2 + words.patience + LAST_VISIT_SECONDS:
             return None
         if passed > arriving and self.runner.user_count == 0:
@@ -68,9 +76,10 @@ def check_before(environment: Environment, **_more: Any) -> None:
     words = environment.parsed_options
     if words is None or words.worker:
         return
-    streams = SHAPES[words.shape](options.size(words))
+    size = options.size(words)
+    streams = SHAPES[words.shape](size)
     for one in PEOPLE:
-        one.fixed_count = streams[one.kind].slots(words.minutes * 60) if one.kind in kinds(streams) else 0
+        one.fixed_count = _slots(size, streams, one.kind)
         one.weight = 0
     environment.user_classes = [one for one in PEOPLE if one.fixed_count]
     _end_with(_faults(words, sum(one.fixed_count for one in PEOPLE)))
@@ -88,8 +97,13 @@ def gather(environment: Environment, **_more: Any) -> None:
     ledger = Ledger(options.folder(words) / f"{share.index}-{run}.jsonl")
     crowd = Crowd(size, streams, share, run=run, seed=words.seed, limit=words.attempts_a_round)
     ledger.note(BEGIN, contest=words.contest, shape=words.shape, share=[share.index, share.of])
-    manners = Manners(words.contest, words.think, words.saves, words.walk_away, words.assets)
-    environment.running = Running(words, crowd, ledger, manners)  # type: ignore[attr-defined]
+    looks = ONLOOKERS_A_HUNDRED / 100 if size.in_relay else 0.0
+    manners = Manners(words.contest, words.think, words.saves, words.walk_away, words.assets, looks)
+    target, tally = options.target(words), _tally(environment.stats)
+    made = Running(words, crowd, ledger, manners, target, tally)
+    if size.in_relay:
+        made.play_in_relay()
+    environment.running = made  # type: ignore[attr-defined]
 
 
 def judge(environment: Environment, **_more: Any) -> None:
@@ -108,6 +122,25 @@ def judge(environment: Environment, **_more: Any) -> None:
     _summarise(words, rows, said, seconds)
     sys.stderr.write("".join(f"limit not kept: {sentence}\n" for sentence in said))
     environment.process_exit_code = 1 if said else 0
+
+
+def _slots(size: Size, streams: Streams, kind: Kind) -> int:
+    if kind not in kinds(streams):
+        return 0
+    if size.in_relay and kind is Kind.CITIZEN:
+        return min(size.at_once, size.attempts)
+    return streams[kind].slots(size.seconds)
+
+
+def _tally(stats: RequestStats) -> Tally:
+    """Straight into Locust's statistics: its event for every request costs as much as the request."""
+
+    def count(method: str, page: str, took: float, size: int, why: str | None) -> None:
+        stats.log_request(method, page, round(took), size)
+        if why is not None:
+            stats.log_error(method, page, why)
+
+    return count
 
 
 def _end_with(faults: list[str | None]) -> None:
@@ -129,7 +162,10 @@ def _faults(words: Namespace, slots: int) -> list[str | None]:
     found = [host, before.used_folder(folder), before.little_disk(folder, words.attempts)]
     if not words.master:
         found.append(before.few_files(slots))
-    return found if host else [*found, before.no_answer(words.host)]
+    if host:
+        return found
+    trust = before.foreign_certificate(words.host, words.trust)
+    return [*found, trust or before.no_answer(words.host, words.trust)]
 
 
 def _row(entry: Any) -> Row:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from loadtests.limits import Limits
 from loadtests.shapes import SHAPES, Size
+from loadtests.wire import Target, trusting_authorities, trusting_nobody
 
 # Hà Giang 2022, the reference contest. Its weeks had 156.5 hours; compressed into 45 minutes their last hour
 # would be four seconds, so a replay takes eight hours for a round and `deadline` plays the last one.
 PARTICIPANTS, ATTEMPTS, ROUNDS, HOURS, BURST = 156_724, 344_771, 4, 8.0, 5.0
+# How long a phone waits for an answer.
+ANSWER_SECONDS = 25.0
+
+TRUST = "Whose certificates are believed; “loopback” believes any, of this machine only."
 
 
 def add(parser: ArgumentParser) -> None:
@@ -24,6 +30,9 @@ def add(parser: ArgumentParser) -> None:
     crowd.add_argument("--hours", type=float, default=HOURS, help="Hours of a real round, compressed.")
     crowd.add_argument("--burst", type=float, default=BURST, help="Density of the last five minutes.")
     crowd.add_argument("--minutes", type=float, default=45.0, help="How long people go on arriving.")
+    crowd.add_argument(
+        "--at-once", type=int, default=0, help="Replay as fast as the site answers, with so many people."
+    )
     crowd.add_argument("--think", type=float, default=10.0, help="Seconds over a sheet, saves included.")
     crowd.add_argument("--saves", type=int, default=4, help="Autosaves an attempt.")
     crowd.add_argument("--attempts-a-round", type=int, default=3, help="The rulebook's limit.")
@@ -32,6 +41,10 @@ def add(parser: ArgumentParser) -> None:
     crowd.add_argument("--assets", action="store_true", help="Fetch style sheets and scripts as well.")
     crowd.add_argument("--organiser", default="", help="LOGIN:PASSWORD[:SECRET OF THE SECOND FACTOR]")
     crowd.add_argument("--patience", type=float, default=60.0, help="Seconds for which a phone tries again.")
+    crowd.add_argument("--trust", choices=("authorities", "loopback"), default="authorities", help=TRUST)
+    crowd.add_argument(
+        "--own-addresses", action="store_true", help="Each person calls from an address of 127.0.0.0/8."
+    )
     crowd.add_argument("--seed", type=int, default=0, help="Dice of arrivals; answers are always random.")
     crowd.add_argument("--ledger", default="var/load", help="An empty folder for what was acknowledged.")
     crowd.add_argument("--allow-host", default=None, help="A machine that is not this one, by its name.")
@@ -59,6 +72,7 @@ def size(words: Namespace) -> Size:
         minutes=words.minutes,
         think=words.think,
         organisers=1 if words.organiser else 0,
+        at_once=words.at_once if words.shape == "replay" else 0,
     )
 
 
@@ -72,6 +86,15 @@ def limits(words: Namespace) -> Limits:
         attempts_per_second=words.least_attempts,
         requests_per_second=words.least_requests,
     )
+
+
+def target(words: Namespace) -> Target:
+    """Where the site is, and how its certificate is looked at."""
+    address = urlsplit(words.host)
+    makes = {"authorities": trusting_authorities, "loopback": trusting_nobody}[words.trust]
+    tls = makes() if address.scheme == "https" else None
+    port = address.port or (443 if tls else 80)
+    return Target(address.hostname or "", port, tls, ANSWER_SECONDS)
 
 
 def folder(words: Namespace) -> Path:

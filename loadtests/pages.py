@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import unescape
 
 TAG = re.compile(r"<input\b([^>]*)>")
 ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
+# The spelling of nearly every input; whatever is spelled otherwise takes the long way round.
+USUAL = re.compile(r'<input type="(\w+)" name="([\w-]+)" value="([^"&]*)"( checked)?>')
 QUESTION = re.compile(r"q[1-9][0-9]*")
 FACT = re.compile(r"<dt>([^<]*)</dt>\s*<dd>([^<]*)")
 NUMBER_WORD, SCORE_WORD = "Lượt thi số", "Điểm"
@@ -38,24 +40,39 @@ class Form:
 
 def form(html: str, name: str, path: str) -> Form:
     """The form with this id; `path` is the page's own address, where a form without action goes."""
-    found = re.search(rf'<form id="{name}"([^>]*)>(.*?)</form>', html, re.DOTALL)
-    if not found:
+    begins = html.find(f'<form id="{name}"')
+    ends = html.find("</form>", begins)
+    if begins < 0 or ends < 0:
         raise WrongPageError(f"no form “{name}”")
-    action = unescape(dict(ATTRIBUTE.findall(found[1])).get("action", "")) or path
+    head = html.index(">", begins)
+    action = unescape(dict(ATTRIBUTE.findall(html[begins + 5 : head])).get("action", "")) or path
     made, several = Form(action), set()
-    for tag in TAG.finditer(found[2]):
-        said = dict(ATTRIBUTE.findall(tag[1]))
-        if said.get("type") == "checkbox":
-            several.add(said["name"])
-        _take(made, said)
+    for kind, title, value, checked in _inputs(html[head:ends]):
+        if kind == "checkbox":
+            several.add(title)
+        _take(made, kind, title, value, checked)
     return replace(made, several=frozenset(several))
 
 
-def _take(made: Form, said: dict[str, str]) -> None:
-    name, value = said.get("name", ""), unescape(said.get("value", ""))
-    if said.get("type") in ("radio", "checkbox"):
+def _inputs(inside: str) -> Iterator[tuple[str, str, str, bool]]:
+    """Kind, name, value and whether it is checked, of every input in order."""
+    at = inside.find("<input")
+    while at >= 0:
+        if usual := USUAL.match(inside, at):
+            yield usual[1], usual[2], usual[3], usual[4] is not None
+            at = inside.find("<input", usual.end())
+            continue
+        if tag := TAG.match(inside, at):
+            said = dict(ATTRIBUTE.findall(tag[1]))
+            value = unescape(said.get("value", ""))
+            yield said.get("type", ""), said.get("name", ""), value, "checked" in said
+        at = inside.find("<input", at + 6)
+
+
+def _take(made: Form, kind: str, name: str, value: str, checked: bool) -> None:  # noqa: FBT001 (as it was read)
+    if kind in ("radio", "checkbox"):
         made.choices.setdefault(name, []).append(value)
-        if "checked" in said:
+        if checked:
             made.checked.setdefault(name, []).append(value)
     elif QUESTION.fullmatch(name):
         made.given.setdefault(name, []).append(value)

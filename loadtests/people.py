@@ -7,12 +7,12 @@ import time
 from typing import ClassVar, cast
 
 import gevent
-from locust import task
-from locust.contrib.fasthttp import FastHttpUser
+from locust import User, task
+from locust.env import Environment
 from locust.exception import StopUser
 
 from loadtests import onlookers
-from loadtests.browser import Browser, GaveUpError, prepare
+from loadtests.browser import Browser, GaveUpError
 from loadtests.citizen import Citizen
 from loadtests.crowd import Person
 from loadtests.pages import WrongPageError
@@ -26,17 +26,15 @@ LATE_SECONDS = 2.0
 LAST_SECONDS = (0.5, 6.0)
 
 
-class Visitor(FastHttpUser):
+class Visitor(User):
     """Somebody who comes when the turnstile lets them in."""
 
     abstract = True
     kind: ClassVar[Kind]
-    network_timeout = 25.0
-    connection_timeout = 10.0
 
-    def on_start(self) -> None:
-        """Make the connection behave like a phone's."""
-        prepare(self.client)
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        self._browsers: list[Browser] = []
 
     @property
     def running(self) -> Running:
@@ -46,29 +44,35 @@ class Visitor(FastHttpUser):
     @task
     def come(self) -> None:
         """One visit; what goes wrong in it has been counted where it happened."""
-        late = self.running.crowd.turnstiles[self.kind].wait()
+        turnstile = self.running.crowd.turnstiles[self.kind]
+        late = turnstile.wait()
         if late is None:
             raise StopUser
         if late > LATE_SECONDS:
-            self.running.count_late(self.environment.events, self.kind, late)
-        self.client.client.clientpool.close()  # another person has another connection
+            self.running.count_late(self.kind, late)
         try:
             self.visit()
         except (WrongPageError, GaveUpError) as broken_off:
             self.running.count_broken_off(self.kind, broken_off)
+        finally:
+            while self._browsers:
+                self._browsers.pop().close()  # another person has another connection
+            turnstile.leave()
 
     def visit(self) -> None:
         """What this kind of people does."""
         raise NotImplementedError
 
-    def browser(self, cookies: dict[str, str]) -> Browser:
-        """A browser with what this phone remembers."""
-        return Browser(self.client, cookies, patience=self.running.words.patience)
+    def browser(self, cookies: dict[str, str], source: str | None = None) -> Browser:
+        """A browser with what this phone remembers, until the visit ends."""
+        self._browsers.append(self.running.browser(cookies, source))
+        return self._browsers[-1]
 
     def citizen(self, person: Person, cookies: dict[str, str]) -> Citizen:
         """This person with a phone in the hand."""
         run = self.running
-        pen = Pen(self.browser(cookies), run.ledger, person.id, retried=run.words.retried)
+        source = run.crowd.source(person) if run.words.own_addresses else None
+        pen = Pen(self.browser(cookies, source), run.ledger, person.id, retried=run.words.retried)
         return Citizen(person, pen, run.manners)
 
 

@@ -1,4 +1,4 @@
-"""One run on one generator: its crowd, its ledger, and what did not come to an end."""
+"""One run on one generator: its crowd, its ledger, where the site is, and what did not come to an end."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import logging
 from argparse import Namespace
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
 
+from loadtests import pages
+from loadtests.browser import Browser, GaveUpError, Tally, demand
 from loadtests.citizen import Manners
 from loadtests.crowd import Crowd
-from loadtests.ledger import Ledger
-from loadtests.shapes import Kind
+from loadtests.ledger import ROUND_OVER, Ledger
+from loadtests.relay import Relay
+from loadtests.shapes import Kind, visits_a_round
+from loadtests.wire import Target
 
 log = logging.getLogger(__name__)
 # Names of the statistics that are no requests.
@@ -26,19 +29,38 @@ class Running:
     crowd: Crowd
     ledger: Ledger
     manners: Manners
+    target: Target
+    tally: Tally
     broken_off: Counter[str] = field(default_factory=Counter)
 
-    def count_late(self, events: Any, kind: Kind, late: float) -> None:
-        """Count a visit that could not begin in time as a failure of the generator."""
-        why = TimeoutError("the generator is too weak or has too few people")
-        events.request.fire(
-            request_type="-",
-            name=f"{ARRIVAL} ({kind})",
-            response_time=late * 1000,
-            response_length=0,
-            exception=why,
-            context={},
+    def browser(self, cookies: dict[str, str], source: str | None = None) -> Browser:
+        """A browser with these cookies; `source` is the address that it calls from."""
+        return Browser(self.target, self.tally, cookies, patience=self.words.patience, source=source)
+
+    def play_in_relay(self) -> None:
+        """Let the crowd play round by round, as fast as the site answers."""
+        crowd = self.crowd
+        shares = [crowd.share.part(visits) for visits in visits_a_round(crowd.size)]
+        crowd.play_in_relay(
+            Relay(shares, self._invitation, lambda number: self.ledger.note(ROUND_OVER, number=number))
         )
+
+    def _invitation(self) -> str:
+        browser = self.browser({})
+        try:
+            answer = browser.send(
+                "GET", "home", f"/c/{self.words.contest}/", None, lambda got: demand(got, 200)
+            )
+            return pages.open_round(answer.text, self.words.contest)
+        except (pages.WrongPageError, GaveUpError):
+            return ""
+        finally:
+            browser.close()
+
+    def count_late(self, kind: Kind, late: float) -> None:
+        """Count a visit that could not begin in time as a failure of the generator."""
+        why = "the generator is too weak or has too few people"
+        self.tally("-", f"{ARRIVAL} ({kind})", late * 1000, 0, why)
 
     def count_broken_off(self, kind: Kind, why: Exception) -> None:
         """Remember that a visit ended early, and why."""

@@ -41,6 +41,12 @@ class Size:
     minutes: float
     think: float
     organisers: int = 0
+    at_once: int = 0
+
+    @property
+    def in_relay(self) -> bool:
+        """Do so many people at once play round after round, as fast as the site answers?"""
+        return self.at_once > 0
 
     @property
     def seconds(self) -> float:
@@ -68,6 +74,8 @@ Streams = Mapping[Kind, Stream]
 
 def replay(size: Size) -> Streams:
     """The whole contest, registrations included, round after round."""
+    if size.in_relay:
+        return {Kind.CITIZEN: Stream(size.attempts, curves.EVEN, 0), **_organisers(size)}
     curve = curves.rounds(weights(size.rounds), size.hours, size.burst)
     return {Kind.CITIZEN: _playing(size, size.attempts, curve), **_others(size, curve)}
 
@@ -117,6 +125,12 @@ SHAPES: Mapping[str, Callable[[Size], Streams]] = {
     "board-crowd": board_crowd,
     "soak": soak,
 }
+
+
+def visits_a_round(size: Size) -> list[int]:
+    """How many attempts are played in each round."""
+    shares = [round(size.attempts * share) for share in weights(size.rounds)[:-1]]
+    return [*shares, size.attempts - sum(shares)]
 
 
 def weights(count: int) -> list[float]:

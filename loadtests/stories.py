@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from loadtests.ledger import ACK, BEGIN, INTENT, REFUSED, Line
+from loadtests.ledger import ACK, BEGIN, INTENT, REFUSED, ROUND_OVER, Line
 from loadtests.writing import CONTRADICTION
 
 Given = tuple[tuple[int, ...], int | None]
@@ -46,6 +46,8 @@ def gather(lines: Iterable[Line]) -> Told:
     for line in lines:
         if line["event"] == BEGIN:
             told.begins = min(told.begins, line["at"])
+        elif line["event"] == ROUND_OVER:
+            continue
         elif line["event"] == CONTRADICTION:
             told.contradictions.append(
                 f"{line['act']} of {line['person']}: {line['first']}, {line['second']}"

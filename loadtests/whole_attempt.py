@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from loadtests.browser import Answer, Browser, Check
+from loadtests.browser import HEADERS, Answer, Browser, Check
 from loadtests.citizen import Citizen, Manners
 from loadtests.crowd import Person
 from loadtests.writing import Pen
@@ -82,7 +82,7 @@ class Within(Browser):
         self, method: str, page: str, path: str, body: str | None, check: Check, *, forget: bool = False
     ) -> Answer:
         """One request; the check raises where the page is wrong."""
-        environ = _environ(method, path, body or "", self._headers(body))
+        environ = _environ(method, path, body or "", HEADERS | self._own_headers(body))
         status, headers, content = self._meter.call(page, environ)
         told = {name.lower(): value for name, value in headers}
         answer = Answer(status, content.decode(), told.get("location", ""), told)

@@ -21,7 +21,7 @@ def test_the_asked_number_of_people_plays_the_asked_number_of_attempts() -> None
     here, played = crowd(), Counter[str]()
     for _ in range(SIZE.attempts):
         person = here.player()
-        person.played[0] += 1
+        person.plays(0)
         played[person.id] += 1
         here.leave(person)
     assert len(played) == SIZE.participants
