@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,6 +72,27 @@ def visitor(engine: Engine, folder: Path, now: datetime = NOW, **settings: Any) 
     app = create_app(known, engine)
     app.config["WTF_CSRF_ENABLED"] = False
     return app.test_client()
+
+
+def sign_up(client: FlaskClient, **changed: str) -> str:
+    """The eight digits that the code page shows after signing up."""
+    answer = client.post("/c/thu/register", data={**FORM, **changed})
+    assert answer.status_code == 303, answer.text
+    return code_on(client.get(answer.location).text)
+
+
+def code_on(page: str) -> str:
+    """The eight digits on a code page."""
+    found = re.search(r'class="code">(\d{4}) (\d{4})<', page)
+    assert found, page
+    return found[1] + found[2]
+
+
+def secret_on(client: FlaskClient) -> str:
+    """The secret of the link that the code page sends to oneself."""
+    found = re.search(r"enter%23([\w-]{20,})", client.get("/c/thu/code").text)
+    assert found
+    return found[1]
 
 
 def everything_kept(db: Connection) -> str:

@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
 
-import pyotp
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
-from pydantic import SecretStr
 from sqlalchemy import Engine, select
 
-from quiz.actions import staffing
-from quiz.actions.second_factor import STEP_SECONDS, Vault
 from quiz.settings import Environment, Settings
-from quiz.store import roles, staff, tables
+from quiz.store import tables
 from quiz.store.engine import reading, writing
 from quiz.web import create_app
 from quiz.web.office import hashing
 from tests import clerk, make
-from tests.command import command
-from tests.provision.server import Clock, settings_of
-
-NEW_PASSWORD = "bốn con trâu trắng"
+from tests.doorway import NEW_PASSWORD, code_of, hired, present_step, set_up, sign_in
 
 
 @pytest.fixture
@@ -33,42 +24,6 @@ def app(engine: Engine) -> Flask:
     app = create_app(settings, engine)
     app.config["WTF_CSRF_ENABLED"] = False
     return app
-
-
-def hired(engine: Engine, role: str = "operator") -> str:
-    """The one-time password of a new member of staff."""
-    with writing(engine) as db:
-        number, password = staffing.add(db, login="Lan", name="Lan", by=None, now=make.NOW)
-        roles.give(db, number, role, contest_id=None, unit_id=None, now=make.NOW)
-    return password
-
-
-def sign_in(client: FlaskClient, password: str, code: str = "") -> int:
-    return client.post(
-        "/office/sign-in", data={"login": "lan", "password": password, "code": code}
-    ).status_code
-
-
-def set_up(client: FlaskClient) -> tuple[str, list[str], int]:
-    """The secret and the recovery codes of the set-up page once it was filled in, and the step it spent."""
-    step = present_step()
-    page = client.get("/office/set-up").text
-    sealed = re.search(r'name="sealed" value="([^"]+)"', page)
-    secret = re.search(r'<p class="mono">([A-Z2-7]+)</p>', page)
-    assert sealed
-    assert secret
-    codes = re.findall(r"<li>([A-Z2-7-]{19})</li>", page)
-    given = {"sealed": sealed[1], "password": NEW_PASSWORD, "code": code_of(secret[1], step)}
-    assert client.post("/office/set-up", data=given).status_code == 303
-    return secret[1], codes, step
-
-
-def present_step() -> int:
-    return int(datetime.now(UTC).timestamp()) // STEP_SECONDS
-
-
-def code_of(secret: str, step: int) -> str:
-    return pyotp.TOTP(secret).generate_otp(step)
 
 
 def test_every_office_page_names_its_roles(app: Flask) -> None:
@@ -111,53 +66,6 @@ def test_a_code_signs_in_once_and_so_does_a_recovery_code(app: Flask, engine: En
     assert sign_in(app.test_client(), NEW_PASSWORD, code_of(secret, step + 1)) == 422
     assert sign_in(app.test_client(), NEW_PASSWORD, codes[0].lower()) == 303
     assert sign_in(app.test_client(), NEW_PASSWORD, codes[0]) == 422
-
-
-def keyed(engine: Engine, key: str, *old: str) -> Flask:
-    """The application under this secret key, with these old ones still in its list."""
-    settings = Settings(
-        environment=Environment.TEST,
-        insecure_cookies=True,
-        database_url=str(engine.url),
-        secret_key=SecretStr(key),
-        secret_key_fallbacks=tuple(map(SecretStr, old)),
-    )
-    app = create_app(settings, engine)
-    app.config["WTF_CSRF_ENABLED"] = False
-    return app
-
-
-@pytest.mark.parametrize("way_in", ["code", "recovery"])
-def test_signing_in_renews_the_seal_so_that_an_old_key_may_go(engine: Engine, way_in: str) -> None:
-    first, second = "a" * 40, "b" * 40
-    client = keyed(engine, first).test_client()
-    sign_in(client, hired(engine))
-    secret, codes, step = set_up(client)
-    proof = {"code": code_of(secret, step + 1), "recovery": codes[0]}[way_in]
-    gone = keyed(engine, second)
-    assert sign_in(gone.test_client(), NEW_PASSWORD, proof) == (303 if way_in == "recovery" else 422)
-    both = keyed(engine, second, first)
-    proof = {"code": proof, "recovery": codes[1]}[way_in]
-    assert sign_in(both.test_client(), NEW_PASSWORD, proof) == 303
-    with reading(engine) as db:
-        account = staff.by_login(db, "lan")
-    assert account
-    assert Vault((second,)).unlock(account.totp_secret or "") == secret
-    assert Vault((first,)).unlock(account.totp_secret or "") is None
-
-
-def test_the_command_names_whom_an_old_key_still_serves(
-    engine: Engine, database_url: str, test_clock: Clock
-) -> None:
-    first, second = "a" * 40, "b" * 40
-    client = keyed(engine, first).test_client()
-    sign_in(client, hired(engine))
-    secret, _, step = set_up(client)
-    keys = {"secret_key": second, "secret_key_fallbacks": first}
-    quiz = command(settings_of(database_url, test_clock.file, keys))
-    assert quiz("people", "old-keys", "--json").document == {"logins": ["lan"]}
-    sign_in(keyed(engine, second, first).test_client(), NEW_PASSWORD, code_of(secret, step + 1))
-    assert quiz("people", "old-keys", "--json").document == {"logins": []}
 
 
 def test_wrong_name_wrong_password_and_wrong_code_get_one_answer(app: Flask, engine: Engine) -> None:
