@@ -46,9 +46,9 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         # Nobody stands in front who would do it; registered first, so that it sees the finished answer.
         Compress(app)
     logs.log_requests(app)
+    language.speak(app)  # before anybody else asks for the templates
     CSRFProtect(app)
     headers.protect(app)
-    language.speak(app)
     assets.fingerprint_assets(app)
     login.know_visitors(app)
     contests.remember_contests(app)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from urllib.parse import quote
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, request
 
 FOR_EVER = "public, max-age=31536000, immutable"
 FINGERPRINT = 10
@@ -16,7 +17,7 @@ def fingerprint_assets(app: Flask) -> None:
     known = _fingerprints(Path(app.static_folder or ""))
 
     def asset(name: str) -> str:
-        return url_for("static", filename=name, v=known[name])
+        return f"{app.static_url_path}/{quote(name)}?v={known[name]}"
 
     app.jinja_env.globals["asset"] = asset
     app.after_request(_cache)

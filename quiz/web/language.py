@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_babel import Babel
+
+from quiz.web.tongues import Tongues, speak_from_memory
 
 LANGUAGES = ("vi", "en")
 COOKIE = "lang"
@@ -12,16 +14,26 @@ A_YEAR = 365 * 24 * 3600
 
 def language() -> str:
     """`vi` or `en`: what the address asks for, else what the person chose before, else Vietnamese."""
-    wanted = request.args.get("lang") or request.cookies.get(COOKIE)
-    return wanted if wanted in LANGUAGES else LANGUAGES[0]
+    if "language" not in g:
+        _choose()
+    chosen: str = g.language
+    return chosen
 
 
 def speak(app: Flask) -> None:
     """Teach the application its languages; templates are written in Vietnamese."""
     app.config.setdefault("BABEL_DEFAULT_LOCALE", LANGUAGES[0])
+    app.jinja_environment = Tongues
     Babel(app, locale_selector=language)
     app.jinja_env.globals["language"] = language
+    speak_from_memory(app, language)
+    app.before_request(_choose)
     app.after_request(_remember)
+
+
+def _choose() -> None:
+    wanted = request.args.get("lang") or request.cookies.get(COOKIE)
+    g.language = wanted if wanted in LANGUAGES else LANGUAGES[0]
 
 
 def _remember(response: Response) -> Response:
