@@ -8,16 +8,14 @@ from datetime import datetime
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from quiz.actions import entries
+from quiz.actions import entries, placing
 from quiz.actions.entries import EntryRefused
-from quiz.actions.judging import Judged, entrant
-from quiz.actions.signing_up import OUTSIDE, place_of
+from quiz.actions.judging import Judged
 from quiz.rules.contest import Contest
 from quiz.rules.entry_refusals import DetailsChanged
-from quiz.rules.refusals import AlreadyRegistered, FieldMissing, Refusal, UnitUnknown
+from quiz.rules.refusals import AlreadyRegistered, Refusal
 from quiz.rules.registration import Editable, Field, FieldKind
-from quiz.rules.units import NO_TREE
-from quiz.store import people, units
+from quiz.store import people
 from quiz.store.codes import CodeKey
 from quiz.store.contests import ContestState
 from quiz.store.known import SignedIn
@@ -49,7 +47,16 @@ def correct(
     if faults:
         raise EntryRefused(faults)
     block = typed.get("block", person.block) if "block" in only else person.block
-    after = _judged(db, state.contest, person, values, unit, block or None, key=key, now=now)
+    after = placing.judge(
+        db,
+        state.contest,
+        person.code,
+        values,
+        Judged(unit, listed=person.listed),
+        block=block or None,
+        key=key,
+        now=now,
+    )
     changed = [name for name in sorted({*before, *values}) if before.get(name) != values.get(name)]
     changed += ["unit"] * (after.unit_id != person.unit_id) + ["block"] * (after.block != person.block)
     if changed:
@@ -95,37 +102,7 @@ def _unit(
     )
     if asked is None or asked.name not in only:
         return present
-    chosen = typed.get(asked.name, "")
-    if chosen == OUTSIDE:
-        return None
-    if not chosen and asked.required:
-        faults[asked.name] = FieldMissing(field=asked.label)
-        return None
-    if not chosen or (present and chosen == present.code):
-        return present if chosen else None
-    found = units.by_code(db, state.id, chosen)
-    if found is None:
-        faults[asked.name] = UnitUnknown(unit=chosen[: entries.LONGEST])
-    return found
-
-
-def _judged(
-    db: Connection,
-    contest: Contest,
-    person: SignedIn,
-    values: Mapping[str, str],
-    unit: UnitChoice | None,
-    block: str | None,
-    *,
-    key: CodeKey,
-    now: datetime,
-) -> people.Entrant:
-    tree = units.line_of(db, unit.id) if unit else NO_TREE
-    judged = Judged(unit, tree, listed=person.listed)
-    try:
-        return entrant(contest, person.code, values, judged, key=key, chosen_block=block, now=now)
-    except Refusal as refusal:
-        raise EntryRefused({place_of(refusal): refusal}) from None
+    return placing.chosen_unit(db, state, typed.get(asked.name, ""), faults, present=present)
 
 
 def _write(

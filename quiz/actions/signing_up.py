@@ -9,31 +9,20 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from quiz.actions import entries
+from quiz.actions import entries, placing
 from quiz.actions.entries import EntryRefused
-from quiz.actions.judging import Judged, entrant
-from quiz.rules.contest import Contest
-from quiz.rules.entry_refusals import BlockMissing
+from quiz.actions.judging import Judged
 from quiz.rules.refusals import (
     AlreadyRegistered,
-    BirthDateMissing,
-    FieldMissing,
     FieldTaken,
     Refusal,
     RoundEnded,
-    TooOld,
-    TooYoung,
-    UnitUnknown,
 )
-from quiz.rules.units import NO_TREE
-from quiz.store import codes, consents, people, units
+from quiz.store import codes, consents, people
 from quiz.store.codes import CodeKey, EntryCode
 from quiz.store.contests import ContestState
 from quiz.store.people import Entrant
-from quiz.store.units import UnitChoice
 
-# Chosen by people who belong to no unit or come from outside.
-OUTSIDE = "-"
 DUPLICATE, SHARED_PHONE = "duplicate", "shared_phone"
 # A slow network makes people tap again; later the same page may be filled in by the next of the family.
 SECOND_TAP = timedelta(minutes=1)
@@ -70,8 +59,12 @@ def enrol(db: Connection, state: ContestState, entry: Entry, *, key: CodeKey, no
     today = now.astimezone(contest.zone).date()
     values, faults = entries.read(entries.asked(contest), entry.values, today=today)
     faults |= entries.consent_faults(contest, entry.consents)
-    unit = _unit(db, state, entry.unit, faults)
-    person = _judge(db, contest, entry, values, unit, faults, key=key, now=now)
+    unit = placing.chosen_unit(db, state, entry.unit, faults)
+    if faults:
+        raise EntryRefused(faults)
+    person = placing.judge(
+        db, contest, people.new_code(), values, Judged(unit), block=entry.block, key=key, now=now
+    )
     form = key.digest("form", state.slug, entry.form) if entry.form else ""
     earlier = _tapped_twice(db, state, person, form, now)
     if earlier is not None:
@@ -84,55 +77,6 @@ def enrol(db: Connection, state: ContestState, entry: Entry, *, key: CodeKey, no
     }
     consents.give(db, number, given, now=now)
     return Enrolled(number, person.code, codes.issue(db, key, [number], now=now)[0])
-
-
-def _unit(db: Connection, state: ContestState, chosen: str, faults: dict[str, Refusal]) -> UnitChoice | None:
-    asked = entries.unit_field(state.contest)
-    if asked is None or chosen == OUTSIDE:
-        return None
-    if not chosen:
-        if asked.required:
-            faults[asked.name] = FieldMissing(field=asked.label)
-        return None
-    unit = units.by_code(db, state.id, chosen)
-    if unit is None:
-        faults[asked.name] = UnitUnknown(unit=chosen[: entries.LONGEST])
-    return unit
-
-
-def _judge(
-    db: Connection,
-    contest: Contest,
-    entry: Entry,
-    values: Mapping[str, str],
-    unit: UnitChoice | None,
-    faults: dict[str, Refusal],
-    *,
-    key: CodeKey,
-    now: datetime,
-) -> Entrant:
-    tree = units.line_of(db, unit.id) if unit else NO_TREE
-    if faults:
-        raise EntryRefused(faults)
-    try:
-        return entrant(
-            contest,
-            people.new_code(),
-            values,
-            Judged(unit, tree),
-            key=key,
-            chosen_block=entry.block,
-            now=now,
-        )
-    except Refusal as refusal:
-        raise EntryRefused({place_of(refusal): refusal}) from None
-
-
-def place_of(refusal: Refusal) -> str:
-    """The field beside which a refusal of the rulebook stands, "" for the form as a whole."""
-    if isinstance(refusal, TooYoung | TooOld | BirthDateMissing):
-        return "birth_date"
-    return "block" if isinstance(refusal, BlockMissing) else ""
 
 
 def _tapped_twice(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, make_response, render_template, request
 from sqlalchemy import Connection
 
-from quiz.actions.signing_up import OUTSIDE
+from quiz.actions.placing import OUTSIDE
 from quiz.store import units
 from quiz.store.contests import ContestState
 from quiz.store.units import UnitChoice

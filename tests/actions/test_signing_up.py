@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from quiz.actions import signing_up
 from quiz.actions.entries import EntryRefused
+from quiz.actions.placing import OUTSIDE
 from quiz.rules.contest import Block, Joined
 from quiz.rules.entry_refusals import BlockMissing
 from quiz.rules.refusals import (
@@ -116,7 +117,7 @@ def test_an_excluded_unit_may_play_without_winning_where_the_rulebook_says_so(db
 def test_people_without_a_unit_or_from_outside_may_take_part(db: Connection) -> None:
     state = open_contest(db)
     assert faults_of(db, state, unit="") == {"unit": FieldMissing}
-    enrol(db, state, unit=signing_up.OUTSIDE)
+    enrol(db, state, unit=OUTSIDE)
     assert db.execute(select(tables.participants.c.unit_id)).scalar_one() is None
 
 
