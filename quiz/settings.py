@@ -71,6 +71,10 @@ class Settings(BaseSettings):
     source_tries: int = Field(default=300, ge=1)
     account_tries: int = Field(default=5, ge=1)
     evidence_days: int = Field(default=90, ge=1)
+    # Requests in one worker's hand, and how late it may be, before newcomers wait outside.
+    overload_requests: int = Field(default=150, ge=1)
+    overload_late_ms: int = Field(default=500, ge=1)
+    slow_query_ms: int = Field(default=500, ge=0)
     # How codes reach people besides the screen: only the console implementation ships.
     message_provider: Literal["none", "console"] = "none"
 

@@ -1,4 +1,4 @@
-"""Configuration of gunicorn: whose the socket is, and a word to the supervisor once a worker can answer."""
+"""Configuration of gunicorn: whose the socket is, and what is done when a worker can answer or ends."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import os
 import sys
 from typing import Any
 
+from prometheus_client.multiprocess import mark_process_dead
+
+from quiz.cli.figure_files import FOLDER
 from quiz.settings import misspelt
 
 READY = "QUIZ_READY_FD"
@@ -21,8 +24,15 @@ def on_starting(arbiter: Any) -> None:
     arbiter.systemd = True
 
 
-def post_worker_init(_worker: Any) -> None:
-    """Write one byte when the application is loaded; nobody may be waiting any more."""
+def post_worker_init(worker: Any) -> None:
+    """Let it watch how late it is; say with one byte that it is loaded, nobody may be waiting any more."""
+    worker.wsgi.extensions["gate"].watch_lateness()
     if READY in os.environ:
         with contextlib.suppress(OSError):
             os.write(int(os.environ[READY]), b"1")
+
+
+def child_exit(_arbiter: Any, worker: Any) -> None:
+    """Take back what the worker said of its present; what it counted stays counted."""
+    if FOLDER in os.environ:
+        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

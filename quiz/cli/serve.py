@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from quiz.cli.figure_files import figure_files
 from quiz.cli.json_log import LOG_CONFIG, log_as_json
 from quiz.cli.listening import listening
 from quiz.cli.shell import Shell, refuse, shell_of
@@ -48,11 +49,11 @@ def refuse_other_schema(shell: Shell) -> None:
 def run(settings: Settings, *, bind: str, workers: int) -> int:
     """The exit status of the server; the companion is started again whenever it ends, and ends with it."""
     log_as_json()
-    with listening(bind) as socket:
+    with listening(bind) as socket, figure_files() as figures:
         return Supervisor(
             gunicorn(settings, socket.fileno(), workers),
             COMPANION,
-            {**os.environ, "QUIZ_BIND": bind},
+            {**os.environ, **figures, "QUIZ_BIND": bind},
             socket_fd=socket.fileno(),
             workers=workers,
         ).run()

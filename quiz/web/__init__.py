@@ -25,6 +25,7 @@ from quiz.web import (
     login,
     logs,
     metrics,
+    overload,
     play_doors,
     words,
 )
@@ -55,7 +56,8 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     errors.explain_errors(app)
     words.speak_plainly(app)
     health.register(app)
-    metrics.measure(app)
+    overload.guard(app)
+    metrics.measure(app, app.extensions["engine"])
     citizen_doors.register(app)
     play_doors.register(app)
     doors.register(app)

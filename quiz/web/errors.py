@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
@@ -44,6 +44,7 @@ def _came_from() -> str:
 
 
 def _refused(refusal: Refusal) -> Response:
+    g.refused = type(refusal).__name__
     response = page(refusal.sentence(language()), refusal.status)
     if refusal.status in (429, 503):
         response.headers["Retry-After"] = str(refusal.values.get("retry_after", RETRY_SECONDS))

@@ -20,7 +20,7 @@ import pytest
 from tests.command import command
 from tests.provision.server import ROOT, START_SECONDS, STOP_SECONDS, Clock, settings_of
 
-WORKER = re.compile(r'quiz_answer_seconds\{quantile="0.5",worker="(\d+)"\}')
+WORKER = re.compile(r'quiz_worker_memory_bytes\{pid="(\d+)"\}')
 CHILDREN = Path("/proc")
 
 
