@@ -83,6 +83,7 @@ class Invented:
     id: int
     unit_id: int
     skill: float
+    block: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +111,12 @@ def people(db: Connection, state: ContestState, count: int, *, seed: int, now: d
     dice = random.Random(seed)  # noqa: S311 (a crowd, no secret)
     units = crowd.choosable_units(db, state.id)
     homes = dice.choices([unit for unit, _ in units], [headcount + 1 for _, headcount in units], k=count)
-    numbers = crowd.add_people(db, (_person(state, dice, home, now) for home in homes))
+    blocks = _blocks(state, dice, count)
+    chosen = list(zip(homes, blocks, strict=True))
+    numbers = crowd.add_people(db, (_person(state, dice, home, block, now) for home, block in chosen))
     return [
-        Invented(number, home, dice.betavariate(5, 1.6)) for number, home in zip(numbers, homes, strict=True)
+        Invented(number, home, dice.betavariate(5, 1.6), block)
+        for number, (home, block) in zip(numbers, chosen, strict=True)
     ]
 
 
@@ -126,13 +130,18 @@ def attempts(
     until: datetime,
 ) -> int:
     """How many handed-in attempts these people made in that round before `until`: one to the limit each."""
-    deal = _deal(db, this_round)
+    deals = {block or "": _deal(db, this_round, block or "") for block in state.contest.block_slugs()}
     dice = random.Random(seed)  # noqa: S311 (a crowd, no secret)
-    return crowd.add_attempts(db, _attempts(state, this_round, deal, crowd_of, dice, until))
+    return crowd.add_attempts(db, _attempts(state, this_round, deals, crowd_of, dice, until))
 
 
-def _deal(db: Connection, this_round: RoundState) -> Deal:
-    frozen = papers.frozen(db, this_round.id, "")
+def _blocks(state: ContestState, dice: random.Random, count: int) -> list[str]:
+    known = [block or "" for block in state.contest.block_slugs()]
+    return known * count if len(known) == 1 else dice.choices(known, k=count)
+
+
+def _deal(db: Connection, this_round: RoundState, block: str) -> Deal:
+    frozen = papers.frozen(db, this_round.id, block)
     if frozen is None:
         raise LookupError(f"round {this_round.slug} is not scheduled")
     paper = paper_from_document(frozen.document)
@@ -141,7 +150,7 @@ def _deal(db: Connection, this_round: RoundState) -> Deal:
 
 
 def _person(
-    state: ContestState, dice: random.Random, home: int, now: datetime
+    state: ContestState, dice: random.Random, home: int, block: str, now: datetime
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     name = " ".join((dice.choice(FAMILY), dice.choice(MIDDLE), dice.choice(GIVEN)))
     born = now.date() - timedelta(days=dice.randrange(15 * YEAR_DAYS, 65 * YEAR_DAYS))
@@ -150,6 +159,7 @@ def _person(
         "contest_id": state.id,
         "code": code,
         "unit_id": home,
+        "block": block,
         "facts": {"birth_date": born.isoformat()},
         "identity_digest": f"invented-{code}",
         "channel": "invented",
@@ -169,12 +179,12 @@ def _person(
 def _attempts(
     state: ContestState,
     this_round: RoundState,
-    deal: Deal,
+    deals: dict[str, Deal],
     crowd_of: list[Invented],
     dice: random.Random,
     until: datetime,
 ) -> Iterator[dict[str, Any]]:
-    rules = state.contest.rules_for(this_round.slug, None)
+    rules = state.contest.rules_for(this_round.slug, state.contest.block_slugs()[0])
     most = min(rules.attempts.per_round or 3, 3)
     longest = min(rules.time.limit or timedelta(minutes=15), timedelta(minutes=15))
     window = until - this_round.opens_at - most * longest
@@ -183,7 +193,7 @@ def _attempts(
         for number in range(1, dice.choices(range(1, most + 1), range(most, 0, -1))[0] + 1):
             took = longest * dice.uniform(0.15, 0.95)
             go = Go(number, began, began + took, began + (rules.time.limit or longest))
-            yield _attempt(state, this_round, deal, person, go, dice)
+            yield _attempt(state, this_round, deals[person.block], person, go, dice)
             began += longest
 
 
@@ -198,6 +208,7 @@ def _attempt(
         "contest_id": state.id,
         "round_id": this_round.id,
         "participant_id": person.id,
+        "block": person.block,
         "unit_id": person.unit_id,
         "paper_id": deal.paper_id,
         "number": go.number,

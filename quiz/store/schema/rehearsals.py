@@ -19,7 +19,7 @@ rehearsals = Table(
     text("verdict"),
     # Which program was rehearsed: its version and, where known, the commit.
     text("build"),
-    # Which papers, by block: their version and commitment; and a digest over them and the rulebook.
+    # Which papers, by block: their version and commitment; and a digest over them.
     document("papers"),
     text("digest"),
     # "" for this machine, else the address of the site that stood in for the real one.

@@ -1,0 +1,157 @@
+"""What a rehearsal plays, in which copy of the contest, and how long its word counts."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from quiz.rules.applied import RoundRules
+from quiz.rules.calendar import Round
+from quiz.rules.clauses import PaperSpec
+from quiz.rules.contest import Block, Contest, Joined
+from quiz.rules.registration import Duplicate, Eligibility, Registration, Verification
+
+# Assumed, as nobody publishes a peak by the minute: so much of a round falls into its first, or last, hour.
+HOUR_SHARE = 0.15
+LEAST_ATTEMPTS = 20
+# Where no earlier round tells how often people come.
+ATTEMPTS_A_PERSON = 1.5
+# In the middle of its life a round holds about what it will hold; the rest of it is left for the run.
+PASSED_SHARE = 0.6
+BARELY_OPEN = timedelta(minutes=1)
+# What the invented people can type.
+TYPED = frozenset(("name", "birth_date", "phone", "unit", "block"))
+IDENTITY = ("phone", "name", "birth_date")
+GOOD_FOR = timedelta(days=7)
+MANY = 1_000
+
+
+class Shape(StrEnum):
+    """The two moments in which a round breaks, if it does."""
+
+    OPENING = "opening"
+    DEADLINE = "deadline"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the organisers expect of a whole round."""
+
+    participants: int
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One run of the crowd: who comes within `minutes`, as densely as in the real hour."""
+
+    shape: Shape
+    participants: int
+    attempts: int
+    minutes: float
+
+
+class Doubt(StrEnum):
+    """Why a round should be rehearsed (again)."""
+
+    NEVER = "never"
+    FAILED = "failed"
+    OLD = "old"
+    OTHER_PAPER = "other_paper"
+    OTHER_BUILD = "other_build"
+
+
+def load(shape: Shape, expected: Expected, minutes: float) -> Load:
+    """The part of the busiest hour that fits into so many minutes, at the real hour's density."""
+    share = HOUR_SHARE * minutes / 60
+    attempts = max(LEAST_ATTEMPTS, round(expected.attempts * share))
+    again = expected.participants / max(expected.attempts, 1)
+    # At the opening everybody is new, which costs most; at the end people also come again.
+    new = attempts if shape is Shape.OPENING else round(attempts * min(again, 1))
+    return Load(shape, max(new, 1), attempts, minutes)
+
+
+def attempts_a_person(rules: RoundRules) -> int:
+    """How often one invented person may play this round while the rehearsal lasts."""
+    most = rules.attempts
+    stated = (most.per_day, most.per_sitting, most.per_round, most.per_contest)
+    return min((one for one in stated if one is not None), default=MANY)
+
+
+def doubts(
+    last: tuple[bool, str, str, datetime] | None, *, digest: str, build: str, now: datetime
+) -> tuple[Doubt, ...]:
+    """What speaks against relying on the last rehearsal: whether it passed, its papers, build and end."""
+    if last is None:
+        return (Doubt.NEVER,)
+    passed, rehearsed, by, at = last
+    found = (
+        (Doubt.FAILED, not passed),
+        (Doubt.OLD, now - at > GOOD_FOR),
+        (Doubt.OTHER_PAPER, rehearsed != digest),
+        (Doubt.OTHER_BUILD, by != build),
+    )
+    return tuple(doubt for doubt, holds in found if holds)
+
+
+def copy_of(contest: Contest, slug: str, *, now: datetime, needed: timedelta) -> Contest:
+    """The contest as if this round were open now and for `needed` more, playable by invented people.
+
+    What only decides who may come in (lists, ages, extra fields, progression) is left out, because nobody
+    invented could meet it; what costs the server work stays as it is.
+    """
+    this = contest.round(slug)
+    lasts = this.closes - this.opens
+    ago = max(min(lasts * PASSED_SHARE, lasts - needed), BARELY_OPEN)
+    shift = now - ago - this.opens
+    stretch = max(now + needed - (this.closes + shift), timedelta(0))
+
+    def moved(at: datetime) -> datetime:
+        return at + shift + (stretch if at >= this.closes else timedelta(0))
+
+    return replace(
+        contest,
+        rounds=tuple(_moved(one, moved(one.opens), moved(one.closes)) for one in contest.rounds),
+        registration=_easy(contest.registration),
+        eligibility=Eligibility(),
+        blocks=tuple(map(_open_block, contest.blocks)),
+        clauses=replace(contest.clauses, paper=_unforced(contest.clauses.paper)),
+        progressions=(),
+        extensions=(),
+        amendments=(),
+    )
+
+
+def _moved(one: Round, opens: datetime, closes: datetime) -> Round:
+    paper = one.paper and _unforced(one.paper)
+    return replace(one, opens=opens, closes=closes, moves=(), weekdays=(), sittings=(), paper=paper)
+
+
+def _easy(asked: Registration) -> Registration:
+    fields = tuple(
+        one if one.name in TYPED else replace(one, required=False, unique=False) for one in asked.fields
+    )
+    identity = tuple(name for name in IDENTITY if asked.field(name)) or asked.identity
+    return replace(
+        asked,
+        fields=fields,
+        identity=identity,
+        duplicates=Duplicate.FLAG,
+        verification=Verification.ENTRY_CODE,
+    )
+
+
+def _open_block(block: Block) -> Block:
+    paper = block.paper and _unforced(block.paper)
+    return replace(
+        block,
+        joined=Joined.CHOICE,
+        groups=(),
+        age_min=None,
+        age_max=None,
+        eligibility=None,
+        paper=paper,
+    )
+
+
+def _unforced(paper: PaperSpec) -> PaperSpec:
+    return replace(paper, all_required=False)
