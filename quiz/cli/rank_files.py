@@ -37,7 +37,7 @@ class RankFiles:
 
 def read_files(contest: Contest, attempts: Path, participants: Path | None, units: Path | None) -> RankFiles:
     """Read all files; faults of one do not hide those of another."""
-    tree_lines = read_units(text_of(units), contest.zone) if units else UnitLines()
+    tree_lines = read_units(text_of(units), contest.zone, contest.rounds) if units else UnitLines()
     tree = NO_TREE if tree_lines.faults else Tree.of(tree_lines.units)
     people = _people(participants, contest, tree) if participants else PeopleLines()
     read = _attempts(attempts, contest, tree, people)

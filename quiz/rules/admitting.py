@@ -10,7 +10,7 @@ from quiz.rules.eligibility import Admission, admission, age_day, objection
 from quiz.rules.joining import block_for
 from quiz.rules.records import AttemptRow, Person
 from quiz.rules.registration import AgeAt, Eligibility
-from quiz.rules.units import Tree
+from quiz.rules.units import JUST_BEFORE, Tree
 
 STRANGER = Person("")
 
@@ -26,6 +26,7 @@ class Admitting:
     closes: datetime
     first_day: date
     last_day: date
+    trees: Mapping[str, Tree] = field(default_factory=dict)  # by round, where the tree changes
     known: dict[tuple[object, ...], Admission | None] = field(default_factory=dict)
 
     @classmethod
@@ -33,7 +34,7 @@ class Admitting:
         """Begin for a contest."""
         opens, closes, zone = contest.opens, contest.closes, contest.zone
         days = opens.astimezone(zone).date(), closes.astimezone(zone).date()
-        return cls(contest, people, tree, opens, closes, *days)
+        return cls(contest, people, tree, opens, closes, *days, trees=_trees(contest, tree))
 
     def person(self, row: AttemptRow) -> Person:
         """Return the person of an attempt, an unknown one without any detail."""
@@ -47,16 +48,16 @@ class Admitting:
         """Return the block of an attempt, None where it has none."""
         if not self.contest.blocks:
             return None
-        return row.block or self.block_of(row.participant, row.unit, row.started_at)
+        return row.block or self.block_of(row.participant, row.unit, row.round, row.started_at)
 
-    def block_of(self, participant: str, unit: str | None, started: datetime) -> str | None:
+    def block_of(self, participant: str, unit: str | None, in_round: str, started: datetime) -> str | None:
         """Return the block of a person, by what is registered, who begins an attempt for this unit."""
         person = self.people.get(participant, STRANGER)
         if person.block is not None:
             return person.block
         return block_for(
             self.contest,
-            self.tree,
+            self.trees.get(in_round, self.tree),
             chosen=None,
             unit=unit if unit is not None else person.unit,
             birth=person.birth_date,
@@ -67,7 +68,7 @@ class Admitting:
         """Say what the attempt is worth under the eligibility of its round and block."""
         if _open_to_all(rules.eligibility):
             return Admission.FULL
-        asked = (row.participant, row.unit, rules.block)
+        asked = (row.participant, row.unit, rules.block, row.round if self.trees else "")
         if asked not in self.known:
             self.known[asked] = self._throughout(row, rules)
         found = self.known[asked]
@@ -94,12 +95,24 @@ class Admitting:
         ground = objection(
             rule,
             participant=row.participant,
-            line=self.tree.line(self.unit(row)),
+            line=self._line(row),
             birth=person.birth_date,
             on=day,
             listed=row.participant in self.people,
         )
         return admission(rule, ground)
+
+    def _line(self, row: AttemptRow) -> tuple[str, ...]:
+        """The unit and all above it in this round; who came from a merged unit stays under its own rules."""
+        unit = self.unit(row)
+        line = self.trees.get(row.round, self.tree).line(unit)
+        return line if unit is None or unit in line else (unit, *line)
+
+
+def _trees(contest: Contest, tree: Tree) -> dict[str, Tree]:
+    if not any(one.change_dates() for one in tree.units.values()):
+        return {}
+    return {one.slug: tree.at(one.closes - JUST_BEFORE) for one in contest.rounds}
 
 
 def _open_to_all(rule: Eligibility) -> bool:

@@ -81,7 +81,7 @@ class _Reading:
             raise LineError(f"không có vòng thi “{in_round}”.", f"there is no round “{in_round}”.")
         self._known(block, unit)
         started, submitted = instant(begun), instant(ended)
-        bounds = self._bounds_of(slug, block or self._block(participant, unit, started))
+        bounds = self._bounds_of(slug, block or self._block(participant, unit, slug, started))
         self._times(bounds, attempt, started, submitted)
         if status not in VALID:
             raise LineError(
@@ -117,10 +117,10 @@ class _Reading:
         if unit and self._units and unit not in self._units:
             raise LineError(f"không có đơn vị “{unit}”.", f"there is no unit “{unit}”.")
 
-    def _block(self, participant: str, unit: str, started: datetime) -> str:
+    def _block(self, participant: str, unit: str, slug: str, started: datetime) -> str:
         if self._admitting is None:
             return ""
-        return self._admitting.block_of(participant, unit or None, started) or ""
+        return self._admitting.block_of(participant, unit or None, slug, started) or ""
 
     def _bounds_of(self, slug: str, block: str) -> Bounds:
         found = self._bounds.get((slug, block))

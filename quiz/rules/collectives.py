@@ -70,7 +70,8 @@ def _trees(table: Table) -> list[ast.expr]:
 def _members(table: Table, tree: Tree, sums: Mapping[str, Sums]) -> list[str]:
     if table.units or table.groups:
         tagged = [code for code, unit in tree.units.items() if set(unit.groups) & set(table.groups)]
-        return list(dict.fromkeys((*table.units, *tagged)))
+        named = [tree.line(code)[0] for code in table.units]  # what a merged unit has become
+        return list(dict.fromkeys((*named, *tagged)))
     return list(tree.units or sums)
 
 

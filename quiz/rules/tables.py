@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from quiz.rules.branches import Presence, Presences, branch_sums
@@ -11,7 +12,7 @@ from quiz.rules.contest import Contest, RollUp, Table, TableScope
 from quiz.rules.gathering import Gathered, Place
 from quiz.rules.places import Ranked
 from quiz.rules.prizes import Awards
-from quiz.rules.units import Tree
+from quiz.rules.units import JUST_BEFORE, Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +62,30 @@ def _alike(
     scene: Scene, tables: Sequence[Table], places: Sequence[Place], roll_up: RollUp
 ) -> Iterable[tuple[Table, CollectiveResult]]:
     presences = _joined([scene.gathered[place].presences for place in places])
-    sums = branch_sums(presences, _won(scene, places), scene.tree, roll_up, marks_asked(tables))
-    tree = _standing(scene, places, sums.keys())
-    return [(table, table_result(table, tree, sums)) for table in tables]
+    opens, closes = _window(scene, places)
+    tree = scene.tree.at(closes - JUST_BEFORE)
+    sums = branch_sums(presences, _won(scene, places), tree, roll_up, marks_asked(tables))
+    standing = _standing(tree, opens, closes, sums.keys())
+    return [(table, table_result(table, standing, sums)) for table in tables]
 
 
-def _standing(scene: Scene, places: Sequence[Place], peopled: Set[str]) -> Tree:
-    """The tree without units that did not exist in these rounds and for which nobody played."""
-    rounds = [scene.contest.round(slug) for slug, _block in places]
-    if not rounds:
-        return scene.tree
-    opens, closes = min(one.opens for one in rounds), max(one.closes for one in rounds)
-    units = scene.tree.units.items()
+def _window(scene: Scene, places: Sequence[Place]) -> tuple[datetime, datetime]:
+    """From the first opening to the last close of these rounds, of those played where any was."""
+    slugs = list(dict.fromkeys(slug for slug, _block in places))
+    played = [slug for slug in slugs if _is_played(scene, slug)]
+    rounds = [scene.contest.round(slug) for slug in played or slugs] or scene.contest.rounds
+    return min(one.opens for one in rounds), max(one.closes for one in rounds)
+
+
+def _is_played(scene: Scene, slug: str) -> bool:
+    return any(scene.gathered[slug, block].attempts for block in scene.contest.block_slugs())
+
+
+def _standing(tree: Tree, opens: datetime, closes: datetime, peopled: Set[str]) -> Tree:
+    """The tree without units that did not exist in this window and for which nobody played."""
+    units = tree.units.items()
     kept = {code: one for code, one in units if code in peopled or one.stood_within(opens, closes)}
-    return Tree(kept, scene.tree.lines)
+    return Tree(kept, tree.lines)
 
 
 def _places(scene: Scene, rounds: tuple[str, ...], blocks: tuple[str, ...]) -> list[Place]:

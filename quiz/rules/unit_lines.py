@@ -9,12 +9,18 @@ from itertools import zip_longest
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from quiz.rules.calendar import Round
 from quiz.rules.line_faults import LineFault
 from quiz.rules.timing import parse_instant
-from quiz.rules.units import Unit, tree_faults
+from quiz.rules.unit_faults import round_faults, tree_faults
+from quiz.rules.unit_history import DatedLine, one_unit
+from quiz.rules.units import Unit
 
 NEEDED = ("unit", "parent")
-KNOWN = (*NEEDED, "name", "groups", "headcount", "population", "target", "jury", "valid_from", "valid_to")
+KNOWN = (
+    *NEEDED, "name", "groups", "headcount", "population", "target", "jury",
+    "valid_from", "valid_to", "successor",
+)  # fmt: skip
 SEPARATORS = (",", ";", "\t")
 WHOLE = ("headcount", "population")
 
@@ -27,34 +33,50 @@ class UnitLines:
     faults: tuple[LineFault, ...] = ()
 
 
-def read_units(text: str, zone: ZoneInfo) -> UnitLines:
-    """Read `unit,parent,name,groups,headcount,population,target,jury,valid_from,valid_to` in any order."""
+def read_units(text: str, zone: ZoneInfo, rounds: Sequence[Round] = ()) -> UnitLines:
+    """Read `unit,parent,name,groups,headcount,population,target,jury,valid_from,valid_to,successor`.
+
+    Columns stand in any order. Moves and merges inside one of the `rounds` are faults.
+    """
+    return unit_table(unit_rows(text), zone, rounds)
+
+
+def unit_rows(text: str) -> list[tuple[int, list[str]]]:
+    """Return the rows of a list with their numbers, parted by comma, semicolon or tab."""
     text = text.lstrip("\ufeff")
     header = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text), delimiter=max(SEPARATORS, key=header.count))
-    return unit_table([(reader.line_num, row) for row in reader], zone)
+    return [(reader.line_num, row) for row in reader]
 
 
-def unit_table(rows: Sequence[tuple[int, Sequence[str]]], zone: ZoneInfo) -> UnitLines:
-    """Read the same from rows with their numbers, the header first."""
+def unit_table(
+    rows: Sequence[tuple[int, Sequence[str]]], zone: ZoneInfo, rounds: Sequence[Round] = ()
+) -> UnitLines:
+    """Read the same from rows with their numbers, the header first; a unit may have several dated lines."""
     filled = [(number, [cell.strip() for cell in cells]) for number, cells in rows if any(cells)]
     names = [name.casefold() for name in filled[0][1]] if filled else []
     missing = [name for name in NEEDED if name not in names]
     if missing:
         return UnitLines(faults=(_no_column(missing[0]),))
     faults = [_unknown_column(name) for name in names if name and name not in KNOWN]
-    units: list[Unit] = []
-    lines: dict[str, int] = {}
+    dated: dict[str, list[DatedLine]] = {}
     for line, cells in filled[1:]:
         unit, found = _unit(dict(zip_longest(names, cells[: len(names)], fillvalue="")), line, zone)
         faults += found
-        units.append(unit)
-        if unit.code in lines and unit.code:
-            faults.append(_twice(unit.code, line, lines[unit.code]))
-        lines.setdefault(unit.code, line)
-    once = {one.code: one for one in reversed(units)}
-    faults += [LineFault(lines[one.code], one.vi, one.en) for one in tree_faults(reversed(once.values()))]
-    return UnitLines(tuple(units), tuple(sorted(faults, key=lambda one: one.line)))
+        dated.setdefault(unit.code, []).append(DatedLine(line, unit))
+    units, found = _units(dated, zone, rounds)
+    return UnitLines(units, tuple(sorted([*faults, *found], key=lambda one: one.line)))
+
+
+def _units(
+    dated: Mapping[str, Sequence[DatedLine]], zone: ZoneInfo, rounds: Sequence[Round]
+) -> tuple[tuple[Unit, ...], list[LineFault]]:
+    joined = [one_unit(lines) for lines in dated.values()]
+    units = tuple(unit for unit, _faults in joined)
+    faults = [fault for _unit, found in joined for fault in found]
+    wrong = [*tree_faults(units, zone), *round_faults(units, rounds, zone)]
+    faults += [LineFault(dated[one.code][0].line, one.vi, one.en) for one in wrong]
+    return units, faults
 
 
 def _unit(values: Mapping[str, str], line: int, zone: ZoneInfo) -> tuple[Unit, list[LineFault]]:
@@ -62,8 +84,8 @@ def _unit(values: Mapping[str, str], line: int, zone: ZoneInfo) -> tuple[Unit, l
     code = values["unit"]
     if not code:
         faults.append(LineFault(line, "Thiếu mã đơn vị.", "The unit code is missing."))
-    groups = tuple(one for one in (part.strip() for part in values.get("groups", "").split(";")) if one)
-    unit = Unit(code, values["parent"] or None, values.get("name") or code, groups)
+    groups, successors = (_several(values.get(name, "")) for name in ("groups", "successor"))
+    unit = Unit(code, values["parent"] or None, values.get("name") or code, groups, successors=successors)
     for name in ("headcount", "population", "target", "jury", "valid_from", "valid_to"):
         said = values.get(name, "")
         try:
@@ -71,6 +93,10 @@ def _unit(values: Mapping[str, str], line: int, zone: ZoneInfo) -> tuple[Unit, l
         except (ValueError, InvalidOperation):
             faults.append(_unreadable(line, name, said))
     return unit, faults
+
+
+def _several(said: str) -> tuple[str, ...]:
+    return tuple(one for one in (part.strip() for part in said.split(";")) if one)
 
 
 def _value(name: str, said: str, zone: ZoneInfo) -> Any:
@@ -105,12 +131,4 @@ def _unreadable(line: int, name: str, said: str) -> LineFault:
         line,
         f"Cột “{name}”: không hiểu “{said[:40]}”; cần một số không âm (hoặc ngày YYYY-MM-DD).",
         f"Column “{name}”: “{said[:40]}” cannot be read; a number from 0 (or a date YYYY-MM-DD) is needed.",
-    )
-
-
-def _twice(code: str, line: int, first: int) -> LineFault:
-    return LineFault(
-        line,
-        f"Mã đơn vị “{code}” đã có ở dòng {first}.",
-        f"Unit code “{code}” stands in line {first} already.",
     )

@@ -1,14 +1,28 @@
-"""Units as a tree without fixed levels: paths, branches, and what is wrong with a tree."""
+"""Units as a tree without fixed levels that changes with time: lines upward, moves, merges and paths."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from decimal import Decimal
+
+# A round's tables use the tree as it stood at the last moment before its close.
+JUST_BEFORE = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class NewParent:
+    """From this instant on a unit stands under another one, or at the top."""
+
+    at: datetime
+    parent: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One node; groups are the tags by which tables choose it."""
+    """One node; groups are the tags by which tables choose it, `parent` is where it stands at first.
+
+    From `valid_to` on a unit with one successor counts for it; one parted among several stays by itself.
+    """
 
     code: str
     parent: str | None = None
@@ -20,6 +34,8 @@ class Unit:
     jury: Decimal | None = None
     valid_from: datetime | None = None
     valid_to: datetime | None = None
+    moves: tuple[NewParent, ...] = ()
+    successors: tuple[str, ...] = ()
 
     def stood_at(self, instant: datetime) -> bool:
         """Did the unit exist at this instant?"""
@@ -31,14 +47,21 @@ class Unit:
         begun = self.valid_from is None or self.valid_from < closes
         return begun and (self.valid_to is None or opens < self.valid_to)
 
+    def parent_at(self, instant: datetime) -> str | None:
+        """Return the unit above at this instant, whatever has become of that one."""
+        moved = [one.parent for one in self.moves if one.at <= instant]
+        return moved[-1] if moved else self.parent
 
-@dataclass(frozen=True, slots=True)
-class TreeFault:
-    """One thing wrong with a tree, about the unit of this code."""
+    def merged_into(self, instant: datetime) -> str | None:
+        """Return the one unit for which its people count at this instant, None while it stands for itself."""
+        if self.valid_to is None or instant < self.valid_to or len(self.successors) != 1:
+            return None
+        return self.successors[0]
 
-    code: str
-    vi: str
-    en: str
+    def change_dates(self) -> list[datetime]:
+        """Return when it moves or is merged."""
+        merged = [self.valid_to] if self.valid_to is not None and self.successors else []
+        return [*(one.at for one in self.moves), *merged]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +73,32 @@ class Tree:
 
     @classmethod
     def of(cls, units: Iterable[Unit]) -> "Tree":
-        """Build a tree from units that `tree_faults` found nothing wrong with."""
+        """Build the tree as it was at first, from units in which `tree_faults` found nothing wrong."""
         by_code = {one.code: one for one in units}
-        lines: dict[str, tuple[str, ...]] = {}
-        for code in by_code:
-            _walk(code, by_code, lines)
-        return cls(by_code, lines)
+        return cls(by_code, _lines({code: one.parent for code, one in by_code.items()}))
+
+    def at(self, instant: datetime) -> "Tree":
+        """Return the tree as it stands at this instant, merged units one with their successor."""
+        if not any(date <= instant for one in self.units.values() for date in one.change_dates()):
+            return self
+        parents = {code: self.parent_at(code, instant) for code in self.units}
+        heirs = {code: self.heir(code, instant) for code in self.units}
+        own = _lines({code: parent for code, parent in parents.items() if heirs[code] == code})
+        units = {code: replace(self.units[code], parent=parents[code]) for code in own}
+        return Tree(units, {code: own[heir] for code, heir in heirs.items()})
+
+    def heir(self, code: str, instant: datetime) -> str:
+        """Return the unit for which the people of this one count: itself, or what it has become by then."""
+        into: str | None = code
+        while into is not None:
+            code = into
+            into = self.units[code].merged_into(instant) if code in self.units else None
+        return code
+
+    def parent_at(self, code: str, instant: datetime) -> str | None:
+        """Return the unit above at this instant, or what that one became."""
+        parent = self.units[code].parent_at(instant)
+        return None if parent is None else self.heir(parent, instant)
 
     def line(self, code: str | None) -> tuple[str, ...]:
         """Return the unit and all above it, nearest first; a unit that is not in the tree stands alone."""
@@ -77,62 +120,20 @@ class Tree:
 NO_TREE = Tree({}, {})
 
 
-def tree_faults(units: Iterable[Unit]) -> list[TreeFault]:
-    """Return every fault of a list of units: equal codes, unknown parents, cycles."""
-    by_code: dict[str, Unit] = {}
-    faults: list[TreeFault] = []
-    for one in units:
-        if one.code in by_code:
-            faults.append(_twice(one.code))
-        by_code.setdefault(one.code, one)
-    for code, one in by_code.items():
-        if one.parent is not None and one.parent not in by_code:
-            faults.append(_orphan(code, one.parent))
-    return faults + [_circle(code) for code in _on_cycles(by_code)]
+def _lines(parents: Mapping[str, str | None]) -> dict[str, tuple[str, ...]]:
+    lines: dict[str, tuple[str, ...]] = {}
+    for code in parents:
+        _walk(code, parents, lines)
+    return lines
 
 
-def _walk(code: str, units: Mapping[str, Unit], lines: dict[str, tuple[str, ...]]) -> None:
+def _walk(code: str, parents: Mapping[str, str | None], lines: dict[str, tuple[str, ...]]) -> None:
     climbed: list[str] = []
     above: str | None = code
     while above is not None and above not in lines:
         climbed.append(above)
-        above = units[above].parent
+        above = parents[above]
     line = lines[above] if above is not None else ()
     for one in reversed(climbed):
         line = (one, *line)
         lines[one] = line
-
-
-def _on_cycles(units: Mapping[str, Unit]) -> list[str]:
-    free: set[str] = set()
-    circling: list[str] = []
-    for code in units:
-        seen: dict[str, None] = {}
-        at: str | None = code
-        while at is not None and at in units and at not in free and at not in seen:
-            seen[at] = None
-            at = units[at].parent
-        if at in seen and at not in circling:
-            circling.append(str(at))
-        free |= seen.keys()
-    return circling
-
-
-def _twice(code: str) -> TreeFault:
-    return TreeFault(code, f"Mã đơn vị “{code}” xuất hiện hai lần.", f"Unit code “{code}” stands twice.")
-
-
-def _orphan(code: str, parent: str) -> TreeFault:
-    return TreeFault(
-        code,
-        f"Đơn vị “{code}” có đơn vị cha “{parent}” không tồn tại.",
-        f"Unit “{code}” names a parent “{parent}” that does not exist.",
-    )
-
-
-def _circle(code: str) -> TreeFault:
-    return TreeFault(
-        code,
-        f"Đơn vị “{code}” nằm trong một vòng lặp cha–con.",
-        f"Unit “{code}” is above itself: its parents form a circle.",
-    )

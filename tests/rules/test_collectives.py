@@ -14,7 +14,8 @@ from quiz.rules.contest import Block, Joined, RollUp, Table, TableScope
 from quiz.rules.evaluate import evaluate
 from quiz.rules.records import AttemptRow, Person
 from quiz.rules.text import Text
-from quiz.rules.units import Tree, Unit, tree_faults
+from quiz.rules.unit_faults import tree_faults
+from quiz.rules.units import Tree, Unit
 from tests.rules.arrange import OPENS, WEEK, attempt, contest, week
 
 TREE = Tree.of([
