@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from quiz.store.idling import distrust_idlers
+from quiz.store.prepared import tell
+from quiz.store.waits import WaitingPool
 
 # A writer waits this long for the file before a request is answered "busy" (milliseconds).
 SQLITE_BUSY_MS = 10_000
@@ -23,6 +29,11 @@ SQLITE_PRAGMAS = (
     "foreign_keys=ON",
     f"busy_timeout={SQLITE_BUSY_MS}",
 )
+BEGIN = {
+    # IMMEDIATE takes the write lock at once: a deferred read-then-write fails in spite of the busy timeout.
+    "sqlite": {"write": "BEGIN IMMEDIATE", "snapshot": "BEGIN"},
+    "postgresql": {"write": "BEGIN", "snapshot": "BEGIN ISOLATION LEVEL REPEATABLE READ"},
+}
 # libpq waits for ever by default; these bound a cut network to a few seconds.
 POSTGRES_CONNECT = {
     "connect_timeout": 3,
@@ -35,46 +46,61 @@ POSTGRES_CONNECT = {
 
 
 def make_engine(url: str, *, pool_size: int = 10, pool_timeout: float = 5.0) -> Engine:
-    """The engine of a database address: SQLite with WAL and full fsync, or PostgreSQL through psycopg 3."""
-    if make_url(url).get_backend_name() == "sqlite":
-        return _sqlite(url)
-    return create_engine(
-        url,
-        pool_size=pool_size,
-        max_overflow=0,
-        pool_timeout=pool_timeout,
-        pool_pre_ping=True,
-        connect_args=POSTGRES_CONNECT,
-    )
+    """The engine of a database address: SQLite with WAL and full fsync, or PostgreSQL through psycopg 3.
+
+    Its connections stay in autocommit: a transaction is what `_begin` opens, everything else stands alone.
+    """
+    pool = {"poolclass": WaitingPool, "pool_size": pool_size, "max_overflow": 0, "pool_timeout": pool_timeout}
+    made = _sqlite(url, pool) if make_url(url).get_backend_name() == "sqlite" else _postgresql(url, pool)
+    event.listen(made, "begin", _begin)
+    return made
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that may write: committed when the block ends, rolled back when it raises."""
-    with engine.connect().execution_options(write=True) as db, db.begin():
+    with _turn(engine), engine.connect().execution_options(begin="write") as db, db.begin():
+        yield db
+
+
+@contextmanager
+def at_once(engine: Engine) -> Iterator[Connection]:
+    """A connection whose every statement is a transaction of its own, for verbs that write but one."""
+    with _turn(engine), engine.connect().execution_options(begin=None) as db:
         yield db
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection for reads: no transaction on PostgreSQL, a deferred one on SQLite."""
-    if engine.dialect.name == "postgresql":
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
-            yield db
-    else:
-        with engine.connect() as db:
-            yield db
+    """A connection for reads; every statement sees the database as it is at that moment."""
+    with engine.connect().execution_options(begin=None) as db:
+        yield db
 
 
 @contextmanager
 def unchanging(engine: Engine) -> Iterator[Connection]:
     """One unchanging view of the database for a long read whose rows are streamed, and nothing else."""
-    if engine.dialect.name == "postgresql":
-        with engine.connect().execution_options(isolation_level="REPEATABLE READ") as db, db.begin():
-            yield db
-    else:
-        with engine.connect() as db, _wide_cache(db), db.begin():
-            yield db
+    wide = _wide_cache if engine.dialect.name == "sqlite" else nullcontext
+    with engine.connect().execution_options(begin="snapshot") as db, wide(db), db.begin():
+        yield db
+
+
+@contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    """The one turn of this process to write to its SQLite file.
+
+    Greenlets wait for it without holding up the process; for the file itself they could not.
+    """
+    lock: Lock | None = engine.get_execution_options().get("turn")
+    if lock is None:
+        yield
+        return
+    if not lock.acquire(timeout=SQLITE_BUSY_MS / 1000):
+        raise PoolTimeout("no turn to write")
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager
@@ -96,13 +122,20 @@ def database_now(db: Connection) -> datetime:
     return datetime.fromisoformat(db.execute(text(SQLITE_CLOCK)).scalar_one())
 
 
-def _sqlite(url: str) -> Engine:
+def _postgresql(url: str, pool: dict[str, Any]) -> Engine:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", connect_args=POSTGRES_CONNECT, **pool)
+    distrust_idlers(engine)
+    return engine
+
+
+def _sqlite(url: str, pool: dict[str, Any]) -> Engine:
     engine = create_engine(
         url,
+        execution_options={"turn": Lock()},
         connect_args={"isolation_level": None, "timeout": SQLITE_BUSY_MS / 1000, "check_same_thread": False},
+        **pool,
     )
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -111,6 +144,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(db: Connection) -> None:
-    # IMMEDIATE takes the write lock at once: a deferred read-then-write fails in spite of the busy timeout.
-    db.exec_driver_sql("BEGIN IMMEDIATE" if db.get_execution_options().get("write") else "BEGIN")
+def _begin(db: Connection) -> None:
+    options = db.get_execution_options()
+    how = options.get("begin", "write")
+    if how is not None and options.get("isolation_level") != "AUTOCOMMIT":
+        tell(db, BEGIN[db.dialect.name][how])
