@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-import segno
 from flask import Blueprint, flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -15,7 +14,7 @@ from quiz.rules.refusals import Refusal
 from quiz.store import consents, known, sessions
 from quiz.store.codes import EntryCode
 from quiz.store.contests import ContestState
-from quiz.web import fresh_code, login, visitors
+from quiz.web import fresh_code, login, qr, visitors
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
 from quiz.web.language import language
@@ -179,7 +178,7 @@ def _ways(state: ContestState, me: known.SignedIn, entry: EntryCode) -> dict[str
     )
     return {
         "link": link,
-        "picture": segno.make(link, error="m", micro=False).svg_data_uri(scale=4, border=2),
+        "picture": qr.picture(link),
         "account": number,
         "sms": f"sms:{me.details.phone or ''}?body={quote(words)}",
     }
