@@ -20,6 +20,13 @@ def toml_text(contest: Contest) -> str:
     return "\n\n".join(["\n".join(plain), *sections]) + "\n"
 
 
+def tables_text(tables: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return clauses as TOML tables, an empty one as `name = {}`."""
+    empty = [f"{name} = {{}}" for name, table in tables.items() if not table]
+    stated = ["\n".join([f"[{name}]", *_lines(table)]) for name, table in tables.items() if table]
+    return "\n\n".join(["\n".join(empty), *stated] if empty else stated)
+
+
 def _is_section(value: Any) -> bool:
     if isinstance(value, Mapping):
         return "vi" not in value

@@ -22,7 +22,7 @@ from quiz.rules.toml_text import toml_text
 from quiz.store import contests, staff
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
-from quiz.web.language import language
+from quiz.web.language import LANGUAGES, language
 from quiz.web.office.roles import ANY_ROLE, CONTEST_STAFF, acting, role_required
 from quiz.web.office.stages import stage
 from quiz.web.transaction import reading, writing
@@ -89,17 +89,10 @@ def preview(slug: str) -> ResponseReturnValue:
     """What an amendment would change, in sentences and key by key, before it is confirmed."""
     text, reason = _text(), request.form.get("reason", "").strip()
     try:
-        proposal = _proposed(slug, text, reason)
+        proposal = proposed(slug, read_toml(text), reason)
     except Refusal as refusal:
         return _rulebook_page(slug, text, _faults(refusal), reason), refusal.status
-    return render_template(
-        "office/contests/amendment.html",
-        passages=proposal.passages(language()),
-        keys=proposal.keys,
-        touched=[(one.round, WORDS[one.what].say(language())) for one in proposal.touches],
-        text=text,
-        reason=reason,
-    )
+    return amendment_page(proposal, text, reason)
 
 
 @pages.post("/c/<slug>/rulebook")
@@ -137,9 +130,24 @@ def _created(text: str) -> str:
     return str(contest.slug)
 
 
-def _proposed(slug: str, text: str, reason: str) -> Proposal:
+def amendment_page(proposal: Proposal, text: str, reason: str) -> str:
+    """What would change, in the page's language and the other one, with the button that applies it."""
+    other = next(one for one in LANGUAGES if one != language())
+    return render_template(
+        "office/contests/amendment.html",
+        passages=proposal.passages(language()),
+        other=other,
+        other_passages=proposal.passages(other),
+        keys=proposal.keys,
+        touched=[(one.round, WORDS[one.what].say(language())) for one in proposal.touches],
+        text=text,
+        reason=reason,
+    )
+
+
+def proposed(slug: str, contest: Contest, reason: str) -> Proposal:
     """The changes; raises what not even an amendment may do."""
-    contest = _rulebook_of(slug, text, reason)
+    _meant(slug, contest, reason)
     with reading() as db:
         state = contests.load(db, slug)
     if state is None:
@@ -150,7 +158,8 @@ def _proposed(slug: str, text: str, reason: str) -> Proposal:
 
 
 def _amended(slug: str, text: str, reason: str) -> Loaded:
-    contest, seen = _rulebook_of(slug, text, reason), request.form.get("seen", "")
+    contest, seen = read_toml(text), request.form.get("seen", "")
+    _meant(slug, contest, reason)
     weight = Weight.AMENDMENT if request.form.get("weight") == Weight.AMENDMENT else Weight.CHANGE
     with writing() as db:
         state = contests.load(db, slug)
@@ -160,12 +169,10 @@ def _amended(slug: str, text: str, reason: str) -> Loaded:
         return planning.load(db, contest, reason=reason, author_id=by, now=arrival(), weight=weight)
 
 
-def _rulebook_of(slug: str, text: str, reason: str) -> Contest:
+def _meant(slug: str, contest: Contest, reason: str) -> None:
     require_reason(reason)
-    contest = read_toml(text)
     if contest.slug != slug:
         raise OtherContest(slug=slug)
-    return contest
 
 
 def _rulebook_page(slug: str, text: str, faults: tuple[str, ...], reason: str) -> str:

@@ -28,10 +28,12 @@ from quiz.web.office import (
 )
 from quiz.web.office.menu import menu
 from quiz.web.office.roles import office_contest
+from quiz.web.office.rulebook import pages as rulebook
 
 DOORS: tuple[Blueprint, ...] = (
     signing_in.pages,
     contests.pages,
+    rulebook.pages,
     rounds.pages,
     live.pages,
     winners.pages,

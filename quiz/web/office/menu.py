@@ -38,6 +38,7 @@ OF_A_CONTEST = (
 )
 # Rooms without a line of their own, and the line behind which they lie.
 BEHIND = {
+    "office_rulebook": "office_contests",
     "office_uploads": "office_bank",
     "office_choose": "office_bank",
     "office_shelf": "office_bank",
