@@ -12,12 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from quiz.actions import entries, placing
 from quiz.actions.entries import EntryRefused
 from quiz.actions.judging import Judged
-from quiz.rules.refusals import (
-    AlreadyRegistered,
-    FieldTaken,
-    Refusal,
-    RoundEnded,
-)
+from quiz.rules.entry_refusals import SignedUpHere
+from quiz.rules.refusals import AlreadyRegistered, FieldTaken, Refusal, RoundEnded
 from quiz.store import codes, consents, people
 from quiz.store.codes import CodeKey, EntryCode
 from quiz.store.contests import ContestState
@@ -32,7 +28,8 @@ SECOND_TAP = timedelta(minutes=1)
 class Entry:
     """A sign-up form as it was typed; `unit` is a code, OUTSIDE, or empty while nothing is chosen.
 
-    `form` is the random mark of the one page that was filled in, by which a second tap is known.
+    `form` is the random mark of the one page that was filled in, by which a second tap is known; `here` the
+    identity of whoever is signed in on the device: it may be told that it signs up again, a stranger may not.
     """
 
     values: Mapping[str, str]
@@ -40,6 +37,7 @@ class Entry:
     block: str | None = None
     consents: frozenset[str] = field(default_factory=frozenset)
     form: str = ""
+    here: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +67,8 @@ def enrol(db: Connection, state: ContestState, entry: Entry, *, key: CodeKey, no
     earlier = _tapped_twice(db, state, person, form, now)
     if earlier is not None:
         return Enrolled(earlier.id, earlier.code, codes.issue(db, key, [earlier.id], now=now)[0])
+    if entry.here == person.identity_digest:
+        raise EntryRefused({"": SignedUpHere()})
     number = _store(db, state, person, form, now=now)
     if number is None:
         return enrol(db, state, entry, key=key, now=now)

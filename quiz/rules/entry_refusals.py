@@ -37,6 +37,14 @@ class BlockMissing(Refusal):
     en = "No fitting block is chosen. Choose one from the list."
 
 
+class SignedUpHere(Refusal):
+    """The person who signs up is the one already signed in on this device."""
+
+    status = 409
+    vi = "Bạn đã đăng ký rồi và đang đăng nhập trên máy này. Bạn về trang chủ để vào thi."
+    en = "You have registered and are signed in on this device. No need to register again: go home and enter."
+
+
 class RowTwice(Refusal):
     """Two rows of a roster are the same person or carry the same number; value: line."""
 

@@ -42,6 +42,12 @@ def signed_in(db: Connection, token: str, contest_id: int, *, now: datetime) -> 
     return _person(row) if row else None
 
 
+def identity_of(db: Connection, token: str, contest_id: int, *, now: datetime) -> str:
+    """The digest by which whoever holds this token is known again in this contest, "" for nobody's."""
+    query = select(participants.c.identity_digest).join(login_sessions).where(sessions.living(token, now))
+    return db.execute(query.where(participants.c.contest_id == contest_id)).scalar_one_or_none() or ""
+
+
 def by_id(db: Connection, contest_id: int, participant_id: int) -> SignedIn | None:
     """The participant of that number in that contest, as `signed_in` tells it."""
     query = select(*_PERSON, literal(0).label("shared_device")).select_from(_WHO)

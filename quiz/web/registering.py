@@ -13,7 +13,7 @@ from quiz.actions.entries import EntryRefused
 from quiz.actions.signing_up import Entry
 from quiz.rules.contest import Joined
 from quiz.rules.refusals import Refusal
-from quiz.store import sessions
+from quiz.store import known, sessions
 from quiz.store.contests import ContestState
 from quiz.web import fresh_code, login, visitors
 from quiz.web.clock import arrival
@@ -48,7 +48,8 @@ def _enrol(state: ContestState) -> Response:
     now, old = arrival(), login.citizen_token()
     caller = visitors.caller()
     with writing() as db:
-        enrolled = signing_up.enrol(db, state, _entry(), key=visitors.code_key(), now=now)
+        here = known.identity_of(db, old, state.id, now=now) if old else ""
+        enrolled = signing_up.enrol(db, state, _entry(here), key=visitors.code_key(), now=now)
         token = sessions.open_for_participant(
             db,
             enrolled.participant_id,
@@ -64,7 +65,7 @@ def _enrol(state: ContestState) -> Response:
     return redirect(url_for("entering.code_page", slug=state.slug, next=on or None), 303)
 
 
-def _entry() -> Entry:
+def _entry(here: str) -> Entry:
     typed = request.form
     return Entry(
         values=typed.to_dict(),
@@ -72,6 +73,7 @@ def _entry() -> Entry:
         block=typed.get("block") or None,
         consents=frozenset(typed.getlist("consent")),
         form=typed.get("form", "")[:LONGEST_MARK],
+        here=here,
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
 from quiz.store import sessions, tables
 from quiz.store.contests import ContestState
@@ -29,6 +29,10 @@ def browser_of_nobody(engine: Engine, state: ContestState, tmp_path: Path) -> Fl
     return citizens.visitor(engine, tmp_path)
 
 
+def people_of(db: Connection) -> int:
+    return db.execute(select(func.count()).select_from(tables.participants)).scalar_one()
+
+
 def test_signing_up_leads_to_the_code_and_on_to_where_one_wanted_to_go(
     browser_of_nobody: FlaskClient,
 ) -> None:
@@ -39,6 +43,35 @@ def test_signing_up_leads_to_the_code_and_on_to_where_one_wanted_to_go(
     assert f'href="{wanted}"' in page
     assert "data:image/svg+xml" in page
     assert "sms:0912345678?body=" in page
+
+
+def test_signing_up_again_where_one_is_signed_in_leads_back_to_the_first_entry(
+    browser_of_nobody: FlaskClient, engine: Engine
+) -> None:
+    sign_up(browser_of_nobody)
+    again = browser_of_nobody.post("/c/thu/register", data={**FORM, "name": "vàng thị  THỬ"})
+    assert again.status_code == 409
+    assert "Bạn đã đăng ký rồi và đang đăng nhập trên máy này" in again.text
+    assert "Vàng Thị Thử" in browser_of_nobody.get("/c/thu/me").text, "still signed in as before"
+    sign_up(browser_of_nobody, name="Vàng Thị Em")
+    with reading(engine) as db:
+        assert (people_of(db), citizens.flags(db)) == (2, [])
+
+
+def test_a_stranger_with_known_details_is_told_what_everybody_is_told(
+    browser_of_nobody: FlaskClient, engine: Engine
+) -> None:
+    pages = []
+    for _ in range(2):
+        stranger = browser_of_nobody.application.test_client()
+        answer = stranger.post("/c/thu/register", data=FORM)
+        pages.append(
+            re.sub(r"\d{4} \d{4}|data:\S+|sms:\S+|csrf\S+ value=\S+", "", stranger.get(answer.location).text)
+        )
+    assert pages[0] == pages[1]
+    assert "Trước đây bạn đã đăng ký rồi?" in pages[0]
+    with reading(engine) as db:
+        assert citizens.flags(db) == ["duplicate"], "the organisers learn it"
 
 
 def test_nothing_typed_is_lost_on_a_fault(browser_of_nobody: FlaskClient) -> None:
