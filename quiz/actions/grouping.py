@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from quiz.rules.folding import folded
+from quiz.actions.planting import Planting, Told
 from quiz.rules.office_refusals import UnitsFaulty
 from quiz.rules.refusals import NotFound
 from quiz.rules.unit_lines import UnitLines, read_units, unit_table
-from quiz.rules.units import Tree, Unit
-from quiz.store import audit, contests, trees
+from quiz.rules.units import Tree
+from quiz.store import audit, contests, jury, trees, unit_changes
 from quiz.store.contests import ContestState
 
-BETWEEN_NAMES = " › "
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
@@ -36,8 +34,8 @@ def load_units(
 ) -> Planted:
     """Take a list of units in, all or nothing; a second run changes nothing, units not named stay.
 
-    People choose among the lowest units that exist `now`; those above gather them.
-    Raises UnitsFaulty with every fault by line.
+    People choose among the lowest units that exist `now`; those above gather them, and a merged unit stands
+    below its successor from the date on. Raises UnitsFaulty with every fault by line.
     """
     return _plant(db, contest_id, read_units(text, zone), now=now)
 
@@ -48,11 +46,12 @@ def load_table(
     rows: Sequence[tuple[int, Sequence[str]]],
     *,
     file_name: str,
-    staff_id: int,
+    staff_id: int | None,
     now: datetime,
 ) -> Planted:
-    """The same from the rows of an uploaded file, noted; raises UnitsFaulty with the rows' numbers."""
-    planted = _plant(db, state.id, unit_table(rows, state.contest.zone), now=now)
+    """The same from the rows of a file, noted; a move or a merger inside a round is a fault as well."""
+    contest = state.contest
+    planted = _plant(db, state.id, unit_table(rows, contest.zone, contest.rounds), now=now)
     audit.record(
         db,
         chain=state.slug,
@@ -99,35 +98,36 @@ def resize(
 def _plant(db: Connection, contest_id: int, read: UnitLines, *, now: datetime) -> Planted:
     if read.faults:
         raise UnitsFaulty(read.faults)
-    tree = Tree.of(read.units)
-    parents = {one.parent for one in read.units}
-    known = trees.known(db, contest_id)
-    numbers = {code: number for code, (number, _values) in known.items()}
-    added = changed = 0
-    for unit in sorted(read.units, key=lambda one: len(tree.line(one.code))):
-        values = _values(unit, tree, numbers, choosable=unit.code not in parents and unit.stood_at(now))
-        if unit.code not in known:
-            numbers[unit.code] = trees.add(db, contest_id, unit.code, values)
-            added += 1
-        elif known[unit.code][1] != values:
-            trees.change(db, numbers[unit.code], values)
-            changed += 1
+    told = Told(unit_changes.of_contest(db, contest_id), jury.of_list(db, contest_id))
+    planting = Planting(Tree.of(read.units), now, trees.known(db, contest_id), told)
+    changed = {code for code in planting.parents_first() if _settled(db, contest_id, code, planting)}
+    changed |= {code for code in planting.above if _retold(db, contest_id, code, planting)}
+    added = len(planting.above.keys() - planting.known.keys())
     contests.touch(db, contest_id)
-    return Planted(added, changed, len(read.units) - added - changed)
+    again = len(changed & planting.known.keys())
+    return Planted(added, again, len(read.units) - added - again)
 
 
-def _values(unit: Unit, tree: Tree, numbers: Mapping[str, int], *, choosable: bool) -> dict[str, Any]:
-    names = [tree.units[code].name for code in reversed(tree.line(unit.code))]
-    return {
-        "parent_id": numbers[unit.parent] if unit.parent else None,
-        "name": unit.name,
-        "path": BETWEEN_NAMES.join(names),
-        "search": folded(" ".join(names)),
-        "headcount": unit.headcount,
-        "population": unit.population,
-        "target": None if unit.target is None else float(unit.target),
-        "groups": list(unit.groups) or None,
-        "choosable": int(choosable),
-        "valid_from": unit.valid_from,
-        "valid_to": unit.valid_to,
-    }
+def _settled(db: Connection, contest_id: int, code: str, planting: Planting) -> bool:
+    """Did this unit differ from what was known of it?"""
+    values = planting.values(code)
+    if code not in planting.known:
+        planting.numbers[code] = trees.add(db, contest_id, code, values)
+        return True
+    if planting.known[code][1] == values:
+        return False
+    trees.change(db, planting.numbers[code], values)
+    return True
+
+
+def _retold(db: Connection, contest_id: int, code: str, planting: Planting) -> bool:
+    """Did its history or the points of the jury differ from what was told before?"""
+    number, unit = planting.numbers[code], planting.tree.units[code]
+    changes = planting.changes(code)
+    moved = planting.told.changes.get(number, ()) != changes
+    if moved:
+        unit_changes.rewrite(db, contest_id, number, changes)
+    judged = planting.told.points.get(number) != unit.jury
+    if judged:
+        jury.rewrite(db, contest_id, number, unit.jury, now=planting.now)
+    return moved or judged

@@ -24,6 +24,7 @@ UNIT_COLUMNS = (
     "jury",
     "valid_from",
     "valid_to",
+    "successor",
 )
 PARTICIPANT_COLUMNS = ("participant", "unit", "block", "birth_date", "prize")
 ATTEMPT_COLUMNS = (

@@ -18,20 +18,18 @@ Cells = tuple[Any, ...]
 FIGURES = ("truth", "participants", "attempts", "valid_attempts")
 
 
-def unit(one: Unit) -> Cells:
-    """A row of the tree."""
-    return (
-        one.code,
-        one.parent,
-        harmless(one.name),
-        ";".join(one.groups),
-        one.headcount,
-        one.population,
-        one.target,
-        one.jury,
-        spoken(one.valid_from),
-        spoken(one.valid_to),
-    )
+def unit(one: Unit) -> Iterator[Cells]:
+    """The rows of a unit: one, and one more for every time that it moved."""
+    starts = (one.valid_from, *(move.at for move in one.moves))
+    parents = (one.parent, *(move.parent for move in one.moves))
+    ends = (*starts[1:], one.valid_to)
+    about: Cells = (harmless(one.name), ";".join(one.groups), one.headcount, one.population, one.target)
+    about = (*about, one.jury)
+    last = len(starts) - 1
+    for number, (parent, start, end) in enumerate(zip(parents, starts, ends, strict=True)):
+        told = about if number == 0 else (None,) * len(about)
+        became = ";".join(one.successors) if number == last else None
+        yield (one.code, parent, *told, spoken(start), spoken(end), became)
 
 
 def participant(one: Person, veil: Veil) -> Cells:

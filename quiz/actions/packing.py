@@ -98,7 +98,7 @@ def _touches(contest: Contest, slug: str, near: set[str | None]) -> bool:
 
 def _people_and_units(db: Connection, state: ContestState, round_ids: list[int]) -> Iterator[File]:
     tree, _faces = evaluating.tree(db, state.id)
-    rows = (pack_tables.unit(tree.units[code]) for code in sorted(tree.units))
+    rows = (row for code in sorted(tree.units) for row in pack_tables.unit(tree.units[code]))
     yield pack_files.UNITS, pack_files.table(pack_files.UNIT_COLUMNS, rows)
     known, _people = evaluating.people(db, state.id)
     by_code = {one.participant: one for one in known}

@@ -8,10 +8,10 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from quiz.actions import pack_files
 from quiz.rules.contest import Contest
@@ -20,7 +20,8 @@ from quiz.rules.pack_refusals import NoPack
 from quiz.rules.paper import AnswerKey, key_from_document, paper_from_document
 from quiz.rules.records import AttemptRow, Person
 from quiz.rules.rulebook import from_document
-from quiz.rules.units import Tree, Unit
+from quiz.rules.unit_lines import read_units
+from quiz.rules.units import Tree
 
 Line = Mapping[str, str]
 
@@ -65,8 +66,13 @@ class Pack:
         return found
 
     def tree(self) -> Tree:
-        """The units."""
-        return Tree.of(_unit(line) for line in self.lines(pack_files.UNITS))
+        """The units with their moves and mergers; raises NoPack where they make no tree."""
+        read = read_units((self.folder / pack_files.UNITS).read_text(encoding="utf-8"), ZoneInfo("UTC"))
+        if read.faults:
+            raise NoPack(
+                folder=self.folder, why=f"{pack_files.UNITS}:{read.faults[0].line}: {read.faults[0].en}"
+            )
+        return Tree.of(read.units)
 
     def people(self) -> list[Person]:
         """Everybody who played, by public code."""
@@ -116,21 +122,6 @@ def attempt_row(line: Line, *, score: float, correct: int, answered: int) -> Att
         prediction=_whole(line["prediction"]),
         extra=float(line["extra"]) if line["extra"] else None,
         valid=line["status"] == "valid",
-    )
-
-
-def _unit(line: Line) -> Unit:
-    return Unit(
-        code=line["unit"],
-        parent=line["parent"] or None,
-        name=line["name"],
-        groups=tuple(filter(None, line["groups"].split(";"))),
-        headcount=_whole(line["headcount"]),
-        population=_whole(line["population"]),
-        target=_whole(line["target"]),
-        jury=Decimal(line["jury"]) if line["jury"] else None,
-        valid_from=datetime.fromisoformat(line["valid_from"]) if line["valid_from"] else None,
-        valid_to=datetime.fromisoformat(line["valid_to"]) if line["valid_to"] else None,
     )
 
 

@@ -9,6 +9,7 @@ import click
 from quiz.actions import grouping
 from quiz.cli.asked import chosen_contest, contest_option, existing_file, text_of
 from quiz.cli.shell import Shell, json_option, say, shell_of
+from quiz.rules.unit_lines import unit_rows
 
 
 @click.group()
@@ -26,6 +27,7 @@ def load(shell: Shell, file: Path, contest_slug: str | None, as_json: bool) -> N
     text = text_of(file)
     with shell.writing() as db:
         state = chosen_contest(db, contest_slug)
-        done = grouping.load_units(db, state.id, text, now=shell.now, zone=state.contest.zone)
+        rows = unit_rows(text)
+        done = grouping.load_table(db, state, rows, file_name=file.name, staff_id=None, now=shell.now)
     told = {"contest": state.slug, "added": done.added, "changed": done.changed, "unchanged": done.unchanged}
     say(told, f"{state.slug}: +{done.added} ~{done.changed} ={done.unchanged}", as_json=as_json)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from quiz.rules.records import AttemptRow, Person
 from quiz.rules.units import Tree, Unit
+from quiz.store import unit_changes
 from quiz.store.tables import (
     attempts,
     bonuses,
@@ -20,6 +21,7 @@ from quiz.store.tables import (
     person_details,
     units,
 )
+from quiz.store.unit_changes import Past, past
 
 CHUNK = 2_000
 
@@ -47,8 +49,12 @@ def tree(db: Connection, contest_id: int) -> tuple[Tree, dict[str, UnitFace]]:
     rows = db.execute(select(units).where(units.c.contest_id == contest_id)).all()
     jury = _jury(db, contest_id)
     codes = {row.id: row.code for row in rows}
+    changes = unit_changes.of_contest(db, contest_id)
     faces = {row.code: UnitFace(row.id, row.name, row.path) for row in rows}
-    return Tree.of([_unit(row, codes, jury.get(row.id)) for row in rows]), faces
+    return Tree.of(
+        _unit(row, past(changes.get(row.id, ()), codes, codes.get(row.parent_id)), jury.get(row.id))
+        for row in rows
+    ), faces
 
 
 def unit_names(db: Connection, contest_id: int) -> list[tuple[str, str]]:
@@ -172,10 +178,10 @@ def _jury(db: Connection, contest_id: int) -> dict[int, Decimal]:
     return {row.unit_id: Decimal(str(row.score)) for row in db.execute(query.group_by(jury_scores.c.unit_id))}
 
 
-def _unit(row: Any, codes: dict[int, str], jury: Decimal | None) -> Unit:
+def _unit(row: Any, then: Past, jury: Decimal | None) -> Unit:
     return Unit(
         code=row.code,
-        parent=codes.get(row.parent_id),
+        parent=then.parent,
         name=row.name,
         groups=tuple(row.groups or ()),
         headcount=row.headcount,
@@ -184,6 +190,8 @@ def _unit(row: Any, codes: dict[int, str], jury: Decimal | None) -> Unit:
         jury=jury,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
+        moves=then.moves,
+        successors=then.successors,
     )
 
 

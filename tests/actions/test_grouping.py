@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 from quiz.actions import grouping, planning
 from quiz.actions.grouping import Planted
 from quiz.rules.office_refusals import UnitsFaulty
-from quiz.store import audit, trees, units
+from quiz.rules.unit_lines import read_units, unit_rows
+from quiz.store import audit, evaluating, trees, units
 from tests import make
 
 TREE = """unit,parent,name,groups,headcount,population
@@ -84,3 +85,58 @@ def test_a_corrected_headcount_leaves_its_reason_in_the_audit_once(db: Connectio
         )
     acts = [one for one in audit.latest(db, state.slug) if one.act == "unit.resize"]
     assert [(one.reason, one.detail["before"]) for one in acts] == [("đếm lại", [100, None])]
+
+
+CHANGED = """unit,parent,name,groups,headcount,jury,valid_from,valid_to,successor
+tinh,,Tỉnh Thử,,,,,,
+xa-a,tinh,Xã Núi A,xa,120,,,2026-11-20,phuong
+xa-b,tinh,Xã Núi B,xa,80,,,2027-01-01,phuong
+phuong,tinh,Phường Mới,xa,200,7.5,2026-11-20,,
+thon-1,xa-a,Thôn Một,,,,,2026-11-20,
+thon-1,tinh,,,,,2026-11-20,,
+thon-2,xa-a,Thôn Hai,,,,,,
+"""
+
+
+def test_a_merged_unit_stands_below_what_it_became_and_is_no_longer_chosen(db: Connection) -> None:
+    contest = contest_id(db)
+    assert load(db, contest, CHANGED) == Planted(added=6)
+    nodes = {one.code: one for one in trees.nodes(db, contest)}
+    assert {code: one.path for code, one in nodes.items() if code not in ("tinh", "xa-b")} == {
+        "phuong": "Tỉnh Thử › Phường Mới",
+        "xa-a": "Tỉnh Thử › Phường Mới › Xã Núi A",
+        "thon-1": "Tỉnh Thử › Thôn Một",
+        "thon-2": "Tỉnh Thử › Phường Mới › Thôn Hai",
+    }
+    assert [code for code, one in sorted(nodes.items()) if one.choosable] == ["thon-1", "thon-2", "xa-b"]
+
+
+def test_the_rules_get_the_tree_back_as_the_list_told_it(db: Connection) -> None:
+    contest = contest_id(db)
+    load(db, contest, CHANGED)
+    tree, _faces = evaluating.tree(db, contest)
+    assert dict(tree.units) == {one.code: one for one in read_units(CHANGED, grouping.LOCAL).units}
+
+
+def test_a_second_run_of_a_list_with_changes_changes_nothing_and_a_new_date_changes_one(
+    db: Connection,
+) -> None:
+    contest = contest_id(db)
+    load(db, contest, CHANGED)
+    assert load(db, contest, CHANGED) == Planted(unchanged=6)
+    assert load(db, contest, CHANGED.replace("2027-01-01", "2027-02-01")) == Planted(changed=1, unchanged=5)
+    load(db, contest, CHANGED)
+    assert load(db, contest, CHANGED.replace("7.5", "8")) == Planted(changed=1, unchanged=5)
+    unmerged = CHANGED.replace("2026-11-20,phuong", ",")
+    assert load(db, contest, unmerged).changed
+    assert evaluating.tree(db, contest)[0].units["xa-a"].successors == ()
+
+
+def test_a_merger_inside_a_round_is_refused_with_its_line_and_nothing_is_stored(db: Connection) -> None:
+    state = make.running(db)
+    rows = unit_rows(CHANGED.replace("2027-01-01", "2026-11-25"))
+    before = trees.nodes(db, state.id)
+    with pytest.raises(UnitsFaulty) as refused:
+        grouping.load_table(db, state, rows, file_name="don-vi.csv", staff_id=None, now=make.NOW)
+    assert [(one.line, "inside the round" in one.en) for one in refused.value.faults] == [(4, True)]
+    assert trees.nodes(db, state.id) == before

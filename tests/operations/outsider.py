@@ -60,15 +60,29 @@ def ranking(folder: Path) -> list[tuple[int, str, str, float, int]]:
 
 
 def collectives(folder: Path) -> dict[str, int]:
-    """How many people of every unit, or of any below it, took part."""
-    above = {line["unit"]: line["parent"] for line in _lines(folder, "units.csv")}
+    """How many people of every unit, or of any below it, took part, in the tree as it stood at the close."""
+    closes = _time(json.loads((folder / "rounds.json").read_text())[0]["closes_at"])
+    above: dict[str, str] = {}
+    became: dict[str, str] = {}
+    for line in _lines(folder, "units.csv"):
+        if line["unit"] not in above or _before(line["valid_from"], closes):
+            above[line["unit"]] = line["parent"]
+        if line["successor"] and ";" not in line["successor"] and _before(line["valid_to"], closes):
+            became[line["unit"]] = line["successor"]
     people: dict[str, set[str]] = defaultdict(set)
     for one in _played(folder):
         unit = one.unit
         while unit:
+            if unit in became:
+                unit = became[unit]
+                continue
             people[unit].add(one.participant)
             unit = above[unit]
-    return {unit: len(people[unit]) for unit in above}
+    return {unit: len(people[unit]) for unit in above if unit not in became}
+
+
+def _before(cell: str, instant: datetime) -> bool:
+    return bool(cell) and _time(cell) < instant
 
 
 def _played(folder: Path) -> list[Played]:

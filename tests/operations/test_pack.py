@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, select, update
 
-from quiz.actions import finalising, running, sealing
+from quiz.actions import finalising, grouping, running, sealing
 from quiz.rules.clauses import RankingRule
 from quiz.rules.guess import PredictionRule, Scope
 from quiz.rules.keys import Key, RankKey
@@ -75,6 +75,28 @@ def test_an_outsider_comes_to_the_published_result(finished: Engine, quiz: Comma
     assert told == outsider.ranking(pack.folder)
     table = pack.document("results/rounds/tuan-1.json")["collectives"]["don-vi"]
     assert {row["unit"]: row["value"] for row in table} == outsider.collectives(pack.folder)
+
+
+MERGED = f"""unit,parent,name,headcount,valid_from,valid_to,successor
+tinh,,Tỉnh Thử,,,,
+xa-b,tinh,Xã Núi B,,,{NOW - 2 * DAY:%Y-%m-%dT%H:%M:%S%z},xa-a
+xa-a,tinh,Xã Núi A,100,,{NOW - 3 * DAY:%Y-%m-%dT%H:%M:%S%z},
+xa-a,khu,,,{NOW - 3 * DAY:%Y-%m-%dT%H:%M:%S%z},,
+khu,,Khu vực,,,,
+"""
+
+
+def test_units_that_moved_and_merged_are_recounted_alike_by_us_and_by_an_outsider(
+    finished: Engine, quiz: Command, tmp_path: Path
+) -> None:
+    with writing(finished) as db:
+        grouping.load_units(db, make.reload(db, "thu").id, MERGED, now=LATER)
+    finalising.recompute(finished, "thu", "tuan-1", seen_version=1, **BY, now=LATER)
+    quiz("export", "thu", "--out", tmp_path / "pack")
+    assert quiz("recount", tmp_path / "pack", "--json").document["agrees"]
+    table = Pack(tmp_path / "pack").document("results/rounds/tuan-1.json")["collectives"]["don-vi"]
+    people = {row["unit"]: row["participants"] for row in table}
+    assert people == outsider.collectives(tmp_path / "pack") == {"tinh": 0, "khu": 12, "xa-a": 12}
 
 
 def test_our_own_recount_agrees_and_goes_through_everything(
