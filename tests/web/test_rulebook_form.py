@@ -126,6 +126,16 @@ def test_lines_come_and_go_and_nothing_typed_is_lost(organiser: FlaskClient, sta
     assert keys[:2] == ["duration", "score"]
 
 
+def test_a_new_round_is_like_the_last_a_week_later(organiser: FlaskClient, state: ContestState) -> None:
+    typed = posted(state.contest)
+    shown = organiser.post(PAGE, data={**typed, "do": "add:rounds"}).text
+    assert typed["rounds-1-opens"] == ["29/11/2026 10:00"]
+    assert 'name="rounds-2-opens"' in shown
+    assert "06/12/2026 10:00" in shown
+    broken = organiser.post(PAGE, data={**typed, "rounds-1-opens": "99/99/2026", "do": "add:rounds"})
+    assert broken.text.count("99/99/2026") == 2
+
+
 @pytest.mark.parametrize("act", ["add:rounds-0-weekdays", "add:slug", "remove:rounds-99", "up:x-y", "add:"])
 def test_an_unknown_line_changes_nothing(organiser: FlaskClient, state: ContestState, act: str) -> None:
     assert organiser.post(PAGE, data={**posted(state.contest), "do": act}).status_code == 200

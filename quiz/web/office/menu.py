@@ -38,7 +38,7 @@ OF_A_CONTEST = (
 )
 # Rooms without a line of their own, and the line behind which they lie.
 BEHIND = {
-    "office_rulebook": "office_contests",
+    "office_rulebook": "office_contests.rulebook",
     "office_uploads": "office_bank",
     "office_choose": "office_bank",
     "office_shelf": "office_bank",
@@ -73,4 +73,4 @@ def _is_here(endpoint: str) -> bool:
     if request.endpoint in named:
         return request.endpoint == endpoint
     room = request.blueprint or ""
-    return BEHIND.get(room, room) == endpoint.partition(".")[0]
+    return BEHIND.get(room, room) in (endpoint, endpoint.partition(".")[0])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import is_dataclass
+from datetime import date, timedelta
 from typing import Any, get_args
 
 from wtforms import Form
@@ -13,9 +15,12 @@ from quiz.rules.contest import Contest
 from quiz.web.office.rulebook.filling import blank
 from quiz.web.office.rulebook.parts import SPOKEN, plain, rulebook_form
 
+WEEK = timedelta(days=7)
+NO_TITLE = {"vi": "", "en": "", "others": ""}
+_DAY = re.compile(r"(\d{2})/(\d{2})/(\d{4})", re.ASCII)
 _NUMBER = re.compile(r"\d{1,6}")
 EMPTY_LINE: dict[str, dict[str, str]] = {
-    "Text": {"vi": "", "en": "", "others": ""},
+    "Text": NO_TITLE,
     "RankKey": {"key": "score", "order": ""},
 }
 
@@ -31,7 +36,7 @@ def rearranged(form: Form, act: str, name: str, lang: str) -> Form:
 
 def _change(lines: list[Any], act: str, path: list[str], lang: str) -> None:
     if act == "add":
-        lines.extend(_new(path, lang))
+        lines.extend(_next_round(lines) if path == ["rounds"] else _new(path, lang))
         return
     number = int(path[-1]) if _NUMBER.fullmatch(path[-1]) else len(lines)
     if number >= len(lines):
@@ -39,6 +44,23 @@ def _change(lines: list[Any], act: str, path: list[str], lang: str) -> None:
     line = lines.pop(number)
     if act != "remove":
         lines.insert(max(number - 1, 0) if act == "up" else number + 1, line)
+
+
+def _next_round(rounds: list[Any]) -> list[Any]:
+    """A round like the last one, a week later: most contests go on like that."""
+    if not rounds:
+        return _new(["rounds"], "vi")
+    last = rounds[-1]
+    number = str(len(rounds) + 1)
+    instants = {name: _DAY.sub(_week_later, last[name] or "") for name in ("opens", "closes")}
+    return [deepcopy({**last, **instants, "number": number, "slug": f"vong-{number}", "title": NO_TITLE})]
+
+
+def _week_later(found: re.Match[str]) -> str:
+    try:
+        return f"{date(int(found[3]), int(found[2]), int(found[1])) + WEEK:%d/%m/%Y}"
+    except (ValueError, OverflowError):
+        return found[0]
 
 
 def _at(shown: Any, path: list[str]) -> Any:
