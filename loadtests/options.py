@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -93,8 +94,14 @@ def target(words: Namespace) -> Target:
     address = urlsplit(words.host)
     makes = {"authorities": trusting_authorities, "loopback": trusting_nobody}[words.trust]
     tls = makes() if address.scheme == "https" else None
-    port = address.port or (443 if tls else 80)
-    return Target(address.hostname or "", port, tls, ANSWER_SECONDS)
+    port, name = address.port or (443 if tls else 80), address.hostname or ""
+    return Target(name, _resolved(name), port, tls, ANSWER_SECONDS)
+
+
+def _resolved(name: str) -> str:
+    """The address behind a name, looked up once: every visit makes a connection of its own."""
+    found = sorted(socket.getaddrinfo(name, None, type=socket.SOCK_STREAM), key=lambda one: one[0])
+    return str(found[0][4][0])
 
 
 def folder(words: Namespace) -> Path:

@@ -32,6 +32,7 @@ class Target:
     """Where the site is; times in seconds. `tls` is None for plain connections."""
 
     host: str
+    address: str
     port: int
     tls: SSLContext | None
     timeout: float
@@ -110,7 +111,7 @@ class Line:
     def _connected(self) -> socket.socket | SSLSocket:
         target = self._target
         source = (self._source, 0) if self._source else None
-        plain = socket.create_connection((target.host, target.port), target.timeout, source)
+        plain = socket.create_connection((target.address, target.port), target.timeout, source)
         plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if target.tls is None:
             return plain

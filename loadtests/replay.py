@@ -1,0 +1,244 @@
+"""The whole contest on this machine: server, database, nginx with TLS, crowd; then results, all compared.
+
+    python -m loadtests.replay --database postgresql
+    python -m loadtests.replay --database sqlite --participants 3000 --attempts 6600
+
+It makes everything in a folder of its own and removes it; the figures go to a JSON file.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+
+from loadtests import before, options, programme, proxy, report
+from loadtests.ledger import ROUND_OVER
+from loadtests.meter import APPLICATION, Meter
+from loadtests.postgres import MISSING as POSTGRES_MISSING
+from loadtests.postgres import postgres, programs
+from loadtests.programme import CONTEST, REASON
+from loadtests.report import Figures
+from loadtests.stage import QUIZ, ROOT, Stage, free_port, settings, wait_until_ready
+from loadtests.wire import trusting_nobody
+
+LOOK_SECONDS = 1.0
+# Hand-ins count until a minute after the close; marking the last ones takes a little longer.
+GRACE_SECONDS, SETTLED_SECONDS, COMMAND_SECONDS = 60, 900, 3_600
+BYTES_AN_ATTEMPT, BYTES_BESIDES = 12_000, 3_000_000_000
+TAIL = 4_000
+
+
+def main(words: Sequence[str]) -> int:
+    """0 when everybody was served, nothing lost, double or wrong, and every place is recounted the same."""
+    asked, others = _asked(words)
+    _refuse(asked)
+    signal.signal(signal.SIGTERM, _end)
+    with tempfile.TemporaryDirectory(prefix="quiz-replay-", dir=asked.folder) as made, ExitStack() as running:
+        Path(made).chmod(0o755)  # the database's own account has to come through
+        figures = Replay(asked, others, Path(made), running).play()
+        figures.server_log = _tail(Path(made) / "server.log")
+    asked.out.write_text(
+        json.dumps(figures.document(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
+    sys.stdout.write(report.text(figures) + f"written to {asked.out}\n")
+    return 0 if figures.holds else 1
+
+
+class Replay:
+    """One run: the stage is set up once, and round follows round on it."""
+
+    def __init__(self, asked: Namespace, others: list[str], folder: Path, running: ExitStack) -> None:
+        self._asked, self._others, self._folder, self._running = asked, others, folder, running
+        self._parts: dict[str, int] = {}
+        self._finalised: set[str] = set()
+        self._tls, self._socket = free_port(), folder / "quiz.sock"
+        self._stage = Stage(folder, self._settings())
+        self._figures = Figures(vars(asked) | {"others": others})
+
+    def play(self) -> Figures:
+        """Everything from the first sign-up to the recount."""
+        slugs = programme.prepare(self._stage, self._asked.rounds)
+        opens = programme.open_next(self._stage, 0)
+        self._serve()
+        time.sleep(max((opens - datetime.now(UTC)).total_seconds() + 1, 0))
+        meter = Meter(self._parts)
+        crowd = self._running.enter_context(self._stage.running(self._locust(), "locust", cwd=ROOT))
+        self._parts["generator"] = crowd.pid
+        self._stage.seconds_of_commands.clear()
+        meter.start()
+        self._figures.begun = time.time()
+        try:
+            self._rounds(slugs, crowd)
+        finally:
+            meter.stop()
+        self._figures.metered(meter, self._stage.seconds_of_commands)
+        self._figures.crowd(self._folder / "ledger" / "summary.json", crowd.wait())
+        self._compare()
+        return self._figures
+
+    def _settings(self) -> dict[str, str]:
+        address = f"sqlite:///{self._folder / 'quiz.db'}"
+        if self._asked.database == "postgresql":
+            made = self._running.enter_context(postgres(self._folder / "pg"))
+            self._parts["database"], address = made.postmaster, made.address
+        return settings(
+            address,
+            QUIZ_WORKERS=str(self._asked.workers),
+            QUIZ_POOL_SIZE=str(self._asked.pool),
+            QUIZ_BIND=f"unix:{self._socket}",
+            QUIZ_PROXIES="1",
+            QUIZ_TRUSTED_HOSTS="localhost,127.0.0.1",
+            QUIZ_PUBLIC_URL=f"https://localhost:{self._tls}",
+        )
+
+    def _serve(self) -> None:
+        start = self._running.enter_context
+        server = start(self._stage.running([*QUIZ, "serve"], "server", cwd=self._folder))
+        command = proxy.prepare(
+            self._folder / "nginx", tls=self._tls, plain=free_port(), socket=self._socket, workers=2
+        )
+        front = start(self._stage.running(command, "nginx", cwd=self._folder))
+        self._parts |= {APPLICATION: server.pid, "nginx": front.pid}
+        wait_until_ready(f"https://localhost:{self._tls}/", server, trusting_nobody())
+
+    def _locust(self) -> list[str]:
+        asked = self._asked
+        told = {
+            "--host": f"https://localhost:{self._tls}",
+            "--contest": CONTEST,
+            "--ledger": self._folder / "ledger",
+            "--participants": asked.participants,
+            "--attempts": asked.attempts,
+            "--rounds": asked.rounds,
+            "--at-once": asked.at_once,
+            "--saves": asked.saves,
+            "--retried": asked.retried,
+            "--think": asked.think,
+            "--walk-away": 0,
+            "--shape": "replay",
+            "--trust": "loopback",
+        }
+        words = [str(word) for pair in told.items() for word in pair] + ["--own-addresses"]
+        words += ["--assets"] if asked.assets else []
+        locust = [sys.executable, "-m", "locust", "--config", "loadtests/locust.conf"]
+        return [*locust, *words, *self._others]
+
+    def _rounds(self, slugs: Sequence[str], crowd: subprocess.Popen[bytes]) -> None:
+        """Close each round when its last attempt is over, open the next, and make results meanwhile."""
+        for number, slug in enumerate(slugs):
+            self._wait_for_end_of(number, slugs, crowd)
+            self._figures.round_over(slug)
+            self._stage.quiz("round", "close", CONTEST, slug, "--reason", REASON)
+            if slug != slugs[-1]:
+                programme.open_next(self._stage, number + 1)
+        self._figures.note("last round closed")
+        until = time.monotonic() + SETTLED_SECONDS
+        while self._finalise(slugs) != len(slugs):
+            if time.monotonic() > until:
+                raise SystemExit(f"only {sorted(self._finalised)} could be finalised")
+            time.sleep(LOOK_SECONDS * 5)
+        self._figures.note("results published")
+
+    def _wait_for_end_of(self, number: int, slugs: Sequence[str], crowd: subprocess.Popen[bytes]) -> None:
+        while not _over(self._folder / "ledger", number):
+            if crowd.poll() is not None and not _over(self._folder / "ledger", number):
+                raise SystemExit(f"the crowd has gone: {_tail(self._folder / 'locust.log')}")
+            self._finalise(slugs[:number])
+            time.sleep(LOOK_SECONDS)
+
+    def _finalise(self, slugs: Sequence[str]) -> int:
+        """How many of these have their final result; one that cannot have it yet is tried again later."""
+        for slug in slugs:
+            if slug in self._finalised:
+                continue
+            if self._figures.seconds_since(slug) < GRACE_SECONDS:
+                break
+            if self._stage.tried("round", "finalise", CONTEST, slug, seconds=COMMAND_SECONDS).returncode:
+                break
+            self._stage.quiz("round", "publish", CONTEST, slug)
+            self._finalised.add(slug)
+            self._figures.note(f"{slug} published")
+        return len(self._finalised)
+
+    def _compare(self) -> None:
+        """Export, hold ledger against database, recount."""
+        pack, figures = self._folder / "pack", self._figures
+        self._stage.quiz("export", CONTEST, "--out", str(pack), seconds=COMMAND_SECONDS)
+        figures.note("exported")
+        words = [sys.executable, "-m", "loadtests.reconcile", str(self._folder / "ledger"), str(pack)]
+        done = subprocess.run(words, cwd=ROOT, check=False, capture_output=True, text=True)
+        figures.compared(done.stdout, done.stderr, done.returncode)
+        figures.note("compared")
+        counted = self._stage.tried("recount", str(pack), seconds=COMMAND_SECONDS)
+        figures.recounted(counted.stdout + counted.stderr, counted.returncode)
+        figures.note("recounted")
+
+
+def _over(folder: Path, number: int) -> bool:
+    """Has every generator told that this round has been played?"""
+    files = list(folder.glob("*.jsonl"))
+    return bool(files) and all(_tells(path, number) for path in files)
+
+
+def _tells(path: Path, number: int) -> bool:
+    with path.open("rb") as lines:
+        lines.seek(max(path.stat().st_size - 20_000, 0))
+        return f'"event":"{ROUND_OVER}","number":{number}'.encode() in lines.read()
+
+
+def _tail(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")[-TAIL:] if path.exists() else ""
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit("told to end")
+
+
+def _refuse(asked: Namespace) -> None:
+    """End with a sentence when this machine cannot carry the run."""
+    files = before.few_files(asked.at_once)
+    where = asked.folder
+    free = shutil.disk_usage(where).free
+    wanted = asked.attempts * BYTES_AN_ATTEMPT + BYTES_BESIDES
+    little = f"{where} has {free // 10**6} MB free, {wanted // 10**6} MB are needed: --folder elsewhere."
+    missing = [
+        None if asked.database == "sqlite" or programs() else POSTGRES_MISSING,
+        None if shutil.which("nginx") else proxy.MISSING,
+    ]
+    said = list(filter(None, [files, little if free < wanted else None, *missing]))
+    if said:
+        sys.exit("\n".join(said))
+
+
+def _asked(words: Sequence[str]) -> tuple[Namespace, list[str]]:
+    parser = ArgumentParser(description=__doc__, epilog="Other words go to Locust.")
+    parser.add_argument("--database", choices=("postgresql", "sqlite"), required=True)
+    parser.add_argument("--participants", type=int, default=options.PARTICIPANTS)
+    parser.add_argument("--attempts", type=int, default=options.ATTEMPTS)
+    parser.add_argument("--rounds", type=int, default=options.ROUNDS)
+    parser.add_argument("--at-once", type=int, default=64, help="People who play at the same time.")
+    parser.add_argument("--workers", type=int, default=2, help="Processes of the server.")
+    parser.add_argument("--pool", type=int, default=10, help="Database connections of each.")
+    parser.add_argument("--saves", type=int, default=4)
+    parser.add_argument("--retried", type=float, default=0.05)
+    parser.add_argument("--think", type=float, default=0.0)
+    parser.add_argument("--assets", action="store_true")
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
+    stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
+    parser.add_argument("--out", type=Path, default=Path(tempfile.gettempdir()) / f"quiz-replay-{stamp}.json")
+    return parser.parse_known_args(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
