@@ -8,13 +8,13 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from quiz.actions import sitting
-from quiz.actions.shelf import Shelf
+from quiz.actions.shelf import Fixed, Shelf
 from quiz.actions.sitting import Sent, Sitter
 from quiz.rules import answers as answering
 from quiz.rules.applied import RoundRules
 from quiz.rules.display import Shown, When
 from quiz.rules.guess import Blank, Guess, PredictionRule
-from quiz.rules.paper import key_from_document
+from quiz.rules.paper import AnswerKey
 from quiz.rules.refusals import (
     AlreadyHandedIn,
     AnswersMissing,
@@ -27,10 +27,11 @@ from quiz.rules.scoring import mark
 from quiz.rules.sheet_refusals import SavedElsewhere
 from quiz.rules.text import Text
 from quiz.rules.wording import whole
-from quiz.store import attempts, edits, papers, sessions
+from quiz.store import attempts, edits, hand_ins, sessions
 from quiz.store.attempts import Attempt
 from quiz.store.contests import ContestState
-from quiz.store.edits import Edit, HandIn
+from quiz.store.edits import Edit
+from quiz.store.hand_ins import Device, HandIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,27 @@ class Ending:
     refusal: Refusal | None = None
 
 
+def hand_in_at_once(
+    db: Connection, shelf: Shelf, state: ContestState, sitter: Sitter, handed: Handed, *, now: datetime
+) -> Ending | None:
+    """The receipt where one write is all it takes; None where `hand_in` has to look, and maybe to refuse."""
+    fixed = shelf.attempts.get(sitter.public_id)
+    if fixed is None or handed.sent is None or shelf.shared_devices.get(sitter.token):
+        return None
+    rules = shelf.rules_of(state, fixed)
+    if handed.keeps_prediction and rules.prediction.kind is not Guess.NONE:
+        return None
+    try:
+        given = _given(db, shelf, rules, fixed, sitting.edit_of(db, shelf, fixed, handed.sent), handed)
+    except Refusal:
+        return None
+    if shows_score_at_once(rules):
+        key = shelf.keys.get(fixed.paper_id) or shelf.newest_key(db, fixed.paper_id)
+        given = _marked(db, shelf, rules, fixed, given, key)
+    receipt = _write(db, state, sitter, given, rules, now=now, device=Device.OWN)
+    return None if receipt is None else Ending(receipt)
+
+
 def hand_in(
     db: Connection, shelf: Shelf, state: ContestState, sitter: Sitter, handed: Handed, *, now: datetime
 ) -> Ending:
@@ -59,8 +81,9 @@ def hand_in(
     attempt = attempts.locked(db, sitter.public_id, token=sitter.token, contest_id=state.id, now=now)
     if attempt is None:
         return _replayed(db, state, sitter, handed, now)
+    fixed = shelf.fixed(attempt)
     edit = _edit(db, shelf, attempt, handed)
-    rules = shelf.rules_of(state, shelf.fixed(attempt))
+    rules = shelf.rules_of(state, fixed)
     if attempt.voided_at is not None:
         raise AttemptVoid
     if attempt.state == "handed_in":
@@ -69,10 +92,10 @@ def hand_in(
         return _too_late(db, state, attempt, edit, now)
     if sitting.written_elsewhere(attempt, edit):
         raise SavedElsewhere
-    if handed.unreadable and rules.prediction.kind is not Guess.NONE:
-        raise out_of_range(rules.prediction)
-    given = _given(db, shelf, rules, attempt, edit, handed.key, now)
-    return _written(db, state, sitter, attempt, given, now=now, floor=now - rules.grace)
+    given = _given(db, shelf, rules, fixed, edit, handed)
+    if shows_score_at_once(rules):
+        given = _marked(db, shelf, rules, fixed, given, shelf.newest_key(db, fixed.paper_id))
+    return _written(db, state, sitter, attempt, given, rules, now=now)
 
 
 def lack(rules: RoundRules, questions: int, answered: int, prediction: int | None) -> Refusal | None:
@@ -106,19 +129,11 @@ def _written(
     sitter: Sitter,
     attempt: Attempt,
     given: HandIn,
+    rules: RoundRules,
     *,
     now: datetime,
-    floor: datetime,
 ) -> Ending:
-    receipt = edits.hand_in(
-        db,
-        attempt.public_id,
-        given,
-        token=sitter.token,
-        contest_id=state.id,
-        floor=floor,
-        now=now,
-    )
+    receipt = _write(db, state, sitter, given, rules, now=now, device=Device.ANY)
     if receipt is None:  # the session or the round ended between the two statements
         raise sitting.too_late(state, attempt)
     if attempt.shared_device:
@@ -126,9 +141,31 @@ def _written(
     return Ending(receipt, signed_out=bool(attempt.shared_device))
 
 
+def _write(
+    db: Connection,
+    state: ContestState,
+    sitter: Sitter,
+    given: HandIn,
+    rules: RoundRules,
+    *,
+    now: datetime,
+    device: Device,
+) -> str | None:
+    return hand_ins.hand_in(
+        db,
+        sitter.public_id,
+        given,
+        token=sitter.token,
+        contest_id=state.id,
+        floor=now - rules.grace,
+        now=now,
+        device=device,
+    )
+
+
 def _replayed(db: Connection, state: ContestState, sitter: Sitter, handed: Handed, now: datetime) -> Ending:
     receipt = (
-        edits.replayed(db, sitter.public_id, contest_id=state.id, key=handed.key) if handed.key else None
+        hand_ins.replayed(db, sitter.public_id, contest_id=state.id, key=handed.key) if handed.key else None
     )
     if receipt is None:
         raise sitting.absent(db, sitter, now=now)
@@ -147,7 +184,7 @@ def _edit(db: Connection, shelf: Shelf, attempt: Attempt, handed: Handed) -> Edi
 def _again(db: Connection, attempt: Attempt, edit: Edit) -> Ending:
     if not _same(attempt, edit):
         raise AlreadyHandedIn
-    return Ending(edits.confirm(db, attempt.id))
+    return Ending(hand_ins.confirm(db, attempt.id))
 
 
 def _same(attempt: Attempt, edit: Edit) -> bool:
@@ -162,26 +199,29 @@ def _too_late(db: Connection, state: ContestState, attempt: Attempt, edit: Edit,
 
 
 def _given(
-    db: Connection,
-    shelf: Shelf,
-    rules: RoundRules,
-    attempt: Attempt,
-    edit: Edit,
-    key: str | None,
-    now: datetime,
+    db: Connection, shelf: Shelf, rules: RoundRules, fixed: Fixed, edit: Edit, handed: Handed
 ) -> HandIn:
-    sheet = shelf.sheet(db, attempt.paper_id, attempt.seed)
-    answers = answering.decode(edit.answers, sheet)
-    answered = answering.answered(answers)
+    """What would be written; raises what the rulebook still asks of it."""
+    if handed.unreadable and rules.prediction.kind is not Guess.NONE:
+        raise out_of_range(rules.prediction)
+    sheet = shelf.sheet(db, fixed.paper_id, fixed.seed)
+    answered = answering.answered(answering.decode(edit.answers, sheet))
     missing = lack(rules, len(sheet), answered, edit.prediction)
     if missing is not None:
         raise missing
-    last_edit_at = attempt.last_edit_at if _same(attempt, edit) else min(now, attempt.end_at)
-    given = HandIn(edit, last_edit_at=last_edit_at, key=key, answered=answered)
-    if not shows_score_at_once(rules):
-        return given
-    row = papers.answer_key(db, attempt.paper_id)
-    marked = mark(
-        answers, sheet, key_from_document(row.document, shelf.paper(db, attempt.paper_id)), rules.scoring
+    return HandIn(
+        answers=edit.answers,
+        answered=answered,
+        prediction=edit.prediction,
+        base=edit.base,
+        key=handed.key,
+        keeps_prediction=handed.sent is None or handed.keeps_prediction,
     )
-    return replace(given, score=marked.score, correct=marked.correct, key_version=row.version)
+
+
+def _marked(
+    db: Connection, shelf: Shelf, rules: RoundRules, fixed: Fixed, given: HandIn, key: AnswerKey
+) -> HandIn:
+    sheet = shelf.sheet(db, fixed.paper_id, fixed.seed)
+    marked = mark(answering.decode(given.answers, sheet), sheet, key, rules.scoring)
+    return replace(given, score=marked.score, correct=marked.correct, key_version=key.version)

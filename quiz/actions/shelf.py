@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from quiz.rules.applied import RoundRules
 from quiz.rules.drawing import Drawer, Sheet
-from quiz.rules.paper import Paper, paper_from_document
+from quiz.rules.paper import AnswerKey, Paper, key_from_document, paper_from_document
 from quiz.store import papers
 from quiz.store.attempts import Attempt
 from quiz.store.contests import ContestState, RoundState
@@ -21,6 +21,7 @@ Asked = TypeVar("Asked", bound=Hashable)
 Kept = TypeVar("Kept")
 SHEETS_KEPT = 4_000
 ATTEMPTS_KEPT = 20_000
+DEVICES_KEPT = 1_000
 PAPERS_KEPT = 200
 
 
@@ -70,6 +71,9 @@ class Shelf:
     drawers: Recent[int, Drawer] = field(default_factory=lambda: Recent(PAPERS_KEPT))
     sheets: Recent[tuple[int, bytes], Sheet] = field(default_factory=lambda: Recent(SHEETS_KEPT))
     attempts: Recent[str, Fixed] = field(default_factory=lambda: Recent(ATTEMPTS_KEPT))
+    keys: Recent[int, AnswerKey] = field(default_factory=lambda: Recent(PAPERS_KEPT))
+    # Tokens of sessions that end with the hand-in.
+    shared_devices: Recent[str, bool] = field(default_factory=lambda: Recent(DEVICES_KEPT))
     applied: Recent[tuple[int, int, int, str], RoundRules] = field(
         default_factory=lambda: Recent(PAPERS_KEPT)
     )
@@ -82,6 +86,11 @@ class Shelf:
         """The sheet that this seed draws from that paper."""
         drawer = self.drawers.ask(paper_id, lambda: Drawer.of(self.paper(db, paper_id)))
         return self.sheets.ask((paper_id, seed), lambda: drawer.sheet(seed))
+
+    def newest_key(self, db: Connection, paper_id: int) -> AnswerKey:
+        """The key as the database has it now; one that is kept may be older, which the write finds."""
+        row = papers.answer_key(db, paper_id)
+        return self.keys.keep(paper_id, key_from_document(row.document, self.paper(db, paper_id)))
 
     def fixed(self, attempt: Attempt) -> Fixed:
         """Remember what never changes of an attempt, so that its next save need not ask."""

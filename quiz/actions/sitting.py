@@ -56,6 +56,8 @@ def opened(db: Connection, shelf: Shelf, state: ContestState, sitter: Sitter, *,
     if attempt is None:
         raise absent(db, sitter, now=now)
     shelf.fixed(attempt)
+    if attempt.shared_device:
+        shelf.shared_devices.keep(sitter.token, kept=True)
     return attempt
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, select
 
+from quiz.store.prepared import Prepared
 from quiz.store.schema.columns import Instant
 from quiz.store.sessions import LIVING, token_digest
 from quiz.store.tables import attempts, login_sessions, person_details, rounds
@@ -62,12 +63,12 @@ def locked(db: Connection, public_id: str, *, token: str, contest_id: int, now: 
 def of_person(db: Connection, *, token: str, contest_id: int, now: datetime) -> list[Attempt]:
     """All attempts of the person of this living session, newest first."""
     bound = asked("", token, contest_id, now)
-    return [Attempt(*row) for row in db.execute(_OF_PERSON, bound)]
+    return [Attempt(*row) for row in _OF_PERSON.rows(db, bound)]
 
 
 def by_receipt(db: Connection, receipt: str, contest_id: int) -> Attempt | None:
     """The attempt of a receipt, for whoever holds it; the name is not told."""
-    row = db.execute(_BY_RECEIPT, {"asked_receipt": receipt, "asked_contest": contest_id}).first()
+    row = _BY_RECEIPT.first(db, {"asked_receipt": receipt, "asked_contest": contest_id})
     return None if row is None else Attempt(*row)
 
 
@@ -82,9 +83,9 @@ def asked(public_id: str, token: str, contest_id: int, now: datetime) -> dict[st
 
 
 def _find(
-    db: Connection, query: Any, public_id: str, token: str, contest_id: int, now: datetime
+    db: Connection, query: Prepared, public_id: str, token: str, contest_id: int, now: datetime
 ) -> Attempt | None:
-    row = db.execute(query, asked(public_id, token, contest_id, now)).first()
+    row = query.first(db, asked(public_id, token, contest_id, now))
     return None if row is None else Attempt(*row)
 
 
@@ -146,10 +147,10 @@ def _query(*which: Any) -> Any:
     )
 
 
-_FIND = _query(*OWN)
-_LOCKED = _FIND.with_for_update(of=attempts, key_share=True)
-_OF_PERSON = _query(*_LIVING_OWNER).order_by(attempts.c.id.desc())
-_BY_RECEIPT = (
+_FIND = Prepared(_query(*OWN))
+_LOCKED = Prepared(_query(*OWN).with_for_update(of=attempts, key_share=True))
+_OF_PERSON = Prepared(_query(*_LIVING_OWNER).order_by(attempts.c.id.desc()))
+_BY_RECEIPT = Prepared(
     select(*_columns())
     .join(rounds, rounds.c.id == attempts.c.round_id)
     .where(

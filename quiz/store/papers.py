@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from quiz.store.prepared import Prepared
 from quiz.store.tables import answer_keys, item_versions, items, paper_items, papers
 from quiz.store.writes import added
 
@@ -152,7 +153,7 @@ def add_key(
 
 def answer_key(db: Connection, paper_id: int) -> KeyRow:
     """The newest key of a frozen paper."""
-    return KeyRow(*db.execute(_KEY, {"paper_id": paper_id}).first() or _no_key(paper_id))
+    return KeyRow(*_KEY.first(db, {"paper_id": paper_id}) or _no_key(paper_id))
 
 
 def _no_key(paper_id: int) -> Any:
@@ -178,7 +179,7 @@ _LATEST = (
 )
 _FROZEN = _LATEST.where(papers.c.frozen_at.is_not(None))
 _BY_ID = select(*_COLUMNS).where(papers.c.id == bindparam("paper_id"))
-_KEY = (
+_KEY = Prepared(
     select(answer_keys.c.version, answer_keys.c.document, answer_keys.c.commitment, answer_keys.c.salt)
     .where(answer_keys.c.paper_id == bindparam("paper_id"))
     .order_by(answer_keys.c.version.desc())

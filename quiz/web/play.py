@@ -38,7 +38,7 @@ from quiz.web.contests import contest_state
 from quiz.web.language import language
 from quiz.web.login import citizen_token
 from quiz.web.sheet_pages import MILLISECOND, SheetPage, Telling, sheet_page
-from quiz.web.transaction import reading, writing
+from quiz.web.transaction import at_once, reading, writing
 
 pages = Blueprint("play", __name__)
 KEY_BYTES = 12
@@ -103,7 +103,7 @@ def sheet(slug: str, public_id: str) -> Response | str:
 def save_sheet(slug: str, public_id: str) -> Response:
     """Save without a script, then back here with `then=save` or a fault, else on to the check page."""
     state, sitter, sent = contest_state(slug), _sitter(public_id), sheet_forms.sheet(request.form)
-    with writing() as db:
+    with at_once() as db:
         saved = sitting.save(db, shelf(), state, sitter, sent, now=arrival())
     if saved.refusal is not None:
         raise saved.refusal
@@ -121,7 +121,7 @@ def autosave(slug: str, public_id: str) -> Response:
     state = contest_state(slug)
     try:
         sitter, sent = _sitter(public_id), sheet_forms.autosave(request.form)
-        with writing() as db:
+        with at_once() as db:
             saved = sitting.save(db, shelf(), state, sitter, sent, now=arrival())
     except Refusal as refusal:
         return _plain(refusal)
@@ -150,8 +150,11 @@ def hand_in(slug: str, public_id: str) -> Response:
     """Hand in once; repeats lead to the same receipt."""
     state, sitter, handed = contest_state(slug), _sitter(public_id), sheet_forms.hand_in(request.form)
     try:
-        with writing() as db:
-            ending = handing_in.hand_in(db, shelf(), state, sitter, handed, now=arrival())
+        with at_once() as db:
+            ending = handing_in.hand_in_at_once(db, shelf(), state, sitter, handed, now=arrival())
+        if ending is None:
+            with writing() as db:
+                ending = handing_in.hand_in(db, shelf(), state, sitter, handed, now=arrival())
     except (AnswersMissing, PredictionMissing, PredictionOutOfRange) as lacks:
         said = lacks.sentence(language())
         return _shown_again(lacks.status, "play/check.html", slug, public_id, key=_key(), told=said)

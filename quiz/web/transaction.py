@@ -21,6 +21,11 @@ def writing() -> AbstractContextManager[Connection]:
     return store_engine.writing(engine())
 
 
+def at_once() -> AbstractContextManager[Connection]:
+    """A connection whose every statement is a transaction of its own."""
+    return store_engine.at_once(engine())
+
+
 def reading() -> AbstractContextManager[Connection]:
     """A connection for reads."""
     return store_engine.reading(engine())
