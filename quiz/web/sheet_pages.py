@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from flask import Flask, current_app
+from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from quiz.actions.shelf import Shelf
+from quiz.actions.shelf import Recent, Shelf
 from quiz.rules.answers import answers_to_shown, decode
 from quiz.rules.applied import RoundRules
 from quiz.rules.drawing import SheetLine
 from quiz.rules.guess import Guess
-from quiz.rules.paper import Kind, Question, Solution
+from quiz.rules.paper import Kind, Paper, Question, Solution
 from quiz.rules.text import Text
 from quiz.store.attempts import Attempt
 from quiz.store.contests import ContestState, RoundState
+from quiz.web import fragments
+from quiz.web.fragments import Fragments, Placed
 
 MILLISECOND = timedelta(milliseconds=1)
-IN_TEXT = 'src="media/'
+FRAGMENTS_KEPT = 3_000  # some 3 KB each
+type_of_memory = Recent[tuple[int, int, str], Fragments]
+
+
+def remember_questions(app: Flask) -> None:
+    """Give the application an empty memory of rendered questions."""
+    app.extensions["fragments"] = type_of_memory(FRAGMENTS_KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +68,41 @@ class Solved:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """The language of a page, and the address under which it finds pictures."""
+
+    lang: str
+    pictures: str
+
+
+@dataclass(frozen=True, slots=True)
 class SheetPage:
     """An open attempt as its pages show it."""
 
     attempt: Attempt
     round: RoundState
     rules: RoundRules
-    questions: tuple[ShownQuestion, ...]
+    questions: tuple[Placed, ...]
     left_ms: int
+    telling: Telling
 
     @property
     def answered(self) -> int:
         """How many questions have an answer."""
         return sum(1 for question in self.questions if question.chosen)
 
+    def fieldsets(self) -> Markup:
+        """The questions of the sheet."""
+        return fragments.fieldsets(self.questions, self.telling.pictures)
+
+    def rows(self, sheet: str) -> Markup:
+        """The questions and answers of the check page, with links to the sheet."""
+        return fragments.rows(self.questions, sheet, self.telling.pictures, _("Chưa trả lời"))
+
     @property
     def asks_prediction(self) -> bool:
         """Does the rulebook ask for a prediction?"""
         return self.rules.prediction.kind is not Guess.NONE
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """The language of a page, and the address under which it finds pictures."""
-
-    lang: str
-    pictures: str
 
 
 def sheet_page(
@@ -95,9 +114,32 @@ def sheet_page(
         attempt=attempt,
         round=state.round_by_id(attempt.round_id),
         rules=shelf.rules_of(state, fixed),
-        questions=shown_questions(db, shelf, attempt, telling),
+        questions=_placed(db, shelf, attempt, telling.lang),
         left_ms=max((attempt.end_at - now) // MILLISECOND, 0),
+        telling=telling,
     )
+
+
+def _placed(db: Connection, shelf: Shelf, attempt: Attempt, lang: str) -> tuple[Placed, ...]:
+    paper, rendered = shelf.paper(db, attempt.paper_id), _fragments(attempt.paper_id, lang)
+    sheet = shelf.sheet(db, attempt.paper_id, attempt.seed)
+    chosen = answers_to_shown(sheet, decode(attempt.answers, sheet))
+    return tuple(
+        Placed(position, line, chosen.get(position, ()), rendered(paper, line.question))
+        for position, line in enumerate(sheet, 1)
+    )
+
+
+def _fragments(paper_id: int, lang: str) -> Callable[[Paper, int], Fragments]:
+    memory: type_of_memory = current_app.extensions["fragments"]
+
+    def rendered(paper: Paper, number: int) -> Fragments:
+        known = memory.get((paper_id, number, lang))
+        return known or memory.keep(
+            (paper_id, number, lang), fragments.of_question(paper.questions[number], lang)
+        )
+
+    return rendered
 
 
 def shown_questions(
@@ -139,8 +181,4 @@ def solved(
 
 
 def _said(text: Text, question: Question, telling: Telling) -> str:
-    said = text.say(telling.lang)
-    if question.markup != "html":
-        return said
-    # Cleaned against an allow-list when the file was read; pictures stand in it under a name of ours.
-    return Markup(said.replace(IN_TEXT, f'src="{telling.pictures}'))  # noqa: S704
+    return fragments.said(text, question, telling.lang, telling.pictures)
