@@ -31,9 +31,10 @@ DATABASES = ("sqlite", "postgresql")
 
 
 class Environment(StrEnum):
-    """Where this runs; only production faces real people."""
+    """Where this runs; only production faces real people, staging stands in for it in rehearsals."""
 
     PRODUCTION = "production"
+    STAGING = "staging"
     DEMO = "demo"
     TEST = "test"
 
@@ -65,6 +66,8 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     # The bearer token of /metrics; without one only this machine and private networks may see it.
     metrics_token: SecretStr | None = None
+    # What a staging site proves itself with, the same there and where `quiz rehearse --target` runs.
+    rehearsal_token: SecretStr | None = None
     # A file with an offset in seconds that is added to the clock; only in tests.
     test_clock: Path | None = None
     # Wrong sign-in tries from one source before it slows down: a whole commune may share one address.
@@ -140,7 +143,7 @@ class Settings(BaseSettings):
             raise ValueError("must be a whole address such as https://thi.example.vn")
         return value
 
-    @field_validator("metrics_token", "test_clock", mode="before")
+    @field_validator("metrics_token", "rehearsal_token", "test_clock", mode="before")
     @classmethod
     def read_empty(cls, value: object) -> object:
         """Take a line without a value as not set."""
@@ -149,13 +152,15 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def refuse_what_is_unsafe(self) -> Self:
         """Raise ValueError, naming the setting and the remedy, for what production must not run with."""
-        if self.environment is Environment.PRODUCTION:
+        if self.environment in (Environment.PRODUCTION, Environment.STAGING):
             self._refuse_weak("secret_key", self.secret_key)
             self._refuse_weak("code_key", self.code_key)
             for old in self.secret_key_fallbacks:
                 self._refuse_weak("secret_key_fallbacks", old)
             if self.secret_key == self.code_key:
                 raise ValueError("QUIZ_CODE_KEY must differ from QUIZ_SECRET_KEY: make another one")
+        if self.rehearsal_token is not None:
+            self._refuse_weak("rehearsal_token", self.rehearsal_token)
         if self.test_clock is not None and self.environment is not Environment.TEST:
             raise ValueError("QUIZ_TEST_CLOCK works only with QUIZ_ENVIRONMENT=test: unset it")
         if self.insecure_cookies and not self._only_loopback():

@@ -1,0 +1,100 @@
+"""Compares what the crowd was told with the export, judges, writes the report and keeps the verdict."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from quiz.actions import rehearsing
+from quiz.cli import rehearse_report, rehearse_verdict
+from quiz.cli.asked import tell
+from quiz.cli.rehearse_checks import ROOT
+from quiz.cli.rehearse_crowd import crowd_environment
+from quiz.cli.rehearse_programs import Place, python
+from quiz.cli.rehearse_verdict import Limits
+from quiz.cli.shell import Shell, contest_of
+from quiz.rules.rehearsal_refusals import NoRun, RunBroken
+from quiz.store.rehearsals import Rehearsal
+
+ID_BYTES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A judged rehearsal and where its report lies."""
+
+    run: dict[str, Any]
+    report: Path
+    passed: bool
+
+
+def judge(shell: Shell, run: dict[str, Any], ledgers: Path, pack: Path, out: Path) -> Judged:
+    """Judge what was measured; the report goes into `out`, the verdict into the real contest's database."""
+    compared = compare(ledgers, pack)
+    found = rehearse_verdict.checks(run["runs"], Limits(**run["limits"]), compared)
+    passed, finished = rehearse_verdict.passed(found), shell.clock()
+    cores = run["machine"]["cores"]
+    run |= {
+        "compared": compared,
+        "checks": rehearse_verdict.document(found),
+        "capacity": rehearse_verdict.capacity(run["runs"], cores),
+        "verdict": "passed" if passed else "failed",
+        "finished_at": finished.isoformat(),
+    }
+    with shell.reading() as db:
+        state = contest_of(db, run["contest"])
+    report = rehearse_report.write(run, state.contest.zone)
+    file = out / f"{run['contest']}-{run['round']}-{finished:%Y%m%d-%H%M%S}.html"
+    out.mkdir(parents=True, exist_ok=True)
+    file.write_text(report, encoding="utf-8")
+    _keep(shell, run, report, file.name, finished)
+    return Judged(run, file, passed)
+
+
+def compare(ledgers: Path, pack: Path) -> dict[str, int]:
+    """The counts of the comparison; every ledger below the folder belongs to it. Raises NoRun, RunBroken."""
+    found = sorted(ledgers.rglob("ledger/*.jsonl"))
+    if not found:
+        raise NoRun(folder=ledgers, why="ledger/*.jsonl")
+    together = ledgers / "all"
+    together.mkdir(exist_ok=True)
+    for number, file in enumerate(found):
+        link = together / f"{number}-{file.name}"
+        if not link.is_symlink():
+            link.symlink_to(file.resolve())
+    place = Place(ROOT, crowd_environment())
+    _, said, told = python(place, "loadtests.reconcile", str(together), str(pack))
+    try:
+        counts: dict[str, int] = json.loads(said)
+    except ValueError as error:
+        raise RunBroken(part="loadtests.reconcile", said=" ".join(told.split()) or "–") from error
+    tell(told.splitlines())
+    return counts
+
+
+def _keep(shell: Shell, run: dict[str, Any], report: str, name: str, finished: datetime) -> None:
+    told = Rehearsal(
+        public_id=secrets.token_urlsafe(ID_BYTES),
+        verdict=run["verdict"],
+        build=run["build"],
+        papers=run["papers"],
+        digest=run["digest"],
+        target=run["target"],
+        operator=run["operator"],
+        participants=run["expected"]["participants"],
+        attempts=run["expected"]["attempts"],
+        figures={name: run[name] for name in ("checks", "capacity", "compared")},
+        report_name=name,
+        report_digest=hashlib.sha256(report.encode()).hexdigest(),
+        started_at=datetime.fromisoformat(run["started_at"]),
+        finished_at=finished,
+    )
+    with shell.writing() as db:
+        state = contest_of(db, run["contest"])
+        this = rehearsing.rehearsable(db, state, run["round"])
+        rehearsing.keep(db, state, this, told, report, now=finished)

@@ -1,0 +1,73 @@
+"""Rehearses a deployed staging site, after it has proved that it is not production."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+import urllib.error
+import urllib.request
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from quiz.cli import rehearse_crowd
+from quiz.cli.rehearse_crowd import Manner, Watched
+from quiz.cli.rehearse_own import LABELS
+from quiz.cli.rehearse_plan import Plan
+from quiz.rules.rehearsal_refusals import NotProved, OtherPapers, TokenMissing
+from quiz.settings import Settings
+
+PATIENCE, LONGEST_ANSWER = 20, 100_000
+
+
+def prove(plan: Plan, target: str, settings: Settings) -> str:
+    """The build of the staging site; raises TokenMissing, NotProved, OtherPapers."""
+    if settings.rehearsal_token is None:
+        raise TokenMissing
+    if _place(target) == _place(settings.public_url):
+        raise NotProved(target=target, why="QUIZ_PUBLIC_URL")
+    nonce = secrets.token_hex(16)
+    asked = {"nonce": nonce, "contest": plan.state.slug, "round": plan.this.slug}
+    told = _ask(f"{target}/rehearsal?{urlencode(asked)}", target)
+    wanted = proof(settings.rehearsal_token.get_secret_value(), nonce, told.get("papers"), told.get("build"))
+    if not hmac.compare_digest(wanted, str(told.get("proof", ""))):
+        raise NotProved(target=target, why="QUIZ_REHEARSAL_TOKEN")
+    if told["papers"] != plan.papers:
+        raise OtherPapers(target=target, round=plan.this.slug)
+    return str(told["build"])
+
+
+def proof(token: str, nonce: str, papers: Any, build: Any) -> str:
+    """What only a holder of the token can answer to this nonce about its papers and build."""
+    said = json.dumps([nonce, papers, build], ensure_ascii=False, sort_keys=True)
+    return hmac.new(token.encode(), said.encode(), hashlib.sha256).hexdigest()
+
+
+def rehearse(plan: Plan, target: str, build: str, generators: int) -> dict[str, Any]:
+    """What was measured from here; the verdict waits for the site's export."""
+    allowed = ("--allow-host", urlsplit(target).hostname or "")
+    manner = Manner(target, plan.state.slug, plan.think, plan.attempts_a_person, generators, allowed)
+    runs = [
+        rehearse_crowd.play(load, manner, plan.folder / load.shape, Watched(), LABELS[load.shape])
+        for load in plan.loads
+    ]
+    return {**plan.document(), "build": build, "target": target, "runs": runs}
+
+
+def _ask(address: str, target: str) -> dict[str, Any]:
+    try:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310 (http or https, see below)
+            told = json.loads(answer.read(LONGEST_ANSWER))
+    except urllib.error.HTTPError as error:
+        raise NotProved(target=target, why=f"/rehearsal: {error.code}") from error
+    except (OSError, ValueError) as error:
+        raise NotProved(target=target, why=str(error) or type(error).__name__) from error
+    if not isinstance(told, dict):
+        raise NotProved(target=target, why="/rehearsal")
+    return told
+
+
+def _place(address: str) -> tuple[str | None, int | None]:
+    parts = urlsplit(address)
+    return parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
