@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -19,7 +18,7 @@ from quiz.rules.sheet_refusals import SignedOut
 from quiz.rules.timing import day_window, deadline, limit_windows, sitting_window
 from quiz.store import overdue, starts
 from quiz.store.contests import ContestState, RoundState
-from quiz.store.starts import Span, Starter, Tally
+from quiz.store.starts import NewAttempt, Span, Starter, Tally
 
 # Short enough to be read out on the telephone, long enough not to be guessed: 60 bits without I, L, O, U.
 RECEIPT_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -107,12 +106,12 @@ def _begin(
     evidence: Evidence,
     now: datetime,
 ) -> str:
-    public_id = secrets.token_urlsafe(PUBLIC_ID_BYTES)
     closing = with_close(rules, timedelta(seconds=tally.unit_seconds))
-    starts.add(
-        db,
-        **_born(public_id),
-        **asdict(evidence),
+    new = NewAttempt(
+        public_id=secrets.token_urlsafe(PUBLIC_ID_BYTES),
+        receipt=_receipt(),
+        seed=secrets.token_bytes(SEED_BYTES),
+        leaf_nonce=secrets.token_bytes(SEED_BYTES),
         contest_id=state.id,
         round_id=this_round.id,
         participant_id=who.participant_id,
@@ -123,18 +122,20 @@ def _begin(
         rulebook_number=who.rulebook_number or state.rulebook_number,
         started_at=now,
         deadline_at=deadline(now, closing, timedelta(seconds=tally.person_seconds)),
+        address=evidence.address,
+        device_digest=evidence.device_digest,
+        agent_class=evidence.agent_class,
+        channel=evidence.channel,
     )
-    return public_id
+    starts.add(db, new)
+    return new.public_id
 
 
-def _born(public_id: str) -> dict[str, Any]:
-    """What chance gives an attempt; nothing of it can be counted from outside."""
-    return {
-        "public_id": public_id,
-        "receipt": "".join(secrets.choice(RECEIPT_LETTERS) for _ in range(RECEIPT_LENGTH)),
-        "seed": secrets.token_bytes(SEED_BYTES),
-        "leaf_nonce": secrets.token_bytes(SEED_BYTES),
-    }
+def _receipt() -> str:
+    """A name for the attempt that cannot be counted from outside; a byte holds each letter equally often."""
+    return "".join(
+        RECEIPT_LETTERS[byte % len(RECEIPT_LETTERS)] for byte in secrets.token_bytes(RECEIPT_LENGTH)
+    )
 
 
 def _tally(db: Connection, who: Starter, round_id: int, rules: RoundRules, now: datetime) -> Tally:

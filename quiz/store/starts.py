@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, bindparam, exists, func, insert, select
 
+from quiz.store.prepared import Prepared
 from quiz.store.schema.columns import Instant
 from quiz.store.sessions import LIVING, token_digest
 from quiz.store.tables import (
@@ -63,6 +64,30 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class NewAttempt:
+    """An attempt as it begins; the fields are columns."""
+
+    public_id: str
+    receipt: str
+    seed: bytes
+    leaf_nonce: bytes
+    contest_id: int
+    round_id: int
+    participant_id: int
+    block: str
+    unit_id: int | None
+    paper_id: int | None
+    number: int
+    rulebook_number: int
+    started_at: datetime
+    deadline_at: datetime
+    address: str | None
+    device_digest: str | None
+    agent_class: str | None
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A half-open stretch in which attempts are counted."""
 
@@ -84,20 +109,17 @@ def starter(db: Connection, *, token: str, contest_id: int, round_id: int, now: 
 
 def tally(db: Connection, who: Starter, round_id: int, *, day: Span, sitting: Span) -> Tally:
     """All counts that any limit asks for, in one statement."""
-    row = db.execute(
-        _TALLY,
-        {
-            "participant_id": who.participant_id,
-            "round_id": round_id,
-            "unit_id": who.unit_id,
-            "block": who.block,
-            "day_opens": day.opens,
-            "day_closes": day.closes,
-            "sitting_opens": sitting.opens,
-            "sitting_closes": sitting.closes,
-        },
-    ).one()
-    return Tally(*row)
+    bound = {
+        "participant_id": who.participant_id,
+        "round_id": round_id,
+        "unit_id": who.unit_id,
+        "block": who.block,
+        "day_opens": day.opens,
+        "day_closes": day.closes,
+        "sitting_opens": sitting.opens,
+        "sitting_closes": sitting.closes,
+    }
+    return Tally(*_TALLY.rows(db, bound)[0])
 
 
 def begun(db: Connection, participant_id: int, round_id: int) -> list[datetime]:
@@ -108,13 +130,13 @@ def begun(db: Connection, participant_id: int, round_id: int) -> list[datetime]:
     return list(db.execute(query).scalars())
 
 
-def add(db: Connection, **values: Any) -> None:
+def add(db: Connection, new: NewAttempt) -> None:
     """Write the new attempt; the unique numbers stand behind the lock."""
-    db.execute(_ADD, values)
+    _ADD.rows(db, {f"new_{name}": getattr(new, name) for name in NewAttempt.__slots__})
 
 
 def _starter(
-    db: Connection, query: Any, token: str, contest_id: int, round_id: int, now: datetime
+    db: Connection, query: Prepared, token: str, contest_id: int, round_id: int, now: datetime
 ) -> Starter | None:
     bound = {
         "token_digest": token_digest(token),
@@ -122,7 +144,7 @@ def _starter(
         "round_id": round_id,
         "now": now,
     }
-    row = db.execute(query, bound).first()
+    row = query.first(db, bound)
     return None if row is None else Starter(*row)
 
 
@@ -216,8 +238,10 @@ def _looking() -> Any:
     )
 
 
-_LOOKING = _looking()
+_LOOKING = Prepared(_looking())
 # NO KEY: rows that refer to the person may be added meanwhile, a second start may not.
-_LOCKED = _LOOKING.with_for_update(of=participants, key_share=True)
-_TALLY = _tally_query()
-_ADD = insert(attempts)
+_LOCKED = Prepared(_looking().with_for_update(of=participants, key_share=True))
+_TALLY = Prepared(_tally_query())
+_ADD = Prepared(
+    insert(attempts).values({name: bindparam(f"new_{name}") for name in NewAttempt.__slots__}).inline()
+)
