@@ -57,7 +57,7 @@ def province(engine: Engine, servers: Servers) -> Province:
         staff_id = clerk.hired(db, "to-chuc", "organiser", state.id)
         token = sessions.open_for_staff(db, staff_id, agent_class="test", now=now)
     here, there = servers().url, servers().url
-    citizen, organiser = Visitor(engine, f"c:{person.token}"), Visitor(engine, f"s:{token}")
+    citizen, organiser = Visitor(f"c:{person.token}"), Visitor(f"s:{token}")
     return Province(engine, here, there, organiser, citizen, person)
 
 

@@ -14,6 +14,8 @@ from typing import Any
 MISSING = "PostgreSQL's server is not installed, and no test is skipped for that: `make machine` installs it"
 # Nothing here has to survive a power cut, so nothing waits for the disk.
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+# What is measured waits as in production.
+DURABLE = "-c fsync=on -c synchronous_commit=on"
 # The guard outlives a killed test run: its input closes with us, and it takes server and folder along.
 GUARD = 'read -r _; "$0/pg_ctl" -D "$1/cluster" -m immediate -s stop 2>/dev/null; rm -rf "$1"'
 
@@ -35,10 +37,10 @@ def address(folder: Path, database: str) -> str:
     return f"postgresql+psycopg://quiz@/{database}?host={folder}"
 
 
-def start() -> Cluster:
-    """Create a cluster under the temporary folder and wait until it takes connections."""
+def start(promises: str = FAST, place: str = "/tmp") -> Cluster:
+    """Create a cluster under this folder and wait until it takes connections."""
     programs, owner = _programs(), _owner()
-    folder = Path(tempfile.mkdtemp(prefix="quiz-pg-", dir="/tmp"))  # short: a socket's path has 107 bytes
+    folder = Path(tempfile.mkdtemp(prefix="quiz-pg-", dir=place))  # short: a socket's path has 107 bytes
     if owner:
         shutil.chown(folder, owner["user"], owner["group"])
     guard = subprocess.Popen(
@@ -47,7 +49,7 @@ def start() -> Cluster:
     cluster = ["-D", folder / "cluster"]
     initdb = ["-U", "quiz", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8"]
     _run([programs / "initdb", *cluster, *initdb], owner)
-    options = f"{FAST} -c max_connections=200 -c listen_addresses= -c unix_socket_directories={folder}"
+    options = f"{promises} -c max_connections=200 -c listen_addresses= -c unix_socket_directories={folder}"
     _run([programs / "pg_ctl", *cluster, "-l", folder / "log", "-o", options, "-w", "start"], owner)
     return Cluster(folder, guard)
 
