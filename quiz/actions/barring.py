@@ -64,5 +64,6 @@ def _unfit(
         birth=date.fromisoformat(born) if born else None,
         on=day,
         listed=True,
+        nationality=who.facts.get("nationality"),
     )
     return ground if admission(rule, ground) is Admission.REFUSED else None

@@ -16,7 +16,7 @@ WITHDRAWN = "consent_withdrawn"
 
 def missing(contest: Contest, given: Mapping[str, str]) -> bool:
     """Is a required consent not given yet, or only in an older version of its text?"""
-    required = (one for one in contest.registration.consents if one.required)
+    required = (one for one in contest.consents if one.required)
     return any(given.get(one.slug) != str(one.version) for one in required)
 
 
@@ -25,7 +25,7 @@ def choose(
 ) -> None:
     """Make these the purposes agreed to; a required one taken back is a flag for the organisers."""
     wanted, given = set(ticked), consents.living(db, participant_id)
-    for one in state.contest.registration.consents:
+    for one in state.contest.consents:
         version = str(one.version)
         if one.slug in wanted and given.get(one.slug) != version:
             consents.give(db, participant_id, {one.slug: version}, now=now)

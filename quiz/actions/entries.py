@@ -123,7 +123,7 @@ def consent_faults(contest: Contest, given: Iterable[str]) -> dict[str, Refusal]
     ticked = set(given)
     return {
         f"consent-{one.slug}": ConsentMissing(consent=one.text)
-        for one in contest.registration.consents
+        for one in contest.consents
         if one.required and one.slug not in ticked
     }
 

@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
 from quiz.actions import marking, running, sweeping
+from quiz.actions.advancing import advance
 from quiz.actions.result_rows import Cast
 from quiz.actions.snapshotting import write_snapshot
 from quiz.actions.steps import note, require_reason, round_of
@@ -130,11 +132,16 @@ def _make(
                 return _seen(db, state, slug)
             for scope, snapshot_id in zip((slug, ""), made, strict=True):
                 snapshots.flip(db, state.id, scope, snapshot_id, now=now)
-            seen = snapshots.shown(db, state.id, slug)
-            version, digest = (seen.version, seen.digest) if seen else (0, "")
-            detail = {"version": version, "digest": digest, "rulebook": state.rulebook_number}
+            going_on = advance(db, state, this_round, cast.people, results, now=now)
+            detail = _told(db, state, slug) | ({"advanced": going_on} if going_on else {})
             note(db, state, "round.finalise", slug, detail, staff_id, reason, now)
-        return Finalised(version, made=True)
+        return Finalised(detail["version"], made=True)
+
+
+def _told(db: Connection, state: ContestState, slug: str) -> dict[str, Any]:
+    seen = snapshots.shown(db, state.id, slug)
+    version, digest = (seen.version, seen.digest) if seen else (0, "")
+    return {"version": version, "digest": digest, "rulebook": state.rulebook_number}
 
 
 def _ended(state: ContestState, this_round: RoundState) -> dict[int, str]:
@@ -147,7 +154,7 @@ def _evaluated(engine: Engine, state: ContestState, ended: dict[int, str]) -> tu
     lengths = marking.sheet_lengths(engine, list(ended))
     with unchanging(engine) as db, _uncollected():
         tree, units = evaluating.tree(db, state.id)
-        people, faces = evaluating.people(db, state.id)
+        people, faces = evaluating.people(db, state.id, state.contest)
         numbers = evaluating.attempt_numbers(db, list(ended))
         rows = evaluating.attempt_rows(db, ended, lengths)
         results = evaluate(state.contest, rows, people, tree)

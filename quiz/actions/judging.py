@@ -44,7 +44,7 @@ def entrant(
     """The participant that these canonical values make; raises the refusal of the rulebook that meets it."""
     person = entries.details(values)
     block = _block(contest, judged, person.birth_date, chosen_block, now)
-    ground = _ground(contest, block, code, judged, person.birth_date, now)
+    ground = _ground(contest, block, code, judged, person, now)
     digest = identity_digest(contest, values, _code_of(judged), key)
     claimed = contest.registration.duplicates in ONE_OF_A_KIND
     return Entrant(
@@ -83,6 +83,8 @@ def _facts(person: Details, judged: Judged) -> dict[str, object]:
     facts: dict[str, object] = {"listed": judged.listed}
     if person.birth_date:
         facts["birth_date"] = person.birth_date.isoformat()
+    if "nationality" in person.more:
+        facts["nationality"] = person.more["nationality"]
     return facts
 
 
@@ -103,7 +105,7 @@ def _block(
 
 
 def _ground(
-    contest: Contest, block: str | None, code: str, judged: Judged, birth: date | None, now: datetime
+    contest: Contest, block: str | None, code: str, judged: Judged, person: Details, now: datetime
 ) -> Refusal | None:
     """What keeps this person from winning; raised where it keeps the person out.
 
@@ -117,7 +119,15 @@ def _ground(
     line = judged.tree.line(_code_of(judged))
     for part, at, round_opens in (last, first):
         day = age_day(part, at=at, round_opens=round_opens, opens=contest.opens, zone=contest.zone)
-        ground = objection(part, participant=code, line=line, birth=birth, on=day, listed=judged.listed)
+        ground = objection(
+            part,
+            participant=code,
+            line=line,
+            birth=person.birth_date,
+            on=day,
+            listed=judged.listed,
+            nationality=person.more.get("nationality"),
+        )
         if ground is not None and admission(rule, ground) is Admission.REFUSED:
             raise ground
         if ground is not None:

@@ -26,7 +26,7 @@ UNIT_COLUMNS = (
     "valid_to",
     "successor",
 )
-PARTICIPANT_COLUMNS = ("participant", "unit", "block", "birth_date", "prize")
+PARTICIPANT_COLUMNS = ("participant", "unit", "block", "birth_date", "prize", "nationality")
 ATTEMPT_COLUMNS = (
     "attempt",
     "participant",

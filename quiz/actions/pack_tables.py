@@ -36,7 +36,8 @@ def participant(one: Person, veil: Veil) -> Cells:
     """A row of the participants: no name, no contact, a birth date only as far as the rulebook asks."""
     birth = veil.shown(one.birth_date)
     prize = "yes" if one.may_win else "no"
-    return one.participant, one.unit, one.block, birth.isoformat() if birth else None, prize
+    born, nation = birth.isoformat() if birth else None, veil.nationality(one.nationality)
+    return one.participant, one.unit, one.block, born, prize, nation
 
 
 def attempt(row: Any, questions: int, bonus: float) -> Cells:
@@ -101,11 +102,12 @@ def published_rest(summary: Any, collectives: Iterable[Any], prizes: Iterable[An
         cells = (row.place, row.code, row.value, row.participants, row.attempts, row.prize, apart)
         tables.setdefault(row.board, []).append(cells)
     winners = sorted(map(_published_prize, prizes), key=str)
-    return {"figures": figures, "collectives": _collectives(tables), "winners": winners}
+    told = {"figures": figures, "collectives": _collectives(tables), "winners": winners}
+    return told | _going_on(summary.get("advanced", ()))
 
 
-def recounted_rest(entries: Iterable[Entry]) -> dict[str, Any]:
-    """Figures, collective tables and winners as the rules give them again."""
+def recounted_rest(entries: Iterable[Entry], advanced: Iterable[Any] = ()) -> dict[str, Any]:
+    """Figures, collective tables, winners and who goes on, as the rules give them again."""
     figures: dict[str, dict[str, Any]] = {}
     tables: dict[str, list[Cells]] = {}
     winners: list[dict[str, Any]] = []
@@ -126,7 +128,14 @@ def recounted_rest(entries: Iterable[Entry]) -> dict[str, Any]:
         "figures": figures,
         "collectives": _collectives(tables),
         "winners": sorted(winners, key=str),
+        **_going_on(advanced),
     }
+
+
+def _going_on(advanced: Iterable[Any]) -> dict[str, Any]:
+    """Who goes on, where the rulebook lets anybody; packs without a final keep the digest they had."""
+    told = list(advanced)
+    return {"advanced": told} if told else {}
 
 
 def _unit_cells(row: CollectiveRow) -> Cells:

@@ -100,7 +100,7 @@ def _people_and_units(db: Connection, state: ContestState, round_ids: list[int])
     tree, _faces = evaluating.tree(db, state.id)
     rows = (row for code in sorted(tree.units) for row in pack_tables.unit(tree.units[code]))
     yield pack_files.UNITS, pack_files.table(pack_files.UNIT_COLUMNS, rows)
-    known, _people = evaluating.people(db, state.id)
+    known, _people = evaluating.people(db, state.id, state.contest)
     by_code = {one.participant: one for one in known}
     veil = Veil.of(state.contest)
     cells = (pack_tables.participant(by_code[code], veil) for code in pack.players(db, round_ids))

@@ -43,7 +43,7 @@ def _evaluated(
 ) -> Results:
     with unchanging(engine) as db:
         tree, _units = evaluating.tree(db, state.id)
-        people, _faces = evaluating.people(db, state.id)
+        people, _faces = evaluating.people(db, state.id, state.contest)
         rows = evaluating.attempt_rows(db, ended, lengths)
         return evaluate(state.contest, _with(rows, flipped), people, tree)
 

@@ -132,6 +132,7 @@ def _person(line: Line) -> Person:
         block=line["block"] or None,
         birth_date=date.fromisoformat(line["birth_date"]) if line["birth_date"] else None,
         may_win=line["prize"] == "yes",
+        nationality=line["nationality"] or None,
     )
 
 

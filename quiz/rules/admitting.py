@@ -99,6 +99,7 @@ class Admitting:
             birth=person.birth_date,
             on=day,
             listed=row.participant in self.people,
+            nationality=person.nationality,
         )
         return admission(rule, ground)
 
@@ -117,4 +118,4 @@ def _trees(contest: Contest, tree: Tree) -> dict[str, Tree]:
 
 def _open_to_all(rule: Eligibility) -> bool:
     ages = rule.age_min is None and rule.age_max is None
-    return ages and not (rule.closed_list or rule.excluded or rule.excluded_units)
+    return ages and not (rule.closed_list or rule.excluded or rule.excluded_units or rule.nationality)

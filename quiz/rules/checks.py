@@ -10,7 +10,8 @@ from quiz.rules.applied import RoundRules
 from quiz.rules.contest import Block, Contest, Joined, Table
 from quiz.rules.faults import Fault
 from quiz.rules.keys import Key
-from quiz.rules.registration import AgeAt, Eligibility, FieldKind
+from quiz.rules.people_checks import eligibility_faults
+from quiz.rules.registration import FieldKind
 from quiz.rules.rules_checks import rules_faults, rules_warnings
 from quiz.rules.toml_lines import KeyPath
 
@@ -28,7 +29,7 @@ def contradictions(contest: Contest) -> list[Fault]:
             )
         ]
     faults = [*_names(contest), *_calendar(contest), *_blocks(contest), *_registration(contest)]
-    faults += [*_eligibility(contest), *_collectives(contest), *_references(contest)]
+    faults += [*eligibility_faults(contest), *_collectives(contest), *_references(contest)]
     if faults:
         return faults
     return [fault for rules, path in applied(contest) for fault in rules_faults(rules, path)] + [
@@ -156,26 +157,6 @@ def _registration(contest: Contest) -> Iterator[Fault]:
             yield _absent(("registration", "identity", number), name, names)
     if contest.registration.phone_shared_by < 1:
         yield Fault(("registration", "phone_shared_by"), "phải từ 1 trở lên.", "must be at least 1.")
-    asks_age = contest.eligibility.age_min is not None or contest.eligibility.age_max is not None
-    if asks_age and "birth_date" not in names:
-        said = ("có giới hạn tuổi thì phải hỏi birth_date.", "an age limit needs the field birth_date.")
-        yield Fault(("registration", "fields"), *said)
-
-
-def _eligibility(contest: Contest) -> Iterator[Fault]:
-    yield from _ages(contest.eligibility, ("eligibility",))
-    for number, one in enumerate(contest.blocks):
-        if one.eligibility is not None:
-            yield from _ages(one.eligibility, ("blocks", number, "eligibility"))
-
-
-def _ages(rule: Eligibility, path: KeyPath) -> Iterator[Fault]:
-    if rule.age_min is not None and rule.age_max is not None and rule.age_min > rule.age_max:
-        yield Fault((*path, "age_max"), "phải lớn hơn hoặc bằng age_min.", "must not be below age_min.")
-    if rule.age_at is AgeAt.DATE and rule.age_date is None:
-        yield Fault(
-            (*path, "age_date"), 'cần ngày tính tuổi khi age_at = "date".', 'is needed when age_at = "date".'
-        )
 
 
 def _collectives(contest: Contest) -> Iterator[Fault]:

@@ -19,9 +19,10 @@ from quiz.rules.clauses import (
     ScoringRule,
     TimeRule,
 )
+from quiz.rules.declaring import no_relative
 from quiz.rules.display import Feedback, Publication
 from quiz.rules.guess import PredictionRule
-from quiz.rules.registration import Eligibility, Registration
+from quiz.rules.registration import Consent, Eligibility, Registration
 from quiz.rules.text import NO_TEXT, Text
 
 
@@ -194,6 +195,17 @@ class Contest:
     def closes(self) -> datetime:
         """When the last round closes."""
         return max(one.closes for one in self.rounds)
+
+    @property
+    def eligibilities(self) -> tuple[Eligibility, ...]:
+        """Every clause about who may take part: the contest's and those of its blocks."""
+        return (self.eligibility, *(one.eligibility for one in self.blocks if one.eligibility))
+
+    @property
+    def consents(self) -> tuple[Consent, ...]:
+        """What people agree to or declare when they sign up."""
+        closest = next((one for one in self.eligibilities if one.relatives_excluded), None)
+        return (*self.registration.consents, *((no_relative(closest.effect),) if closest else ()))
 
     def round(self, slug: str) -> Round:
         """Return the round of this slug; KeyError when there is none."""

@@ -5,7 +5,16 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from quiz.rules.refusals import BirthDateMissing, Excluded, NotOnList, Refusal, TooOld, TooYoung
+from quiz.rules.entry_refusals import NationalityMissing, OtherNationality
+from quiz.rules.folding import folded
+from quiz.rules.refusals import (
+    BirthDateMissing,
+    Excluded,
+    NotOnList,
+    Refusal,
+    TooOld,
+    TooYoung,
+)
 from quiz.rules.registration import AgeAt, Effect, Eligibility
 
 
@@ -36,14 +45,35 @@ def age_day(
 
 
 def objection(
-    rule: Eligibility, *, participant: str, line: Sequence[str], birth: date | None, on: date, listed: bool
+    rule: Eligibility,
+    *,
+    participant: str,
+    line: Sequence[str],
+    birth: date | None,
+    on: date,
+    listed: bool,
+    nationality: str | None,
 ) -> Refusal | None:
     """Return the first ground against this person or None; `line` is the unit and all above."""
     if participant in rule.excluded or any(code in rule.excluded_units for code in line):
         return Excluded()
     if rule.closed_list and not (participant in rule.listed if rule.listed else listed):
         return NotOnList()
-    return age_objection(rule.age_min, rule.age_max, birth, on)
+    return age_objection(rule.age_min, rule.age_max, birth, on) or _foreign(rule, nationality)
+
+
+def is_same_nation(one: str, other: str) -> bool:
+    """Do these words name one nationality, whatever their spelling: Việt Nam, VIETNAM?"""
+    return folded(one).replace(" ", "") == folded(other).replace(" ", "")
+
+
+def _foreign(rule: Eligibility, nationality: str | None) -> Refusal | None:
+    if not rule.nationality:
+        return None
+    if not nationality:
+        return NationalityMissing()
+    same = is_same_nation(rule.nationality, nationality)
+    return None if same else OtherNationality(nationality=rule.nationality)
 
 
 def age_objection(age_min: int | None, age_max: int | None, birth: date | None, on: date) -> Refusal | None:

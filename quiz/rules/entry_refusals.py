@@ -37,6 +37,21 @@ class BlockMissing(Refusal):
     en = "No fitting block is chosen. Choose one from the list."
 
 
+class OtherNationality(Refusal):
+    """The rulebook is for people of one nationality; value: nationality."""
+
+    vi = "Thể lệ dành cho người có quốc tịch {nationality}. Bạn kiểm tra lại quốc tịch đã nhập."
+    en = "The contest is for people whose nationality is {nationality}. Check the nationality you entered."
+
+
+class NationalityMissing(Refusal):
+    """The clause about nationality cannot be checked."""
+
+    status = 422
+    vi = "Bạn cần nhập quốc tịch vì thể lệ có quy định quốc tịch."
+    en = "Please enter your nationality: the rules have a clause about it."
+
+
 class SignedUpHere(Refusal):
     """The person who signs up is the one already signed in on this device."""
 

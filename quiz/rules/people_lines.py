@@ -11,7 +11,7 @@ from quiz.rules.records import Person
 from quiz.rules.units import Tree
 
 NEEDED = ("participant",)
-KNOWN = ("participant", "unit", "block", "birth_date", "prize")
+KNOWN = ("participant", "unit", "block", "birth_date", "prize", "nationality")
 MAY_WIN = {"": True, "yes": True, "no": False}
 
 
@@ -24,7 +24,7 @@ class PeopleLines:
 
 
 def read_people(lines: Iterable[str], contest: Contest, tree: Tree) -> PeopleLines:
-    """Read `participant, unit, block, birth_date, prize` in any order; prize is yes or no."""
+    """Read `participant, unit, block, birth_date, prize, nationality` in any order; prize is yes or no."""
     read, reader = PeopleLines(), csv.reader(lines)
     try:
         at = columns(next(reader, []), NEEDED, KNOWN)
@@ -58,4 +58,11 @@ def _person(told: Mapping[str, str], known: Mapping[str, Person], blocks: set[st
         raise LineError(
             f"prize phải là yes hoặc no, không phải “{prize}”.", f"prize is yes or no, not “{prize}”."
         )
-    return Person(name, unit or None, block or None, day(born) if born else None, MAY_WIN[prize])
+    return Person(
+        participant=name,
+        unit=unit or None,
+        block=block or None,
+        birth_date=day(born) if born else None,
+        may_win=MAY_WIN[prize],
+        nationality=told.get("nationality") or None,
+    )

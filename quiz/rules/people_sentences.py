@@ -20,6 +20,13 @@ DUPLICATES = {
 }
 
 
+# Nobody's residence or work can be looked up: such a text is shown, and the organisers hold people to it.
+TOLD_ONLY = Text(
+    "(Điều này chỉ được nêu trên trang thể lệ: hệ thống không tự kiểm tra, Ban tổ chức xác minh và loại.)",
+    "(This is only told here: the system does not check it; the organisers verify it and exclude people.)",
+)
+
+
 def eligibility_sentences(contest: Contest, lang: str) -> Iterator[str]:
     """Say who may play and who may win, for the contest and for blocks that differ."""
     yield from _eligibility(contest.eligibility, lang)
@@ -62,20 +69,18 @@ def registration_sentences(contest: Contest, lang: str) -> Iterator[str]:
 
 def _eligibility(rule: Eligibility, lang: str) -> Iterator[str]:
     if rule.statement:
-        yield rule.statement.say(lang)
+        yield f"{rule.statement.say(lang)} {TOLD_ONLY.say(lang)}"
     yield from _ages(rule, lang)
+    if rule.nationality:
+        yield _nationality(rule).say(lang)
     if rule.area:
-        yield rule.area.say(lang)
+        yield f"{rule.area.say(lang)} {TOLD_ONLY.say(lang)}"
     if rule.closed_list:
         yield pick(lang, "Chỉ người có trong danh sách mới được dự thi.", "Only listed people may take part.")
     if rule.excluded or rule.excluded_units:
         yield _excluded(rule).say(lang)
     if rule.relatives_excluded:
-        yield pick(
-            lang,
-            "Người thân của Ban tổ chức không được nhận giải.",
-            "Relatives of the organisers cannot win.",
-        )
+        yield _relatives(rule).say(lang)
 
 
 def _ages(rule: Eligibility, lang: str) -> Iterator[str]:
@@ -104,4 +109,35 @@ def _excluded(rule: Eligibility) -> Text:
     return Text(
         "Người và đơn vị (kể cả đơn vị trực thuộc) Ban tổ chức nêu tên không được dự thi.",
         "People and units named by the organisers, with all units below, may not take part.",
+    )
+
+
+def _nationality(rule: Eligibility) -> Text:
+    nation = rule.nationality
+    if rule.effect is Effect.CANNOT_WIN:
+        return Text(
+            f"Người khai quốc tịch khác {nation} được dự thi nhưng không nhận giải.",
+            f"People who state another nationality than {nation} may play but cannot win.",
+        )
+    return Text(
+        f"Chỉ người khai quốc tịch {nation} được dự thi.",
+        f"Only people who state {nation} as their nationality may take part.",
+    )
+
+
+def _relatives(rule: Eligibility) -> Text:
+    declared = Text(
+        "Khi đăng ký ai cũng phải cam đoan điều này; hệ thống lưu lời cam đoan mà không tự xác minh, "
+        "Ban tổ chức loại người cam đoan sai.",
+        "Everybody declares this when signing up; the system keeps the declaration and does not verify it, "
+        "the organisers exclude whoever declared falsely.",
+    )
+    if rule.effect is Effect.CANNOT_WIN:
+        return Text(
+            f"Người thân của thành viên Ban tổ chức được dự thi nhưng không nhận giải. {declared.vi}",
+            f"Relatives of the organisers may play but cannot win. {declared.en}",
+        )
+    return Text(
+        f"Người thân của thành viên Ban tổ chức không được dự thi. {declared.vi}",
+        f"Relatives of the organisers may not take part. {declared.en}",
     )

@@ -31,10 +31,11 @@ class AttemptRow(NamedTuple):  # a list of a province has hundreds of thousands,
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What decides a person's part in the results; no personal detail but the birth date."""
+    """What decides a person's part in the results; no personal detail but birth date and nationality."""
 
     participant: str
     unit: str | None = None
     block: str | None = None
     birth_date: date | None = None
     may_win: bool = True
+    nationality: str | None = None

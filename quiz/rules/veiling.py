@@ -1,4 +1,4 @@
-"""Birth dates in result packs: a stand-in that judges alike, the true one only where ages are ranked."""
+"""Birth dates and nationalities in result packs: stand-ins that are judged alike, wherever they can be."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -7,14 +7,17 @@ from datetime import date
 
 from quiz.rules.awards import Special
 from quiz.rules.contest import Contest, Joined
-from quiz.rules.eligibility import age
+from quiz.rules.eligibility import age, is_same_nation
 from quiz.rules.keys import Key
+
+OTHER = "khác / other"
 
 
 @dataclass(frozen=True, slots=True)
 class Veil:
-    """How a contest's birth dates may be shown: `steps` are the ages at which a verdict changes."""
+    """How birth dates and nationalities may be shown: `steps` are the ages at which a verdict changes."""
 
+    nations: tuple[str, ...]
     ranked: bool
     steps: tuple[int, ...]
     first_day: date
@@ -25,7 +28,8 @@ class Veil:
         """What the rulebook of this contest needs birth dates for."""
         days = {contest.opens.astimezone(contest.zone).date(), contest.closes.astimezone(contest.zone).date()}
         days |= {one for one in _age_dates(contest) if one is not None}
-        return cls(_ranks_ages(contest), tuple(sorted(set(_steps(contest)))), min(days), max(days))
+        nations = tuple(one.nationality for one in contest.eligibilities if one.nationality)
+        return cls(nations, _ranks_ages(contest), tuple(sorted(set(_steps(contest)))), min(days), max(days))
 
     def shown(self, birth: date | None) -> date | None:
         """The birth date to show: none where no rule asks, one for a whole band where that judges alike."""
@@ -36,6 +40,12 @@ class Veil:
         band = self._band(birth)
         stand_in = _years_before(self.first_day, self.steps[band - 1] if band else 0)
         return stand_in if band == self._band(stand_in) and band is not None else birth
+
+    def nationality(self, said: str | None) -> str | None:
+        """The nationality to show: that of a rule, or only that it is another; none where no rule asks."""
+        if not said or not self.nations:
+            return None
+        return next((one for one in self.nations if is_same_nation(one, said)), OTHER)
 
     def _band(self, birth: date) -> int | None:
         first = bisect_right(self.steps, age(birth, self.first_day))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from quiz.rules.contest import Contest
 from quiz.rules.records import AttemptRow, Person
 from quiz.rules.units import Tree, Unit
 from quiz.store import unit_changes
@@ -63,7 +63,7 @@ def unit_names(db: Connection, contest_id: int) -> list[tuple[str, str]]:
     return [(row.code, row.path) for row in db.execute(query.order_by(units.c.path))]
 
 
-def people(db: Connection, contest_id: int) -> tuple[list[Person], dict[str, PersonFace]]:
+def people(db: Connection, contest_id: int, contest: Contest) -> tuple[list[Person], dict[str, PersonFace]]:
     """Everybody of the contest as the rules see them, and by code as lists show them."""
     query = (
         select(
@@ -75,6 +75,7 @@ def people(db: Connection, contest_id: int) -> tuple[list[Person], dict[str, Per
             units.c.code.label("unit"),
             person_details.c.name,
             person_details.c.birth_date,
+            *_facts_asked(contest),
         )
         .select_from(
             participants.outerjoin(units, units.c.id == participants.c.unit_id).outerjoin(
@@ -87,7 +88,7 @@ def people(db: Connection, contest_id: int) -> tuple[list[Person], dict[str, Per
     known: list[Person] = []
     faces: dict[str, PersonFace] = {}
     for row in db.execute(query):
-        known.append(_person(row, row.birth_date))
+        known.append(_person(row))
         faces[row.code] = PersonFace(row.id, row.unit_id, row.name or "")
     return known, faces
 
@@ -195,11 +196,17 @@ def _unit(row: Any, then: Past, jury: Decimal | None) -> Unit:
     )
 
 
-def _person(row: Any, birth_date: date | None) -> Person:
+def _facts_asked(contest: Contest) -> tuple[Any, ...]:
+    # Reading a document of everybody costs a second in a province: only where a rule needs it.
+    return (participants.c.facts,) if any(one.nationality for one in contest.eligibilities) else ()
+
+
+def _person(row: Any) -> Person:
     return Person(
         participant=row.code,
         unit=row.unit,
         block=row.block or None,
-        birth_date=birth_date,
+        birth_date=row.birth_date,
         may_win=row.standing == "full",
+        nationality=row.facts.get("nationality") if "facts" in row._fields else None,
     )

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from quiz.rules.contest import Block, Joined
 from quiz.rules.eligibility import Admission, admission, age, age_day, objection
+from quiz.rules.entry_refusals import NationalityMissing, OtherNationality
 from quiz.rules.identity import birth_date, identity_input, phone, same_name, shown_name
 from quiz.rules.joining import block_for
+from quiz.rules.people_sentences import eligibility_sentences
 from quiz.rules.refusals import (
     BirthDateMissing,
     Excluded,
@@ -22,6 +24,7 @@ from quiz.rules.refusals import (
     TooYoung,
 )
 from quiz.rules.registration import AgeAt, Effect, Eligibility
+from quiz.rules.rulebook import RulebookFaults, from_document, to_document
 from quiz.rules.text import Text
 from quiz.rules.units import NO_TREE
 from tests.rules.arrange import contest
@@ -90,9 +93,16 @@ def test_a_year_is_full_on_the_birthday_and_for_leap_children_on_the_first_of_ma
 
 
 def ground(
-    rule: Eligibility, birth: date | None = None, line: tuple[str, ...] = (), *, listed: bool = True
+    rule: Eligibility,
+    birth: date | None = None,
+    line: tuple[str, ...] = (),
+    *,
+    listed: bool = True,
+    nationality: str | None = None,
 ) -> Refusal | None:
-    return objection(rule, participant="a", line=line, birth=birth, on=TODAY, listed=listed)
+    return objection(
+        rule, participant="a", line=line, birth=birth, on=TODAY, listed=listed, nationality=nationality
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,6 +116,45 @@ def ground(
 )
 def test_ages_outside_the_limits_are_told_no(birth: date | None, no: type[object]) -> None:
     assert type(ground(Eligibility(age_min=14, age_max=70), birth)) is no
+
+
+@pytest.mark.parametrize(
+    ("said", "no"),
+    [
+        ("Việt Nam", type(None)),
+        ("VIETNAM", type(None)),
+        (" viet  nam ", type(None)),
+        ("Lào", OtherNationality),
+        ("", NationalityMissing),
+        (None, NationalityMissing),
+    ],
+)
+def test_a_contest_of_one_nationality_takes_it_in_any_spelling_and_nobody_else(
+    said: str | None, no: type[object]
+) -> None:
+    assert type(ground(Eligibility(nationality="Việt Nam"), nationality=said)) is no
+    assert ground(Eligibility(), nationality=said) is None
+
+
+def test_a_clause_about_nationality_needs_its_field_at_sign_up() -> None:
+    document = to_document(contest(eligibility=Eligibility(nationality="Việt Nam")))
+    with pytest.raises(RulebookFaults) as refused:
+        from_document(document)
+    assert ["nationality" in one.en for one in refused.value.faults] == [True]
+
+
+def test_where_relatives_are_excluded_everybody_declares_it_and_the_words_say_what_is_done() -> None:
+    for effect, may in (
+        (Effect.REFUSED, "may not take part"),
+        (Effect.CANNOT_WIN, "may play but cannot win"),
+    ):
+        one = contest(eligibility=Eligibility(relatives_excluded=True, effect=effect))
+        [declared] = one.consents
+        assert declared.required
+        [said] = eligibility_sentences(one, "en")
+        assert may in said
+        assert "does not verify" in said
+    assert contest().consents == ()
 
 
 def test_a_unit_is_excluded_with_everything_below_it() -> None:
