@@ -43,7 +43,7 @@ def correct(
     """
     before = entries.values_of(person.details)
     values, faults = _merged(state.contest, person, typed, only, now)
-    unit = _unit(db, state, person, typed, only, faults)
+    unit = _unit(db, state, person, typed, only, faults, now=now)
     if faults:
         raise EntryRefused(faults)
     block = typed.get("block", person.block) if "block" in only else person.block
@@ -93,6 +93,8 @@ def _unit(
     typed: Mapping[str, str],
     only: frozenset[str],
     faults: dict[str, Refusal],
+    *,
+    now: datetime,
 ) -> UnitChoice | None:
     asked = entries.unit_field(state.contest)
     present = (
@@ -102,7 +104,7 @@ def _unit(
     )
     if asked is None or asked.name not in only:
         return present
-    return placing.chosen_unit(db, state, typed.get(asked.name, ""), faults, present=present)
+    return placing.chosen_unit(db, state, typed.get(asked.name, ""), faults, present=present, now=now)
 
 
 def _write(

@@ -32,6 +32,7 @@ def chosen_unit(
     faults: dict[str, Refusal],
     *,
     present: UnitChoice | None = None,
+    now: datetime,
 ) -> UnitChoice | None:
     """The unit with this code, None for nobody's; adds a fault where one must be chosen or is unknown."""
     asked = entries.unit_field(state.contest)
@@ -43,7 +44,7 @@ def chosen_unit(
         return None
     if present and chosen == present.code:
         return present
-    unit = units.by_code(db, state.id, chosen)
+    unit = units.by_code(db, state.id, chosen, now=now)
     if unit is None:
         faults[asked.name] = UnitUnknown(unit=chosen[: entries.LONGEST])
     return unit

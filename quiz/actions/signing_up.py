@@ -57,7 +57,7 @@ def enrol(db: Connection, state: ContestState, entry: Entry, *, key: CodeKey, no
     today = now.astimezone(contest.zone).date()
     values, faults = entries.read(entries.asked(contest), entry.values, today=today)
     faults |= entries.consent_faults(contest, entry.consents)
-    unit = placing.chosen_unit(db, state, entry.unit, faults)
+    unit = placing.chosen_unit(db, state, entry.unit, faults, now=now)
     if faults:
         raise EntryRefused(faults)
     person = placing.judge(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, literal, or_, select
 
 from quiz.rules.folding import folded
 from quiz.rules.units import Tree, Unit
 from quiz.store.tables import units
 
-MOST_FOUND, MOST_READ = 20, 400
+MOST_FOUND = 20
 LONGEST_SEARCH = 60
 
 
@@ -30,16 +32,30 @@ class UnitChoice:
         return self.path.removesuffix(self.name).rstrip(" ›/")
 
 
-def search(db: Connection, contest_id: int, typed: str, *, limit: int = MOST_FOUND) -> list[UnitChoice]:
-    """Units that a person may choose whose path holds every word typed, with or without diacritics."""
-    words = folded(typed[:LONGEST_SEARCH]).split()
-    query = select(units.c.id, units.c.code, units.c.name, units.c.path).where(
-        units.c.contest_id == contest_id, units.c.choosable == 1, units.c.valid_to.is_(None)
+@dataclass(frozen=True, slots=True)
+class Choosable:
+    """A unit that people may choose until it `ends` (None: for good), with the words by which it is found."""
+
+    choice: UnitChoice
+    words: str
+    own_words: str
+    ends: datetime | None
+
+
+def choosable(db: Connection, contest_id: int, *, now: datetime) -> tuple[Choosable, ...]:
+    """Every unit that people may choose now, short paths first."""
+    rows = db.execute(_CHOOSABLE, {"contest": contest_id, "now": now}).all()
+    return tuple(
+        Choosable(_choice(row), f" {row.search}", f" {folded(row.name)}", row.valid_to) for row in rows
     )
-    query = query.where(*words_in(units.c.search, typed))
-    rows = db.execute(query.order_by(func.length(units.c.path), units.c.path).limit(MOST_READ))
-    found = sorted(map(_choice, rows), key=lambda one: (not _names(one, words), len(one.path), one.path))
-    return found[:limit]
+
+
+def search(known: Iterable[Choosable], typed: str, *, limit: int = MOST_FOUND) -> list[UnitChoice]:
+    """Units whose path holds every word typed, with or without diacritics; own names come first."""
+    words = [f" {word}" for word in folded(typed[:LONGEST_SEARCH]).split()]
+    fitting = [one for one in known if all(word in one.words for word in words)]
+    fitting.sort(key=lambda one: not all(word in one.own_words for word in words))
+    return [one.choice for one in fitting[:limit]]
 
 
 def words_in(column: ColumnElement[str], typed: str) -> list[ColumnElement[bool]]:
@@ -48,9 +64,9 @@ def words_in(column: ColumnElement[str], typed: str) -> list[ColumnElement[bool]
     return [literal(" ").concat(column).contains(f" {word}", autoescape=True) for word in words]
 
 
-def by_code(db: Connection, contest_id: int, code: str) -> UnitChoice | None:
-    """The choosable unit of this code in that contest."""
-    row = db.execute(_BY_CODE, {"contest": contest_id, "code": code}).one_or_none()
+def by_code(db: Connection, contest_id: int, code: str, *, now: datetime) -> UnitChoice | None:
+    """The unit of this code in that contest, if people may choose it now."""
+    row = db.execute(_BY_CODE, {"contest": contest_id, "code": code, "now": now}).one_or_none()
     return _choice(row) if row else None
 
 
@@ -73,12 +89,6 @@ def all_of(db: Connection, contest_id: int) -> dict[int, tuple[UnitChoice, Unit]
     }
 
 
-def _names(unit: UnitChoice, words: list[str]) -> bool:
-    """Do all words stand in the unit's own name, not only in those above it?"""
-    own = f" {folded(unit.name)}"
-    return all(f" {word}" in own for word in words)
-
-
 def _choice(row: Any) -> UnitChoice:
     return UnitChoice(row.id, row.code, row.name, row.path)
 
@@ -97,10 +107,13 @@ def _line() -> Select[Any]:
     return select(line)
 
 
-_BY_CODE = select(units.c.id, units.c.code, units.c.name, units.c.path).where(
+_MAY_CHOOSE = select(
+    units.c.id, units.c.code, units.c.name, units.c.path, units.c.search, units.c.valid_to
+).where(
     units.c.contest_id == bindparam("contest"),
-    units.c.code == bindparam("code"),
     units.c.choosable == 1,
-    units.c.valid_to.is_(None),
+    or_(units.c.valid_to.is_(None), units.c.valid_to > bindparam("now")),
 )
+_CHOOSABLE = _MAY_CHOOSE.order_by(func.length(units.c.path), units.c.path)
+_BY_CODE = _MAY_CHOOSE.where(units.c.code == bindparam("code"))
 _LINE = _line()

@@ -109,8 +109,7 @@ def _details(
     unit_field = entries.unit_field(state.contest)
     found = None
     if unit_field and unit_field.name in only:
-        with reading() as db:
-            found = find(db, state, typed.get("q", ""), typed.get("unit", ""))
+        found = find(state, typed.get("q", ""), typed.get("unit", ""))
     return render_template(
         "account/me.html",
         state=state,

@@ -20,5 +20,6 @@ DOORS = (
 def register(app: Flask) -> None:
     """Open these pages in this application."""
     home.remember_fronts(app)
+    unit_search.remember_units(app)
     for door in DOORS:
         app.register_blueprint(door)

@@ -18,7 +18,7 @@ from quiz.store.contests import ContestState
 from quiz.web import fresh_code, login, visitors
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
-from quiz.web.transaction import reading, writing
+from quiz.web.transaction import writing
 from quiz.web.unit_search import find
 
 pages = Blueprint("registering", __name__)
@@ -82,8 +82,7 @@ def _form(state: ContestState, typed: Mapping[str, str], faults: Mapping[str, Re
     asked_unit = entries.unit_field(contest)
     found = None
     if asked_unit is not None:
-        with reading() as db:
-            found = find(db, state, typed.get("q", ""), typed.get("unit", ""))
+        found = find(state, typed.get("q", ""), typed.get("unit", ""))
     return render_template(
         "account/register.html",
         state=state,

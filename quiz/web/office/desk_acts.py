@@ -161,9 +161,8 @@ def _form(state: ContestState, code: str, typed: Mapping[str, str], faults: Mapp
         details = known.by_id(db, state.id, some_person(db, state, code).id)
         if details is None:
             raise NotFound
-        values = {**account.shown(details), **typed}
-        chosen = values.get("unit", "")
-        found = find(db, state, values.get("q", ""), chosen) if unit_field else None
+    values = {**account.shown(details), **typed}
+    found = find(state, values.get("q", ""), values.get("unit", "")) if unit_field else None
     return render_template(
         "office/desk/edit.html",
         code=code,
