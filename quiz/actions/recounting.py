@@ -17,7 +17,7 @@ from quiz.rules.contest import Contest
 from quiz.rules.evaluate import evaluate
 from quiz.rules.records import AttemptRow
 from quiz.rules.refusals import AnswersMalformed
-from quiz.rules.results import Entry, Results
+from quiz.rules.results import Entry, Results, going_on
 from quiz.rules.scoring import Mark, mark
 
 Ground = tuple[int, tuple[str, ...]]
@@ -85,19 +85,22 @@ def _results(pack: Pack, rows: Sequence[AttemptRow], findings: Findings) -> None
         if ground not in known:
             own = (row for row in rows if row.round in taken)
             known[ground] = evaluate(_rulebook(pack, told["rulebook"]), own, people, tree)
-        for piece in _compare(pack, told, known[ground], findings):
+        book = _rulebook(pack, told["rulebook"])
+        for piece in _compare(pack, told, book, known[ground], findings):
             digest.update(piece)
     findings.digest = digest.hexdigest()
 
 
-def _compare(pack: Pack, told: Any, results: Results, findings: Findings) -> Iterable[bytes]:
+def _compare(
+    pack: Pack, told: Any, contest: Contest, results: Results, findings: Findings
+) -> Iterable[bytes]:
     """Compare one published result with the recounted one; answer the recounted files for their digest."""
     scope = told["scope"]
     entries = _entries(results, scope)
-    rest = pack_tables.recounted_rest(entries)
+    rest = pack_tables.recounted_rest(entries, going_on(contest, results, scope))
     name = pack_files.result_name(scope, "json")
     for part, anew in rest.items():
-        _compare_part(name, part, told[part], anew, findings)
+        _compare_part(name, part, told.get(part), anew, findings)
     ranking = pack_files.result_name(scope, "csv")
     cells = list(pack_tables.recounted_ranking(entries))
     packed = ([line[column] for column in pack_files.RANKING_COLUMNS] for line in pack.lines(ranking))

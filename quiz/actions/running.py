@@ -8,7 +8,9 @@ from sqlalchemy import Connection
 
 from quiz.actions.moving import move_close
 from quiz.actions.steps import note, require_reason, round_of
+from quiz.rules import metric
 from quiz.rules.awards import Repeat
+from quiz.rules.contest import TableScope
 from quiz.rules.office_refusals import ResultOutdated
 from quiz.rules.staff_refusals import StepTooEarly
 from quiz.rules.timing import settled
@@ -76,10 +78,22 @@ def is_outdated(db: Connection, state: ContestState, this_round: RoundState) -> 
         return True
     if outdating.amended_since(db, state.slug, this_round.id):
         return True
+    if outdating.decided_since(db, state.slug, this_round.slug, this_round.id):
+        return True
+    if _has_jury(state) and outdating.judged_since(db, state.slug, this_round.id):
+        return True
     # A prize of an earlier round decides who may win in this one, unless everybody may win again.
     plans = [state.contest.rules_for(this_round.slug, block).prizes for block in state.contest.block_slugs()]
     repeats_matter = any(one.repeat is not Repeat.ALLOWED for one in plans)
     return repeats_matter and outdating.earlier_result_is_newer(db, this_round.id)
+
+
+def _has_jury(state: ContestState) -> bool:
+    return any(
+        one.scope is not TableScope.CONTEST and "jury" in metric.names(metric.parse(said))
+        for one in state.contest.collectives
+        for said in (one.metric, *one.then_by)
+    )
 
 
 def is_settled(db: Connection, state: ContestState, this_round: RoundState, *, now: datetime) -> bool:

@@ -14,7 +14,7 @@ from quiz.actions import result_rows
 from quiz.actions.result_rows import Book, Cast
 from quiz.actions.steps import round_of
 from quiz.rules.ranking import Standing
-from quiz.rules.results import Entry, Results
+from quiz.rules.results import Entry, Results, going_on
 from quiz.store import snapshots, standings
 from quiz.store.contests import ContestState
 from quiz.store.engine import writing
@@ -43,7 +43,7 @@ def write_snapshot(
         standings.add_units(db, [row for entry in entries for row in _units(book, entry)])
         standings.add_winners(db, [row for entry in entries for row in _winners(book, entry)])
         snapshots.complete(
-            db, book.id, summary=_summary(state, results, entries), digest=digest.hexdigest(), now=now
+            db, book.id, summary=_summary(state, results, entries, scope), digest=digest.hexdigest(), now=now
         )
     return book.id
 
@@ -98,8 +98,9 @@ def _line(entry: Entry, position: int, row: Standing) -> bytes:
     return ("|".join(str(word) for word in words) + "\n").encode()
 
 
-def _summary(state: ContestState, results: Results, entries: Sequence[Entry]) -> dict[str, Any]:
+def _summary(state: ContestState, results: Results, entries: Sequence[Entry], scope: str) -> dict[str, Any]:
     return {
+        "advanced": going_on(state.contest, results, scope),
         # What a recount must take: later rounds and later versions may not have been known yet.
         "rulebook": state.rulebook_number,
         "rounds": list(dict.fromkeys(one.round for one in results.rounds if one.attempts)),

@@ -121,3 +121,43 @@ class ResultOutdated(Refusal):
     status = 409
     vi = "Kết quả đã cũ: sau lần tính còn có bài bị huỷ hoặc quyết định khác. Bạn tính lại rồi công bố."
     en = "The result is out of date: more was decided since it was computed. Compute it again, then publish."
+
+
+class DecisionUnheard(Refusal):
+    """The block's own chain of keys does not ask for a decision of the organisers."""
+
+    status = 409
+    vi = "Khối này có chuỗi xếp hạng riêng không có “decision”. Bạn thêm khoá đó vào chuỗi rồi làm lại."
+    en = "This block has a chain of its own without “decision”. Add that key to its chain and try again."
+
+
+class NotThoseTied(Refusal):
+    """The order names somebody who is not tied there, or somebody twice, or too few."""
+
+    status = 422
+    vi = "Thứ tự phải gồm từ hai mã trong số những người đang bằng nhau, mỗi mã một lần. Bạn nhập lại."
+    en = "The order names two or more of the tied people, each once. Please enter it again."
+
+
+class SecondPersonNeeded(Refusal):
+    """Who asked for an approval cannot give it."""
+
+    status = 403
+    vi = "Người đề nghị không tự duyệt được. Bạn nhờ một thành viên khác của Ban tổ chức."
+    en = "Who asked cannot approve. Another member of the organisers has to."
+
+
+class ObjectionsClosed(Refusal):
+    """The window for objections is over; value: until."""
+
+    status = 409
+    vi = "Đã hết hạn nhận khiếu nại ({until}). Nếu vẫn cần xem xét, bạn gia hạn trong thể lệ trước."
+    en = "The time for objections is over ({until}). To take it still, extend it in the rulebook first."
+
+
+class PointsFaulty(Refusal):
+    """Lines of jury points that cannot be read; values: count, line, said."""
+
+    status = 422
+    vi = "Có {count} dòng chưa dùng được, chưa lưu gì. Dòng {line}: “{said}”; viết: mã đơn vị, điểm."
+    en = "Lines that cannot be used: {count}; nothing was stored. Line {line}: “{said}”; write: unit, points."

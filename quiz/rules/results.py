@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from quiz.rules.collectives import CollectiveResult, CollectiveRow
+from quiz.rules.contest import Contest
 from quiz.rules.counting import SECOND, THOUSAND
 from quiz.rules.places import Advanced
 from quiz.rules.prizes import Awards, Winner
@@ -59,6 +60,12 @@ def remaining_document(results: Results) -> dict[str, Any]:
         "advanced": [{"to": one.to, "participants": list(one.participants)} for one in results.advanced],
         "left_out": dict(sorted(results.left_out.items())),
     }
+
+
+def going_on(contest: Contest, results: Results, scope: str) -> list[dict[str, Any]]:
+    """Return who goes on to which round because of a round (its slug), or ("") of any."""
+    told = zip(contest.progressions, remaining_document(results)["advanced"], strict=True)
+    return [one for progression, one in told if not scope or scope in progression.rounds]
 
 
 def entry_document(entry: Entry) -> dict[str, Any]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from quiz.store.tables import attempts, audit, participants, rounds
 
 OF_AN_ATTEMPT = ("desk.void", "desk.restore")
 OF_A_PERSON = "desk.standing"
 OF_A_RULEBOOK = "contest.amend"
+OF_A_TIE = "decision.tie"
+OF_THE_JURY = "jury.set"
 
 
 def acts_since(db: Connection, chain: str, round_id: int) -> int:
@@ -40,6 +42,22 @@ def amended_since(db: Connection, chain: str, round_id: int) -> bool:
     return any(
         one.split()[0] == row.slug for row in db.execute(query) for one in row.detail.get("amended", ())
     )
+
+
+def decided_since(db: Connection, chain: str, slug: str, round_id: int) -> bool:
+    """Was a tie of the round decided after its result? Deciding computes it again at the same instant."""
+    return _since(db, chain, OF_A_TIE, round_id, audit.c.subject == slug)
+
+
+def judged_since(db: Connection, chain: str, round_id: int) -> bool:
+    """Did the jury's points change after the round's result?"""
+    return _since(db, chain, OF_THE_JURY, round_id)
+
+
+def _since(db: Connection, chain: str, act: str, round_id: int, *more: ColumnElement[bool]) -> bool:
+    later = (audit.c.chain == chain, audit.c.act == act, audit.c.at > rounds.c.finalised_at, *more)
+    query = select(audit.c.number).join(rounds, rounds.c.id == round_id).where(*later)
+    return db.execute(query.limit(1)).first() is not None
 
 
 def earlier_result_is_newer(db: Connection, round_id: int) -> bool:

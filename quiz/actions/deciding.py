@@ -1,0 +1,137 @@
+"""Decides ties over prizes: by one member of the organisers, or asked by one and approved by another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from quiz.actions import planning
+from quiz.actions.steps import note, require_reason
+from quiz.rules.clauses import Decision
+from quiz.rules.decided import with_decision
+from quiz.rules.office_refusals import ChangedMeanwhile, NotThoseTied, SecondPersonNeeded
+from quiz.rules.refusals import NotFound
+from quiz.store import approvals, decisions, snapshots
+from quiz.store.approvals import Asked
+from quiz.store.contests import ContestState
+
+ACT = "decision.tie"
+AT_LEAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """People over whose prizes the organisers must decide, in the version of the result that shows it."""
+
+    scope: str
+    version: int
+    block: str
+    place: int
+    prizes: tuple[str, ...]
+    participants: tuple[str, ...]
+
+
+def open_ties(db: Connection, state: ContestState) -> list[Tie]:
+    """Every tie that the shown results leave to the organisers."""
+    found: list[Tie] = []
+    for scope in (*(one.slug for one in state.rounds), snapshots.WHOLE_CONTEST):
+        shown = snapshots.shown(db, state.id, scope)
+        blocks = shown.summary.get("blocks", {}) if shown else {}
+        for block, told in blocks.items():
+            for one in told.get("undecided", ()):
+                prizes, people = tuple(one["prizes"]), tuple(one["participants"])
+                found.append(Tie(scope, shown.version if shown else 0, block, one["place"], prizes, people))
+    return found
+
+
+def tie_at(db: Connection, state: ContestState, scope: str, block: str, place: int, version: int) -> Tie:
+    """That tie; raises ChangedMeanwhile when the result shows it no more."""
+    wanted = (scope, block, place, version)
+    for one in open_ties(db, state):
+        if (one.scope, one.block, one.place, one.version) == wanted:
+            return one
+    raise ChangedMeanwhile
+
+
+def decide(
+    db: Connection,
+    state: ContestState,
+    tie: Tie,
+    order: Sequence[str],
+    *,
+    staff_id: int | None,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Put tied people into this order; the result follows when it is computed again.
+
+    The order becomes a clause of the rulebook's next version, so packs and recounts follow it too.
+    Raises ReasonMissing, NotThoseTied, DecisionUnheard.
+    """
+    _check(tie, order, reason)
+    amended = with_decision(state.contest, tie.scope, tie.block or None, Decision(tuple(order), reason))
+    planning.load(db, amended, reason=reason, author_id=staff_id, now=now)
+    detail = {"block": tie.block, "place": tie.place, "prizes": list(tie.prizes), "order": list(order)}
+    this_round = state.round(tie.scope)
+    decisions.add(
+        db, state.id, this_round.id if this_round else None, detail, reason=reason, by=staff_id, at=now
+    )
+    note(db, state, ACT, tie.scope or state.slug, detail, staff_id, reason, now)
+
+
+def ask(
+    db: Connection,
+    state: ContestState,
+    tie: Tie,
+    order: Sequence[str],
+    *,
+    staff_id: int,
+    reason: str,
+    now: datetime,
+) -> int:
+    """The number of a request that a second person has to approve; raises ReasonMissing, NotThoseTied."""
+    _check(tie, order, reason)
+    detail = {"block": tie.block, "place": tie.place, "version": tie.version, "order": list(order)}
+    number = approvals.ask(db, state.id, ACT, tie.scope, detail, reason, by=staff_id, at=now)
+    note(db, state, "decision.ask", tie.scope or state.slug, detail, staff_id, reason, now)
+    return number
+
+
+def approve(db: Connection, state: ContestState, asked_id: int, *, staff_id: int, now: datetime) -> Tie:
+    """Take the decision that somebody else asked for; raises SecondPersonNeeded, ChangedMeanwhile."""
+    one = _answer(db, state, asked_id, "approved", staff_id, now)
+    where = one.detail
+    tie = tie_at(db, state, one.subject, where["block"], where["place"], where["version"])
+    decide(db, state, tie, where["order"], staff_id=staff_id, reason=one.reason, now=now)
+    return tie
+
+
+def decline(
+    db: Connection, state: ContestState, asked_id: int, *, staff_id: int, reason: str, now: datetime
+) -> None:
+    """Answer a request with no; raises ReasonMissing, SecondPersonNeeded, ChangedMeanwhile."""
+    require_reason(reason)
+    one = _answer(db, state, asked_id, "declined", staff_id, now)
+    note(db, state, "decision.decline", one.subject or state.slug, one.detail, staff_id, reason, now)
+
+
+def _check(tie: Tie, order: Sequence[str], reason: str) -> None:
+    require_reason(reason)
+    if len(order) < AT_LEAST or len(set(order)) < len(order) or not set(order) <= set(tie.participants):
+        raise NotThoseTied
+
+
+def _answer(
+    db: Connection, state: ContestState, asked_id: int, outcome: str, staff_id: int, now: datetime
+) -> Asked:
+    one = next((one for one in approvals.waiting(db, state.id) if one.id == asked_id), None)
+    if one is None:
+        raise NotFound
+    if one.asker_id == staff_id:
+        raise SecondPersonNeeded
+    if not approvals.settle(db, asked_id, outcome, by=staff_id, at=now):
+        raise ChangedMeanwhile
+    return one

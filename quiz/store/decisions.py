@@ -1,0 +1,80 @@
+"""Decisions that organisers took by hand, kept with their reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from quiz.store.tables import manual_decisions, participants, staff, standings
+from quiz.store.writes import added
+
+TIE = "tie"
+MOST_NAMED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One decision with who took it."""
+
+    round_id: int | None
+    decision: Any
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """Somebody in a tie, as the public sees the name."""
+
+    code: str
+    shown_name: str
+    shown_unit: str
+
+
+def add(
+    db: Connection,
+    contest_id: int,
+    round_id: int | None,
+    decision: Any,
+    *,
+    reason: str,
+    by: int | None,
+    at: datetime,
+) -> int:
+    """The number of a new decision over a tie."""
+    kept = {"contest_id": contest_id, "round_id": round_id, "kind": TIE, "decision": decision}
+    return added(db, manual_decisions, **kept, reason=reason, by_id=by, at=at)
+
+
+def listed(db: Connection, contest_id: int) -> list[Decided]:
+    """Every decision of the contest, the newest first."""
+    query = (
+        select(
+            manual_decisions.c.round_id,
+            manual_decisions.c.decision,
+            manual_decisions.c.reason,
+            staff.c.name,
+            manual_decisions.c.at,
+        )
+        .outerjoin(staff, staff.c.id == manual_decisions.c.by_id)
+        .where(manual_decisions.c.contest_id == contest_id)
+        .order_by(manual_decisions.c.id.desc())
+    )
+    return [Decided(row[0], row[1], row[2], row[3] or "", row[4]) for row in db.execute(query)]
+
+
+def tied(db: Connection, snapshot_id: int, block: str, place: int) -> list[Tied]:
+    """The first of those who share a place in a result."""
+    here = (standings.c.snapshot_id == snapshot_id, standings.c.block == block, standings.c.place == place)
+    query = (
+        select(participants.c.code, standings.c.shown_name, standings.c.shown_unit)
+        .join(participants, participants.c.id == standings.c.participant_id)
+        .where(*here)
+        .order_by(participants.c.code)
+        .limit(MOST_NAMED)
+    )
+    return [Tied(*row) for row in db.execute(query)]
