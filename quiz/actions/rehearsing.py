@@ -56,11 +56,11 @@ def expected(
     before = [one for one in state.rounds if one.opens_at < this.opens_at]
     counted = (rehearsals.played(db, one.id) for one in sorted(before, key=_opens, reverse=True))
     last = next((one for one in counted if one.attempts), None)
-    people = people or (last.participants if last else None)
+    people = people or (rehearsing.rounded_up(last.participants) if last else None)
     if not people:
         raise NobodyExpected
     again = last.attempts / last.participants if last else ATTEMPTS_A_PERSON
-    return Expected(people, attempts or max(round(people * again), people))
+    return Expected(people, attempts or max(rehearsing.rounded_up(round(people * again)), people))
 
 
 def wanted(db: Connection, state: ContestState, this: RoundState, size: Expected) -> Wanted:
@@ -68,8 +68,8 @@ def wanted(db: Connection, state: ContestState, this: RoundState, size: Expected
     counted = {
         one.slug: rehearsals.played(db, one.id) for one in state.rounds if one.opens_at < this.opens_at
     }
-    most = max((one.participants for one in counted.values()), default=0)
-    played = {slug: one.attempts for slug, one in counted.items() if one.attempts}
+    most = rehearsing.rounded_up(max((one.participants for one in counted.values()), default=0))
+    played = {slug: rehearsing.rounded_up(one.attempts) for slug, one in counted.items() if one.attempts}
     return Wanted(max(size.participants, most), played | {this.slug: size.attempts})
 
 

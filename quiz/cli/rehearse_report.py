@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from quiz.cli.rehearse_charts import Line, chart
 from quiz.cli.rehearse_verdict import SAFE_SHARE, rates
-from quiz.cli.rehearse_words import LANGUAGES, number, short, word
+from quiz.cli.rehearse_words import LANGUAGES, number, page, short, word
 from quiz.rules.rehearsing import HOUR_SHARE
 
 TEMPLATE = Path(__file__).with_name("rehearsal_report.html")
@@ -73,7 +73,7 @@ def _facts(lang: str, run: Run, zone: ZoneInfo) -> list[tuple[str, str]]:
         f"{machine['cores']} {word(lang, 'cores')}, {memory} GB {word(lang, 'memory')}, {machine['system']}"
     )
     facts = [
-        ("when", f"{_instant(run['started_at'], zone)} – {_instant(run['finished_at'], zone)}"),
+        ("when", f"{_instant(run['started_at'], zone)} – {_instant(run['finished_at'], zone)} ({zone.key})"),
         ("operator", run["operator"]),
         ("build", run["build"]),
         ("papers", papers),
@@ -96,11 +96,11 @@ def _size(lang: str, people: int, attempts: int) -> str:
 
 
 def _instant(spelled: str, zone: ZoneInfo) -> str:
-    return datetime.fromisoformat(spelled).astimezone(zone).strftime("%H:%M:%S %d/%m/%Y")
+    return datetime.fromisoformat(spelled).astimezone(zone).strftime("%H:%M %d/%m/%Y")
 
 
 def _check(lang: str, one: Mapping[str, Any]) -> dict[str, Any]:
-    name = word(lang, one["name"]).format(page=one["page"])
+    name = word(lang, one["name"]).format(page=page(lang, one["page"]))
     sign = word(lang, "at_least" if one["name"] in AT_LEAST else "at_most")
     unit, scale = UNITS.get(one["name"], ""), 100 if one["name"] == "failures" else 1
     places = 2 if one["name"] == "failures" and one["found"] else 0
@@ -122,7 +122,7 @@ def _run(lang: str, whole: Run, run: Run) -> dict[str, Any]:
         "load": f"{word(lang, 'load')}: {size}, {minutes}.",
         "charts": _charts(lang, whole, run),
         "notes": _notes(lang, whole, run),
-        "pages": [{"name": name, "cells": _cells(lang, row)} for name, row in rows],
+        "pages": [{"name": page(lang, name), "cells": _cells(lang, row)} for name, row in rows],
     }
 
 

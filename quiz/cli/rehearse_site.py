@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 import secrets
@@ -16,6 +15,7 @@ from quiz.cli.rehearse_crowd import Manner, Watched
 from quiz.cli.rehearse_own import LABELS
 from quiz.cli.rehearse_plan import Plan
 from quiz.rules.rehearsal_refusals import NotProved, OtherPapers, TokenMissing
+from quiz.rules.rehearsing import proof
 from quiz.settings import Settings
 
 PATIENCE, LONGEST_ANSWER = 20, 100_000
@@ -36,12 +36,6 @@ def prove(plan: Plan, target: str, settings: Settings) -> str:
     if told["papers"] != plan.papers:
         raise OtherPapers(target=target, round=plan.this.slug)
     return str(told["build"])
-
-
-def proof(token: str, nonce: str, papers: Any, build: Any) -> str:
-    """What only a holder of the token can answer to this nonce about its papers and build."""
-    said = json.dumps([nonce, papers, build], ensure_ascii=False, sort_keys=True)
-    return hmac.new(token.encode(), said.encode(), hashlib.sha256).hexdigest()
 
 
 def rehearse(plan: Plan, target: str, build: str, generators: int) -> dict[str, Any]:

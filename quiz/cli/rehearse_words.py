@@ -5,20 +5,31 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 LANGUAGES = ("vi", "en")
 FILE = Path(__file__).with_name("rehearsal_words.toml")
 
 
 @cache
-def words() -> dict[str, list[str]]:
-    """Every word in both languages."""
+def words() -> dict[str, Any]:
+    """Every word in both languages, and the pages in Vietnamese."""
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
 def word(lang: str, name: str) -> str:
     """A word of the report in that language."""
-    return words()[name][LANGUAGES.index(lang)]
+    return str(words()[name][LANGUAGES.index(lang)])
+
+
+def page(lang: str, name: str) -> str:
+    """What people call a page of the crowd's statistics."""
+    if lang == "en":
+        return name
+    known: dict[str, str] = words()["pages"]
+    base, sign, rest = name.partition(" (")
+    said = known.get(base, base)
+    return f"{said} {known.get(f'({rest}', f'({rest}')}" if sign else said
 
 
 def number(lang: str, value: float, places: int = 0) -> str:

@@ -1,5 +1,8 @@
 """What a rehearsal plays, in which copy of the contest, and how long its word counts."""
 
+import hashlib
+import hmac
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -60,6 +63,12 @@ class Doubt(StrEnum):
     OTHER_BUILD = "other_build"
 
 
+def rounded_up(count: int) -> int:
+    """The count to two figures: a rehearsal's report must not tell what a prediction asks for."""
+    size: int = 10 ** max(len(str(count)) - 2, 0)
+    return -(-count // size) * size
+
+
 def load(shape: Shape, expected: Expected, minutes: float) -> Load:
     """The part of the busiest hour that fits into so many minutes, at the real hour's density."""
     share = HOUR_SHARE * minutes / 60
@@ -91,6 +100,12 @@ def doubts(
         (Doubt.OTHER_BUILD, by != build),
     )
     return tuple(doubt for doubt, holds in found if holds)
+
+
+def proof(token: str, nonce: str, papers: object, build: object) -> str:
+    """What only a holder of the token can answer to this nonce about its papers and build."""
+    said = json.dumps([nonce, papers, build], ensure_ascii=False, sort_keys=True)
+    return hmac.new(token.encode(), said.encode(), hashlib.sha256).hexdigest()
 
 
 def copy_of(contest: Contest, slug: str, *, now: datetime, needed: timedelta) -> Contest:

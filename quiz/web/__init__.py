@@ -27,6 +27,7 @@ from quiz.web import (
     metrics,
     overload,
     play_doors,
+    rehearsal_proof,
     words,
 )
 from quiz.web.office import doors
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     errors.explain_errors(app)
     words.speak_plainly(app)
     health.register(app)
+    rehearsal_proof.register(app)
     overload.guard(app)
     metrics.measure(app, app.extensions["engine"])
     citizen_doors.register(app)

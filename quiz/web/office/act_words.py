@@ -8,6 +8,7 @@ ACT_WORDS = {
     "contest.create": _l("Tạo cuộc thi"),
     "contest.amend": _l("Sửa thể lệ"),
     "round.schedule": _l("Lên lịch vòng"),
+    "round.rehearse": _l("Diễn tập vòng"),
     "round.pause": _l("Tạm dừng vòng"),
     "round.resume": _l("Tiếp tục vòng"),
     "round.extend": _l("Gia hạn"),

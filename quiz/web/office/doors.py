@@ -29,12 +29,14 @@ from quiz.web.office import (
 from quiz.web.office.menu import menu
 from quiz.web.office.roles import office_contest
 from quiz.web.office.rulebook import pages as rulebook
+from quiz.web.rehearsals import pages as rehearsal_pages
 
 DOORS: tuple[Blueprint, ...] = (
     signing_in.pages,
     contests.pages,
     rulebook.pages,
     rounds.pages,
+    rehearsal_pages,
     live.pages,
     winners.pages,
     honours.pages,

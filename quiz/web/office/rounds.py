@@ -18,6 +18,7 @@ from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
 from quiz.web.office.roles import CONTEST_STAFF, acting, role_required
 from quiz.web.office.stages import stage
+from quiz.web.rehearsals import rehearsed
 from quiz.web.transaction import engine, reading, writing
 
 pages = Blueprint("office_rounds", __name__, url_prefix="/office/c/<slug>/rounds")
@@ -47,6 +48,7 @@ def show(slug: str, round_slug: str) -> ResponseReturnValue:
             "result": snapshots.shown(db, state.id, round_slug),
             "outdated": running.is_outdated(db, state, this_round),
             "commitments": papers.commitments(db, this_round.id),
+            "rehearsed": rehearsed(db, state, this_round, now=now),
             "units": evaluating.unit_names(db, state.id) if this_round.state == "scheduled" else [],
         }
     return render_template(

@@ -1,0 +1,38 @@
+"""`/rehearsal`: a staging site proves that it is one; everywhere else there is no such page."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request
+
+from quiz.build import build
+from quiz.rules.rehearsing import proof
+from quiz.settings import Environment, Settings
+from quiz.store import rehearsals
+from quiz.web.contests import contest_state
+from quiz.web.transaction import reading
+
+pages = Blueprint("rehearsal_proof", __name__)
+NONCE = re.compile(r"[0-9a-f]{16,64}")
+
+
+def register(app: Flask) -> None:
+    """Open the page in this application."""
+    app.register_blueprint(pages)
+
+
+@pages.get("/rehearsal")
+def show() -> Response:
+    """Build and papers of a round, and what only a holder of the token can say about them."""
+    settings: Settings = current_app.config["SETTINGS"]
+    token, nonce = settings.rehearsal_token, request.args.get("nonce", "")
+    if settings.environment is not Environment.STAGING or token is None or not NONCE.fullmatch(nonce):
+        abort(404)
+    this_round = contest_state(request.args.get("contest", "")).round(request.args.get("round", ""))
+    if this_round is None:
+        abort(404)
+    with reading() as db:
+        papers = rehearsals.paper_versions(db, this_round.id)
+    said = proof(token.get_secret_value(), nonce, papers, build())
+    return jsonify(papers=papers, build=build(), proof=said)
