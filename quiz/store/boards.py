@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, bindparam, select, true
 
 from quiz.store.snapshots import RESULT
 from quiz.store.tables import (
@@ -56,10 +56,7 @@ def people(
     """
     conditions = [standings.c.block == block, standings.c.position > after]
     conditions += words_in(standings.c.search, typed)
-    query = select(snapshots.c.made_at, snapshots.c.summary, standings).select_from(
-        _SHOWN.outerjoin(standings, and_(standings.c.snapshot_id == snapshots.c.id, *conditions))
-    )
-    return _page(db, query.order_by(standings.c.position), contest_id, scope)
+    return _page(db, standings, conditions, contest_id, scope)
 
 
 def collectives(
@@ -70,10 +67,7 @@ def collectives(
     if typed:
         found = select(units.c.id).where(units.c.contest_id == contest_id, *words_in(units.c.search, typed))
         conditions.append(unit_standings.c.unit_id.in_(found))
-    query = select(snapshots.c.made_at, snapshots.c.summary, unit_standings).select_from(
-        _SHOWN.outerjoin(unit_standings, and_(unit_standings.c.snapshot_id == snapshots.c.id, *conditions))
-    )
-    return _page(db, query.order_by(unit_standings.c.position), contest_id, scope)
+    return _page(db, unit_standings, conditions, contest_id, scope)
 
 
 def all_winners(db: Connection, contest_id: int) -> Sequence[Row[Any]]:
@@ -86,9 +80,10 @@ def all_honours(db: Connection, contest_id: int) -> list[Honour]:
     return [Honour(**row._asdict()) for row in db.execute(_HONOURS, {"contest": contest_id})]
 
 
-def _page(db: Connection, query: Select[Any], contest_id: int, scope: str) -> BoardPage | None:
-    shown = query.where(*of_result(contest_id), snapshot_pointers.c.scope == scope).limit(PAGE + 1)
-    rows = db.execute(shown).all()
+def _page(
+    db: Connection, table: Table, conditions: list[ColumnElement[bool]], contest_id: int, scope: str
+) -> BoardPage | None:
+    rows = db.execute(_of_table(table, conditions, contest_id, scope)).all()
     if not rows:
         return None
     found = tuple(row for row in rows[:PAGE] if row.position is not None)
@@ -96,12 +91,26 @@ def _page(db: Connection, query: Select[Any], contest_id: int, scope: str) -> Bo
     return BoardPage(rows[0].made_at, rows[0].summary, found, after)
 
 
+def _of_table(
+    table: Table, conditions: list[ColumnElement[bool]], contest_id: int, scope: str
+) -> Select[Any]:
+    """The snapshot that is shown, with the rows of a page if it has any."""
+    pointed = (*of_result(contest_id), snapshot_pointers.c.scope == scope)
+    # As one value, so that the index gives the rows in their order: joined, PostgreSQL sorted all of them.
+    shown = select(snapshot_pointers.c.snapshot_id).where(*pointed).scalar_subquery()
+    page = select(table).where(table.c.snapshot_id == shown, *conditions)
+    rows = page.order_by(table.c.position).limit(PAGE + 1).subquery()
+    query = select(snapshots.c.made_at, snapshots.c.summary, rows)
+    return (
+        query.outerjoin_from(snapshots, rows, true()).where(snapshots.c.id == shown).order_by(rows.c.position)
+    )
+
+
 def of_result(contest_id: int) -> tuple[ColumnElement[bool], ...]:
     """The conditions under which a pointer shows a result of that contest."""
     return (snapshot_pointers.c.contest_id == contest_id, snapshot_pointers.c.kind == RESULT)
 
 
-_SHOWN = snapshot_pointers.join(snapshots, snapshots.c.id == snapshot_pointers.c.snapshot_id)
 _WINNERS = (
     select(snapshot_pointers.c.scope, winners)
     .join(winners, winners.c.snapshot_id == snapshot_pointers.c.snapshot_id)

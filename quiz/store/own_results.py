@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, any_, bindparam, func, select
 
 from quiz.store.snapshots import RESULT
 from quiz.store.tables import (
@@ -55,9 +56,8 @@ def unit_places(db: Connection, contest_id: int, unit_id: int | None) -> list[Un
     """Where the unit and those above it stand in every result that is seen."""
     if unit_id is None:
         return []
-    return [
-        UnitPlace(*row) for row in db.execute(_UNIT_PLACES, {"contest_id": contest_id, "unit_id": unit_id})
-    ]
+    bound = {"contest_id": contest_id, "unit_id": unit_id}
+    return [UnitPlace(*row) for row in db.execute(_UNIT_PLACES[db.dialect.name], bound)]
 
 
 def last_use(db: Connection, paper_id: int) -> datetime | None:
@@ -86,7 +86,16 @@ def _places_query() -> Any:
     )
 
 
-def _unit_places_query() -> Any:
+def _in_array(unit: Column[int], line: Select[int]) -> ColumnElement[bool]:
+    # PostgreSQL guesses a hundred rows in a recursive list and reads a whole table for so many; in an array, ten.
+    return unit == any_(func.array(line.scalar_subquery()))
+
+
+def _in_list(unit: Column[int], line: Select[int]) -> ColumnElement[bool]:
+    return unit.in_(line)
+
+
+def _unit_places_query(among: Callable[[Column[int], Select[int]], ColumnElement[bool]]) -> Any:
     own = select(units.c.id, units.c.parent_id).where(units.c.id == bindparam("unit_id"))
     line = own.cte("line", recursive=True)
     line = line.union(select(units.c.id, units.c.parent_id).join(line, units.c.id == line.c.parent_id))
@@ -104,7 +113,7 @@ def _unit_places_query() -> Any:
         .where(
             snapshot_pointers.c.contest_id == bindparam("contest_id"),
             snapshot_pointers.c.kind == RESULT,
-            unit_standings.c.unit_id.in_(select(line.c.id)),
+            among(unit_standings.c.unit_id, select(line.c.id)),
         )
         .order_by(snapshot_pointers.c.scope, unit_standings.c.board, unit_standings.c.position)
     )
@@ -130,5 +139,8 @@ def _last_use_query() -> Any:
 
 
 _PLACES = _places_query()
-_UNIT_PLACES = _unit_places_query()
+_UNIT_PLACES = {
+    "sqlite": _unit_places_query(_in_list),
+    "postgresql": _unit_places_query(_in_array),
+}
 _LAST_USE = _last_use_query()

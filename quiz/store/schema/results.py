@@ -89,6 +89,7 @@ unit_standings = Table(
     maybe_text("prize"),
     maybe_document("detail"),
     UniqueConstraint("snapshot_id", "board", "position"),
+    Index("ix_unit_standings_unit", "snapshot_id", "unit_id"),
 )
 
 winners = Table(
