@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, select
+from sqlalchemy import Connection, bindparam, case, literal_column, select
 
 from quiz.store.prepared import Prepared
 from quiz.store.schema.columns import Instant
@@ -91,6 +91,8 @@ def _find(
 
 NOW = bindparam("now", type_=Instant)
 FLOOR = bindparam("floor", type_=Instant)
+# Spelt out: for a bound word SQLite plans anew each time whether the index of open attempts serves (0.06 ms).
+IN_PROGRESS = attempts.c.state == literal_column("'in_progress'")
 # Only a close before the announced one cuts an attempt short; extensions may outlast the usual close.
 CUT = (rounds.c.closed_at < rounds.c.closes_at) & (rounds.c.closed_at < attempts.c.deadline_at)
 END = case((CUT, rounds.c.closed_at), else_=attempts.c.deadline_at)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, bindparam, case, func, insert, literal, select, update
 
-from quiz.store.attempts import END, FLOOR, OWN, REACHED, STANDS, asked
+from quiz.store.attempts import END, FLOOR, IN_PROGRESS, OWN, REACHED, STANDS, asked
 from quiz.store.prepared import Prepared
 from quiz.store.schema.columns import Instant
 from quiz.store.tables import attempts, late_answers
@@ -70,7 +70,7 @@ def _edit(edit: Edit) -> dict[str, Any]:
 
 # The conditions of a save and of a hand-in alike.
 TAKES_EDITS = (
-    attempts.c.state == "in_progress",
+    IN_PROGRESS,
     attempts.c.voided_at.is_(None),
     (END >= FLOOR) | STANDS,
     # The highest revision wins, unless another device wrote what this page has not seen.

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, bindparam, select, update
 
-from quiz.store.attempts import END, FLOOR
+from quiz.store.attempts import END, FLOOR, IN_PROGRESS
 from quiz.store.tables import attempts, rounds
 
 
@@ -29,7 +29,7 @@ def _time_out_statement(*which: Any) -> Any:
             *which,
             attempts.c.round_id == rounds.c.id,
             rounds.c.paused_at.is_(None),
-            attempts.c.state == "in_progress",
+            IN_PROGRESS,
             END < FLOOR,
         )
         .values(state="timed_out", finished_at=END)
@@ -42,7 +42,7 @@ def _overdue() -> Any:
         .join(rounds, rounds.c.id == attempts.c.round_id)
         .where(
             attempts.c.round_id == bindparam("swept_round"),
-            attempts.c.state == "in_progress",
+            IN_PROGRESS,
             END < FLOOR,
         )
         .limit(bindparam("most", type_=Integer))
