@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from quiz.actions import marking, running, sweeping
+from quiz.actions import fixing, marking, running, sweeping
 from quiz.actions.advancing import advance
 from quiz.actions.result_rows import Cast
 from quiz.actions.snapshotting import write_snapshot
@@ -157,7 +157,7 @@ def _evaluated(engine: Engine, state: ContestState, ended: dict[int, str]) -> tu
         people, faces = evaluating.people(db, state.id, state.contest)
         numbers = evaluating.attempt_numbers(db, list(ended))
         rows = evaluating.attempt_rows(db, ended, lengths)
-        results = evaluate(state.contest, rows, people, tree)
+        results = evaluate(state.contest, rows, people, tree, fixed=fixing.truths(db, state))
     return Cast(faces, units, numbers), results
 
 

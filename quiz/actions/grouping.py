@@ -127,7 +127,7 @@ def _retold(db: Connection, contest_id: int, code: str, planting: Planting) -> b
     moved = planting.told.changes.get(number, ()) != changes
     if moved:
         unit_changes.rewrite(db, contest_id, number, changes)
-    judged = planting.told.points.get(number) != unit.jury
-    if judged:
-        jury.rewrite(db, contest_id, number, unit.jury, now=planting.now)
-    return moved or judged
+    if unit.jury is None or planting.told.points.get(number) == unit.jury:
+        return moved
+    jury.rewrite(db, contest_id, number, unit.jury, now=planting.now)
+    return True

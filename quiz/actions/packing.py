@@ -126,6 +126,7 @@ def _results(db: Connection, state: ContestState, scope: str) -> Iterator[File]:
     known = {"rulebook": state.rulebook_number, "rounds": None, **shown.summary}
     told = {"scope": scope, "version": shown.version, "digest": shown.digest, **rest}
     told |= {"rulebook": known["rulebook"], "rounds": known["rounds"]}
+    told["fixed_truths"] = known.get("fixed_truths", [])
     yield pack_files.result_name(scope, "json"), [pack_files.spelled(told)]
 
 

@@ -12,8 +12,15 @@ from quiz.actions import entries
 from quiz.actions.entries import EntryRefused
 from quiz.actions.judging import Judged, entrant
 from quiz.rules.contest import Contest
-from quiz.rules.entry_refusals import BlockMissing
-from quiz.rules.refusals import BirthDateMissing, FieldMissing, Refusal, TooOld, TooYoung, UnitUnknown
+from quiz.rules.entry_refusals import BlockMissing, NationalityMissing, OtherNationality
+from quiz.rules.refusals import (
+    BirthDateMissing,
+    FieldMissing,
+    Refusal,
+    TooOld,
+    TooYoung,
+    UnitUnknown,
+)
 from quiz.rules.units import NO_TREE
 from quiz.store import units
 from quiz.store.codes import CodeKey
@@ -73,4 +80,6 @@ def _place_of(refusal: Refusal) -> str:
     """The field beside which a refusal of the rulebook stands, "" for the form as a whole."""
     if isinstance(refusal, TooYoung | TooOld | BirthDateMissing):
         return "birth_date"
+    if isinstance(refusal, OtherNationality | NationalityMissing):
+        return "nationality"
     return "block" if isinstance(refusal, BlockMissing) else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from quiz.actions import marking
+from quiz.actions import fixing, marking
 from quiz.rules.comparing import Change, changes
 from quiz.rules.evaluate import evaluate
 from quiz.rules.records import AttemptRow
@@ -45,7 +45,7 @@ def _evaluated(
         tree, _units = evaluating.tree(db, state.id)
         people, _faces = evaluating.people(db, state.id, state.contest)
         rows = evaluating.attempt_rows(db, ended, lengths)
-        return evaluate(state.contest, _with(rows, flipped), people, tree)
+        return evaluate(state.contest, _with(rows, flipped), people, tree, fixed=fixing.truths(db, state))
 
 
 def _with(rows: Iterator[AttemptRow], flipped: str) -> Iterator[AttemptRow]:

@@ -20,7 +20,7 @@ from quiz.rules.refusals import AnswersMalformed
 from quiz.rules.results import Entry, Results, going_on
 from quiz.rules.scoring import Mark, mark
 
-Ground = tuple[int, tuple[str, ...]]
+Ground = tuple[int, tuple[str, ...], tuple[tuple[str, str, int], ...]]
 
 
 def recount(pack: Pack) -> Findings:
@@ -70,7 +70,6 @@ def _marked(pack: Pack, contest: Contest, line: Line, findings: Findings) -> Mar
 
 def _results(pack: Pack, rows: Sequence[AttemptRow], findings: Findings) -> None:
     there = {one["slug"] for one in pack.rounds}
-    people, tree = pack.people(), pack.tree()
     known: dict[Ground, Results] = {}
     digest = hashlib.sha256()
     for name in pack.named("results/"):
@@ -81,14 +80,21 @@ def _results(pack: Pack, rows: Sequence[AttemptRow], findings: Findings) -> None
         if not there.issuperset(taken):
             findings.not_recounted.append(name)
             continue
-        ground = (told["rulebook"], taken)
+        fixed = tuple((slug, block, number) for slug, block, number in told.get("fixed_truths", ()))
+        ground = (told["rulebook"], taken, fixed)
         if ground not in known:
-            own = (row for row in rows if row.round in taken)
-            known[ground] = evaluate(_rulebook(pack, told["rulebook"]), own, people, tree)
+            known[ground] = _evaluated(pack, ground, rows)
         book = _rulebook(pack, told["rulebook"])
         for piece in _compare(pack, told, book, known[ground], findings):
             digest.update(piece)
     findings.digest = digest.hexdigest()
+
+
+def _evaluated(pack: Pack, ground: Ground, rows: Sequence[AttemptRow]) -> Results:
+    number, taken, told = ground
+    own = (row for row in rows if row.round in taken)
+    fixed = {(slug, block or None): truth for slug, block, truth in told}
+    return evaluate(_rulebook(pack, number), own, pack.people(), pack.tree(), fixed=fixed)
 
 
 def _compare(

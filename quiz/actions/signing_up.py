@@ -72,9 +72,7 @@ def enrol(db: Connection, state: ContestState, entry: Entry, *, key: CodeKey, no
     number = _store(db, state, person, form, now=now)
     if number is None:
         return enrol(db, state, entry, key=key, now=now)
-    given = {
-        one.slug: str(one.version) for one in contest.registration.consents if one.slug in entry.consents
-    }
+    given = {one.slug: str(one.version) for one in contest.consents if one.slug in entry.consents}
     consents.give(db, number, given, now=now)
     return Enrolled(number, person.code, codes.issue(db, key, [number], now=now)[0])
 

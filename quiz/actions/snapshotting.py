@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from quiz.actions import result_rows
+from quiz.actions import fixing, result_rows
 from quiz.actions.result_rows import Book, Cast
 from quiz.actions.steps import round_of
 from quiz.rules.ranking import Standing
@@ -107,6 +107,7 @@ def _summary(state: ContestState, results: Results, entries: Sequence[Entry], sc
         "blocks": {
             entry.block or "": {
                 "truth": entry.truth,
+                "asked": fixing.asked(state.contest, entry.round, entry.block),
                 "participants": entry.participants,
                 "attempts": entry.attempts,
                 "valid_attempts": entry.valid_attempts,
@@ -118,5 +119,6 @@ def _summary(state: ContestState, results: Results, entries: Sequence[Entry], sc
             }
             for entry in entries
         },
+        "fixed_truths": [list(one) for one in results.fixed],
         "left_out": dict(sorted(results.left_out.items())),
     }

@@ -1,11 +1,11 @@
 """From attempts to results: the one function for finalising, recounting and ranking from files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from quiz.rules.admitting import Admitting
 from quiz.rules.collectives import CollectiveResult
 from quiz.rules.contest import Contest
-from quiz.rules.gathering import Gathered, gather
+from quiz.rules.gathering import Gathered, Place, gather
 from quiz.rules.overall import overall_places, own_rounds
 from quiz.rules.places import Judged, Ranked, judged_rounds, progress
 from quiz.rules.prizes import Awards, award_all
@@ -22,13 +22,17 @@ def evaluate(
     tree: Tree = NO_TREE,
     *,
     draw_seed: str = "",
+    fixed: Mapping[Place, int] | None = None,
 ) -> Results:
-    """Evaluate a contest over its attempts in one pass, whatever their order; KeyError for unknown rounds."""
+    """Evaluate a contest over its attempts in one pass, whatever their order; KeyError for unknown rounds.
+
+    `fixed` holds the truths of predictions that follow the attempts no more.
+    """
     known = {one.participant: one for one in people}
     births = {one.participant: one.birth_date for one in known.values() if one.birth_date is not None}
     gathered, left_out = gather(contest, attempts, Admitting.under(contest, known, tree))
     cannot_win = frozenset(one.participant for one in known.values() if not one.may_win)
-    judged = Judged(contest, gathered, cannot_win, births, draw_seed)
+    judged = Judged(contest, gathered, cannot_win, births, draw_seed, fixed or {})
     rounds = judged_rounds(judged)
     places = rounds + overall_places(judged, rounds)
     awards = award_all([one.contested for one in places])
@@ -39,6 +43,7 @@ def evaluate(
         contest_blocks=tuple(_contest_entry(scene, one.slug) for one in contest.blocks),
         advanced=progress(contest, rounds, awards[: len(rounds)]),
         left_out=left_out,
+        fixed=tuple(sorted((slug, block or "", number) for (slug, block), number in judged.fixed.items())),
     )
 
 

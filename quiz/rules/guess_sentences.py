@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from quiz.rules.applied import RoundRules
-from quiz.rules.guess import Blank, Guess, Match, PredictionRule, Quantity, Scope, Sides
+from quiz.rules.guess import Blank, Freeze, Guess, Match, PredictionRule, Quantity, Scope, Sides
 from quiz.rules.text import Text
 from quiz.rules.wording import pick, whole
 
@@ -27,6 +27,17 @@ SIDES = {
     ),
     Sides.ABOVE_FIRST: Text(
         "cùng độ lệch thì người đoán cao hơn đứng trước", "at equal distance the higher guess comes first"
+    ),
+}
+
+FREEZES = {
+    Freeze.FINALISE: Text(
+        "Đáp số tính theo các lượt thi hợp lệ khi lập kết quả lần đầu, sau đó giữ nguyên.",
+        "The truth is counted over the valid attempts when the result is first made, and then stays.",
+    ),
+    Freeze.PUBLISH: Text(
+        "Đáp số theo các lượt thi hợp lệ cho đến khi công bố kết quả chính thức, sau đó giữ nguyên.",
+        "The truth follows the valid attempts until the final result is announced, and then stays.",
     ),
 }
 
@@ -63,7 +74,9 @@ def _guess(rule: PredictionRule, lang: str) -> Iterator[str]:
         )
     if rule.blank is Blank.REFUSED:
         yield pick(lang, "Bắt buộc nhập số dự đoán.", "The guess must not be empty.")
-    if rule.truth is not None:
+    if rule.truth is None:
+        yield FREEZES[rule.freeze].say(lang)
+    else:
         yield pick(
             lang,
             f"Đáp số do Ban tổ chức ấn định; lý do: {rule.truth_reason}.",

@@ -33,6 +33,7 @@ class Judged:
     cannot_win: frozenset[str]
     births: Mapping[str, date]
     draw_seed: str
+    fixed: Mapping[Place, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,8 @@ def _admitted(judged: Judged, slug: str, done: Sequence[Ranked], counted: list[C
 def _truth(judged: Judged, rule: PredictionRule, slug: str, block: str | None) -> int | None:
     if rule.kind is not Guess.NUMBER:
         return None
+    if rule.truth is None and (slug, block) in judged.fixed:
+        return judged.fixed[slug, block]
     scope, contest = rule.scope, judged.contest
     places = [place for place in judged.gathered if _in_scope(contest, scope, place, slug, block)]
     return truth(rule, [judged.gathered[place].turnout() for place in places])

@@ -50,8 +50,10 @@ def prize_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
     if rules.prediction.kind is Guess.NUMBER and rules.prizes.tiers:
         yield pick(
             lang,
-            "Huỷ một lượt thi có thể làm đổi đáp số dự đoán và người đoạt giải, khi đó tính lại kết quả.",
-            "Voiding an attempt may change the truth and the winners; results are then recomputed.",
+            "Huỷ một lượt thi có thể làm đổi đáp số dự đoán (khi chưa cố định) và người đoạt giải; "
+            "khi đó tính lại kết quả.",
+            "Voiding an attempt may change the truth (until it is fixed) and the winners; "
+            "results are then recomputed.",
         )
 
 

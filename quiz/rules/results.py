@@ -30,13 +30,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Everything that an evaluation says; `left_out` counts the attempts that do not count, by reason."""
+    """Everything that an evaluation says; `left_out` counts the attempts that do not count, by reason.
+
+    `fixed` names round, block and number of every truth that followed the attempts no more.
+    """
 
     rounds: tuple[Entry, ...]
     contest: Entry
     contest_blocks: tuple[Entry, ...] = ()
     advanced: tuple[Advanced, ...] = ()
     left_out: Mapping[str, int] = field(default_factory=dict)
+    fixed: tuple[tuple[str, str, int], ...] = ()
 
 
 def results_document(results: Results) -> dict[str, Any]:

@@ -27,6 +27,26 @@ class Snapshot:
     made_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a result of a round said of its predictions, and when it was made."""
+
+    made_at: datetime
+    summary: Any
+
+    def truth(self, block: str) -> int | None:
+        """The number that was to be guessed in this block."""
+        number: int | None = self._of(block).get("truth")
+        return number
+
+    def asked(self, block: str) -> str:
+        """What it was the number of."""
+        return str(self._of(block).get("asked", ""))
+
+    def _of(self, block: str) -> Any:
+        return self.summary.get("blocks", {}).get(block, {})
+
+
 def begin(db: Connection, *, contest_id: int, round_id: int | None, now: datetime) -> int:
     """The number of a new snapshot that nobody sees yet."""
     of_scope = snapshots.c.round_id.is_not_distinct_from(round_id)
@@ -79,6 +99,14 @@ def shown(db: Connection, contest_id: int, scope: str) -> Snapshot | None:
     )
     row = db.execute(query).one_or_none()
     return None if row is None else Snapshot(*row)
+
+
+def of_round(db: Connection, round_id: int) -> list[Told]:
+    """Every complete result of a round, the oldest first."""
+    query = select(snapshots.c.made_at, snapshots.c.summary).where(
+        snapshots.c.round_id == round_id, snapshots.c.kind == RESULT, snapshots.c.complete_at.is_not(None)
+    )
+    return [Told(*row) for row in db.execute(query.order_by(snapshots.c.version))]
 
 
 def current_state(db: Connection, round_id: int) -> str:
