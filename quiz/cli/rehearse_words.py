@@ -26,7 +26,7 @@ def page(lang: str, name: str) -> str:
     """What people call a page of the crowd's statistics."""
     if lang == "en":
         return name
-    known: dict[str, str] = words()["pages"]
+    known: dict[str, str] = words()["page_names"]
     base, sign, rest = name.partition(" (")
     said = known.get(base, base)
     return f"{said} {known.get(f'({rest}', f'({rest}')}" if sign else said
