@@ -6,10 +6,11 @@ import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any, TypeVar
 
 from quiz.rules.applied import RoundRules
 from quiz.rules.calendar import Round
-from quiz.rules.clauses import PaperSpec
+from quiz.rules.clauses import Clauses
 from quiz.rules.contest import Block, Contest, Joined
 from quiz.rules.registration import Duplicate, Eligibility, Registration, Verification
 
@@ -26,6 +27,7 @@ TYPED = frozenset(("name", "birth_date", "phone", "unit", "block"))
 IDENTITY = ("phone", "name", "birth_date")
 GOOD_FOR = timedelta(days=7)
 MANY = 1_000
+Layer = TypeVar("Layer", Clauses, Round, Block)
 
 
 class Shape(StrEnum):
@@ -129,7 +131,7 @@ def copy_of(contest: Contest, slug: str, *, now: datetime, needed: timedelta) ->
         registration=_easy(contest.registration),
         eligibility=Eligibility(),
         blocks=tuple(map(_open_block, contest.blocks)),
-        clauses=replace(contest.clauses, paper=_unforced(contest.clauses.paper)),
+        clauses=_eased(contest.clauses),
         progressions=(),
         extensions=(),
         amendments=(),
@@ -137,8 +139,7 @@ def copy_of(contest: Contest, slug: str, *, now: datetime, needed: timedelta) ->
 
 
 def _moved(one: Round, opens: datetime, closes: datetime) -> Round:
-    paper = one.paper and _unforced(one.paper)
-    return replace(one, opens=opens, closes=closes, moves=(), weekdays=(), sittings=(), paper=paper)
+    return _eased(replace(one, opens=opens, closes=closes, moves=(), weekdays=(), sittings=()))
 
 
 def _easy(asked: Registration) -> Registration:
@@ -156,17 +157,15 @@ def _easy(asked: Registration) -> Registration:
 
 
 def _open_block(block: Block) -> Block:
-    paper = block.paper and _unforced(block.paper)
-    return replace(
-        block,
-        joined=Joined.CHOICE,
-        groups=(),
-        age_min=None,
-        age_max=None,
-        eligibility=None,
-        paper=paper,
-    )
+    free = replace(block, joined=Joined.CHOICE, groups=(), age_min=None, age_max=None, eligibility=None)
+    return _eased(free)
 
 
-def _unforced(paper: PaperSpec) -> PaperSpec:
-    return replace(paper, all_required=False)
+def _eased(one: Layer) -> Layer:
+    """Without sittings there is no limit to each, and invented people leave out questions."""
+    eased: dict[str, Any] = {}
+    if one.paper is not None:
+        eased["paper"] = replace(one.paper, all_required=False)
+    if one.attempts is not None:
+        eased["attempts"] = replace(one.attempts, per_sitting=None)
+    return replace(one, **eased)
