@@ -19,6 +19,7 @@ from quiz.web.contests import contest_state
 from quiz.web.language import language
 from quiz.web.office.roles import acting, confirmation_required, role_required
 from quiz.web.office.stages import stage
+from quiz.web.standing_tables import Shown
 from quiz.web.transaction import reading, writing
 
 pages = Blueprint("office_winners", __name__, url_prefix="/office/c/<slug>/results")
@@ -60,6 +61,7 @@ def show(slug: str, scope: str) -> ResponseReturnValue:
         whole=scope == WHOLE,
         shown=shown,
         prizes=prize_titles(state, scope, language()),
+        said={one.slug: Shown(one.slug, one.title, one.metric).said for one in state.contest.collectives},
         may_contact=acting().may(frozenset({"organiser"}), state.id),
         **page,
     )
