@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, delete, select
 
-from quiz.store.tables import jury_scores
+from quiz.store.tables import jury_scores, units
 from quiz.store.writes import added
 
 FROM_LIST = ""  # the points that hold for every table
@@ -20,9 +20,25 @@ def of_list(db: Connection, contest_id: int) -> dict[int, Decimal]:
     return {row.unit_id: Decimal(str(row.score)) for row in rows}
 
 
-def rewrite(db: Connection, contest_id: int, unit_id: int, points: Decimal, *, now: datetime) -> None:
-    """Put these points in the place of those that a list told before."""
+def numbers(db: Connection, contest_id: int) -> dict[str, int]:
+    """The numbers of the contest's units by their codes, in the order of the tree's names."""
+    query = select(units.c.code, units.c.id).where(units.c.contest_id == contest_id)
+    return {row.code: row.id for row in db.execute(query.order_by(units.c.path))}
+
+
+def rewrite(
+    db: Connection,
+    contest_id: int,
+    unit_id: int,
+    points: Decimal | None,
+    *,
+    now: datetime,
+    reason: str = "",
+    by: int | None = None,
+) -> None:
+    """Put these points in the place of those that were told before; None takes them away."""
     mine = (jury_scores.c.unit_id == unit_id, jury_scores.c.board == FROM_LIST)
     db.execute(delete(jury_scores).where(jury_scores.c.contest_id == contest_id, *mine))
-    whose = {"contest_id": contest_id, "unit_id": unit_id, "board": FROM_LIST}
-    added(db, jury_scores, **whose, scope="", score=float(points), reason="", by_id=None, at=now)
+    if points is not None:
+        whose = {"contest_id": contest_id, "unit_id": unit_id, "board": FROM_LIST}
+        added(db, jury_scores, **whose, scope="", score=float(points), reason=reason, by_id=by, at=now)

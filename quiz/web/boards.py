@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from quiz.actions import objecting
 from quiz.rules.refusals import NotFound
 from quiz.rules.text import Text
 from quiz.rules.visibility import Figure
@@ -94,6 +95,19 @@ def winners(slug: str) -> str:
         if scope in groups and is_whole(state, scope)
     ]
     return render_template("boards/winners.html", state=state, results=shown)
+
+
+@pages.get("/c/<slug>/objections")
+def objections(slug: str) -> str:
+    """Until when and where to object to each result."""
+    state, now = contest_state(slug), arrival()
+    with reading() as db:
+        ends = [
+            (title, objecting.window_end(db, state, scope))
+            for scope, title, _stage in scopes(state, now)
+            if scope
+        ]
+    return render_template("boards/objections.html", state=state, ends=ends, now=now)
 
 
 @pages.get("/c/<slug>/honours")

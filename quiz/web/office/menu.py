@@ -32,6 +32,7 @@ OF_A_CONTEST = (
     ("office_units.index", _l("Cây đơn vị")),
     ("office_live.show", _l("Số liệu")),
     ("office_winners.index", _l("Kết quả")),
+    ("office_decisions.index", _l("Quyết định")),
     ("office_honours.index", _l("Vinh danh")),
     ("office_staff.of_contest", _l("Cán bộ")),
     ("office_audit.show", _l("Nhật ký")),

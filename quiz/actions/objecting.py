@@ -1,0 +1,87 @@
+"""Takes objections to a result down and answers them, inside the window that the rulebook opens."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from quiz.actions.steps import note, require_reason, round_of
+from quiz.rules.office_refusals import ChangedMeanwhile, NotAllowedHere, ObjectionsClosed
+from quiz.rules.refusals import NotFound
+from quiz.rules.staff_refusals import StepTooEarly
+from quiz.rules.text import Text
+from quiz.rules.wording import instant
+from quiz.store import desk, objections, snapshots
+from quiz.store.contests import ContestState
+from quiz.store.desk import Scope
+
+LONGEST = 2_000
+
+
+def window_end(db: Connection, state: ContestState, slug: str) -> datetime | None:
+    """Until when objections to the result of a round are taken; None for no result or no limit.
+
+    A result that is computed again opens the window again.
+    """
+    shown = snapshots.shown(db, state.id, slug)
+    within = state.contest.publication.objections_within
+    return None if shown is None or within is None else shown.made_at + within
+
+
+def record(
+    db: Connection,
+    state: ContestState,
+    slug: str,
+    code: str,
+    body: str,
+    *,
+    scope: Scope,
+    staff_id: int,
+    now: datetime,
+) -> str:
+    """The public id of an objection that somebody brought.
+
+    Raises StepTooEarly, ObjectionsClosed, NotAllowedHere, NotFound.
+    """
+    this_round = round_of(state, slug)
+    if snapshots.shown(db, state.id, slug) is None:
+        raise StepTooEarly(vi="tính kết quả", en="finalising")
+    until, zone = window_end(db, state, slug), state.contest.zone
+    if until is not None and now >= until:
+        raise ObjectionsClosed(until=Text(instant(until, zone, "vi"), instant(until, zone, "en")))
+    if not body.strip():
+        raise NotAllowedHere(
+            vi="Bạn chưa ghi nội dung khiếu nại. Bạn ghi rồi gửi lại.",
+            en="The objection says nothing. Write what it says and send again.",
+        )
+    who = desk.by_code(db, state.id, code, scope)
+    if who is None:
+        raise NotFound
+    public_id = objections.add(db, state.id, this_round.id, who.id, body.strip()[:LONGEST], now=now)
+    note(db, state, "objection.record", code, {"round": slug, "objection": public_id}, staff_id, "", now)
+    return public_id
+
+
+def answer(
+    db: Connection,
+    state: ContestState,
+    public_id: str,
+    outcome: str,
+    decision: str,
+    *,
+    staff_id: int,
+    now: datetime,
+) -> None:
+    """Uphold or dismiss an objection, with what is told to who brought it.
+
+    Raises ReasonMissing, NotFound, ChangedMeanwhile when somebody answered before.
+    """
+    require_reason(decision)
+    one = objections.find(db, state.id, public_id)
+    if one is None or outcome not in (objections.UPHELD, objections.DISMISSED):
+        raise NotFound
+    if not objections.settle(db, one.id, outcome, decision.strip()[:LONGEST], by=staff_id, now=now):
+        raise ChangedMeanwhile
+    detail = {"round": one.round, "objection": public_id, "outcome": outcome}
+    note(db, state, "objection.answer", one.code, detail, staff_id, decision.strip()[:LONGEST], now)
