@@ -1,96 +1,125 @@
-"""What drawing, marking, ranking and finalising cost, and how it grows: `make bench`."""
+"""What an attempt, boards, drawing, ranking and finalising cost, and how it grows: `make bench`."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
+import platform
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from bench import growth, ranking, sheets
-from quiz.store.engine import make_engine
-from tests.provision import postgresql
+from bench import attempt, boards, growth, ranking, sheets
+from bench.stores import STORES, fresh
 
-SHEETS = (500, 2_000, 8_000)
-PROVINCE = 344_771
-RANKED = {False: (PROVINCE // 40, PROVINCE // 10), True: (PROVINCE // 10, PROVINCE, 10 * PROVINCE)}
-FINALISED = {False: (PROVINCE // 80, PROVINCE // 20), True: (PROVINCE // 10, PROVINCE)}
+PROVINCE, PEOPLE = 344_771, 156_724
+RESULTS = Path(__file__).parent / "results.json"
 OF_SHEETS: tuple[tuple[str, Callable[[int], object]], ...] = (
     ("draw a sheet of 20 from 200", sheets.draw),
     ("draw and mark a sheet of 20", sheets.draw_and_mark),
 )
-STORES = ("sqlite", "postgresql")
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much is done of each."""
+
+    people: int
+    standings: Sequence[int]
+    ranked: Sequence[int]
+    finalised: Sequence[int]
+    sheets: Sequence[int] = (500, 2_000, 8_000)
+
+
+SCALED = Sizes(
+    40, (1_500, 15_000, PEOPLE), (PROVINCE // 40, PROVINCE // 10), (PROVINCE // 80, PROVINCE // 20)
+)
+FULL = Sizes(
+    300,
+    (15_000, PEOPLE, 1_500_000),
+    (PROVINCE // 20, PROVINCE, 10 * PROVINCE),
+    (PROVINCE // 20, PROVINCE // 2, PROVINCE),
+)
+Told = dict[str, object]
 
 
 def main() -> None:
-    """Print the tables that were asked for, all by default."""
+    """Print the tables that were asked for, all by default, and keep their figures."""
+    parts: dict[str, Callable[[Sizes], Told]] = {
+        "attempt": of_attempts,
+        "boards": of_boards,
+        "sheets": of_sheets,
+        "rank": of_ranking,
+        "finalise": of_finalising,
+    }
     asked = argparse.ArgumentParser(prog="python -m bench")
     asked.add_argument("--full", action="store_true", help=f"up to {PROVINCE:,} attempts and ten times that")
-    asked.add_argument("what", nargs="*", default=["sheets", "rank", *STORES])
+    asked.add_argument("--out", type=Path, default=RESULTS, help="Where the figures go, as JSON.")
+    asked.add_argument("what", nargs="*", default=list(parts), help=", ".join(parts))
     options = asked.parse_args()
+    known = json.loads(options.out.read_text()) if options.out.exists() else {}
     for what in options.what:
-        if what == "sheets":
-            of_sheets()
-        elif what == "rank":
-            of_ranking(RANKED[options.full])
-        else:
-            of_finalising(what, FINALISED[options.full])
+        told = parts[what](FULL if options.full else SCALED)
+        known[f"{what}, full" if options.full else what] = {**_here(), **told}
+        options.out.write_text(json.dumps(known, indent=1, ensure_ascii=False) + "\n")
 
 
-def of_sheets() -> None:
+def of_attempts(sizes: Sizes) -> Told:
+    """CPU time of an attempt, application and database together, over that of its floor."""
+    told = {store: attempt.measured(store, sizes.people) for store in STORES}
+    for store, found in told.items():
+        print("\n".join(attempt.lines(store, found)), flush=True)
+    return dict(told)
+
+
+def of_boards(sizes: Sizes) -> Told:
+    """CPU time of a page with so many people in the result, database included."""
+    return {
+        store: _grown(f"pages on {store}, people", store, sizes.standings, boards.measured)
+        for store in STORES
+    }
+
+
+def of_sheets(sizes: Sizes) -> Told:
     """CPU time of the parts of an attempt."""
-    print(growth.headed("CPU microseconds for one, of", SHEETS))
+    print(growth.headed("CPU microseconds for one, of", sizes.sheets))
+    told: Told = {}
     for name, bench in OF_SHEETS:
-        seconds = [min(cpu_seconds(bench, size) for _ in range(2)) for size in SHEETS]
-        each = [f"{1e6 * spent / size:.1f}" for spent, size in zip(seconds, SHEETS, strict=True)]
-        print(growth.row(name, seconds, SHEETS, each))
+        seconds = [min(cpu_seconds(bench, size) for _ in range(2)) for size in sizes.sheets]
+        each = [f"{1e6 * spent / size:.1f}" for spent, size in zip(seconds, sizes.sheets, strict=True)]
+        print(growth.row(name, seconds, sizes.sheets, each), flush=True)
+        told[f"{name}, microseconds"] = float(each[-1])
+    return told
 
 
-def of_ranking(sizes: tuple[int, ...]) -> None:
+def of_ranking(sizes: Sizes) -> Told:
     """CPU time and memory of `quiz rank`."""
     with tempfile.TemporaryDirectory() as folder:
-        ranked = [ranking.rank(Path(folder), size) for size in sizes]
-    print(growth.headed("quiz rank, attempts", sizes))
-    print(growth.row("CPU seconds", [one.cpu_seconds for one in ranked], sizes))
-    print(growth.row("MB", [one.megabytes for one in ranked], sizes))
+        ranked = [ranking.rank(Path(folder), size) for size in sizes.ranked]
+    print(growth.headed("quiz rank, attempts", sizes.ranked))
+    rows = {"CPU s": [one.cpu_seconds for one in ranked], "MB": [one.megabytes for one in ranked]}
+    return _table(rows, sizes.ranked)
 
 
-def of_finalising(store: str, sizes: tuple[int, ...]) -> None:
-    """Time of the companion's marking and of finalising, with the site's slowest answers meanwhile."""
-    runs = [finalised(store, size) for size in sizes]
-    print(growth.headed(f"finalise on {store}, attempts", sizes))
-    for name in runs[0]:
-        print(growth.row(name, [one[name] for one in runs], sizes), flush=True)
+def of_finalising(sizes: Sizes) -> Told:
+    """Figures, marking and finalising, with the site's slowest answers meanwhile."""
+    return {
+        store: _grown(f"finalise on {store}, attempts", store, sizes.finalised, finalised) for store in STORES
+    }
 
 
 def finalised(store: str, size: int) -> dict[str, float]:
-    """What one run in a fresh database cost."""
-    with tempfile.TemporaryDirectory() as folder:
-        cluster = postgresql.start() if store == "postgresql" else None
-        try:
-            url = f"sqlite:///{folder}/bench.sqlite"
-            if cluster is not None:
-                created(postgresql.address(cluster.folder, "postgres"))
-                url = postgresql.address(cluster.folder, "bench")
-            command = [sys.executable, "-m", "bench.finalising", url, str(size), folder]
-            done = subprocess.run(command, check=True, stdout=subprocess.PIPE)  # noqa: S603 (our own)
-        finally:
-            if cluster is not None:
-                cluster.stop()
+    """What one run in a fresh database cost, in a process of its own."""
+    with fresh(store) as empty:
+        command = [sys.executable, "-m", "bench.finalising", empty.url, str(size), str(empty.folder)]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE)  # noqa: S603 (our own)
     found: dict[str, float] = json.loads(done.stdout)
     return found
-
-
-def created(maintenance: str) -> None:
-    """Create the empty database of a run."""
-    engine = make_engine(maintenance)
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
-        db.exec_driver_sql("CREATE DATABASE bench")
-    engine.dispose()
 
 
 def cpu_seconds(bench: Callable[[int], object], size: int) -> float:
@@ -98,6 +127,32 @@ def cpu_seconds(bench: Callable[[int], object], size: int) -> float:
     before = time.process_time()
     bench(size)
     return time.process_time() - before
+
+
+def _grown(
+    title: str, store: str, sizes: Sequence[int], measured: Callable[[str, int], dict[str, float]]
+) -> Told:
+    runs = [measured(store, size) for size in sizes]
+    print(growth.headed(title, sizes))
+    return _table({name: [one[name] for one in runs] for name in runs[0]}, sizes)
+
+
+def _table(rows: dict[str, list[float]], sizes: Sequence[int]) -> Told:
+    for name, costs in rows.items():
+        print(growth.row(name, costs, sizes), flush=True)
+    exponents = {name: round(growth.exponent(costs, sizes), 2) for name, costs in rows.items()}
+    rounded = {name: [round(cost, 3) for cost in costs] for name, costs in rows.items()}
+    return {"sizes": list(sizes), **rounded, "growth": exponents}
+
+
+def _here() -> Told:
+    at = time.strftime("%Y-%m-%dT%H:%MZ", time.gmtime())
+    return {
+        "at": at,
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "load": os.getloadavg()[0],
+    }
 
 
 if __name__ == "__main__":

@@ -8,15 +8,17 @@ import resource
 import sys
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from bench import province
 from bench.visiting import Visits, visit
-from quiz.actions import finalising, marking
+from quiz.actions import counting, finalising, marking
 from quiz.store.contests import ContestState
-from quiz.store.engine import make_engine
+from quiz.store.engine import make_engine, writing
+from tests import clerk
 
 MEGABYTE = 1024
 
@@ -32,6 +34,9 @@ def main() -> None:
     site = spawn.Process(target=visit, args=(url, state.slug, folder, stop, visits))
     site.start()
     visits.get()  # it has made its first visit
+    _timed(told, "count figures", partial(_count, engine, state))
+    office = clerk.office(engine, contest_id=state.id)
+    _timed(told, "figures page", partial(office.get, f"/office/c/{state.slug}/live/"))
     _timed(told, "mark", lambda: _companion(engine, state))
     _timed(told, "finalise", lambda: _finalise(engine, state))
     stop.set()
@@ -39,6 +44,11 @@ def main() -> None:
     site.join()
     used = resource.getrusage(resource.RUSAGE_SELF)
     sys.stdout.write(json.dumps({**told, **slowest, "megabytes": used.ru_maxrss / MEGABYTE}) + "\n")
+
+
+def _count(engine: Engine, state: ContestState) -> None:
+    with writing(engine) as db:
+        counting.count_live(db, state, now=datetime.now(UTC))
 
 
 def _companion(engine: Engine, state: ContestState) -> None:
