@@ -108,6 +108,8 @@ class Citizen:
         unit = random.choice(found or form.choices.get("unit", [""]))
         me = self._person
         said = {"name": me.name, "phone": me.phone, "birth_date": me.birth, "unit": unit}
+        if "block" in form.choices:
+            said["block"] = random.choice(form.choices["block"])
         return {**form.kept, **said, "consent": form.choices.get("consent", [])}
 
     def _start(self, slug: str) -> Sheet:
