@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -45,4 +49,13 @@ def _page(chain: str) -> str:
         checked=checked,
         broken=broken,
         words=ACT_WORDS,
+        told=_told,
     )
+
+
+def _told(detail: Mapping[str, Any] | None) -> list[tuple[str, str]]:
+    """What an act is kept with, name by name; sentences as they were typed."""
+    return [
+        (name, said if isinstance(said, str) else json.dumps(said, ensure_ascii=False))
+        for name, said in (detail or {}).items()
+    ]
