@@ -51,10 +51,11 @@ def rehearse(plan: Plan, target: str, build: str, generators: int) -> dict[str, 
 
 def _ask(address: str, target: str) -> dict[str, Any]:
     try:
-        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310 (http or https, see below)
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310 (the operator's own site)
             told = json.loads(answer.read(LONGEST_ANSWER))
     except urllib.error.HTTPError as error:
-        raise NotProved(target=target, why=f"/rehearsal: {error.code}") from error
+        with error:
+            raise NotProved(target=target, why=f"/rehearsal: {error.code}") from error
     except (OSError, ValueError) as error:
         raise NotProved(target=target, why=str(error) or type(error).__name__) from error
     if not isinstance(told, dict):

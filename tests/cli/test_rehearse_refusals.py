@@ -1,0 +1,217 @@
+"""What `quiz rehearse` refuses before anything is started, each with its remedy on one line."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from sqlalchemy import Engine
+
+from quiz.cli import rehearse_checks
+from quiz.rules.calendar import CountsFrom
+from quiz.rules.refusals import Refusal
+from quiz.rules.rehearsal_refusals import (
+    DatabaseNotEmpty,
+    DatabaseSilent,
+    FewFiles,
+    LittleDisk,
+    PortTaken,
+    ProductionDatabase,
+)
+from quiz.rules.rehearsing import Expected, Load, Shape, load, proof
+from quiz.store import rehearsals
+from quiz.store.contests import ContestState
+from quiz.store.engine import reading, writing
+from tests import make
+from tests.command import Command, command
+from tests.provision.server import Clock, settings_of
+
+LOADS = (load(Shape.DEADLINE, Expected(50_000, 100_000), 5),)
+TOKEN = "t" * 40
+PEOPLE = ("--participants", "40")
+
+
+@pytest.fixture
+def state(engine: Engine) -> ContestState:
+    now = datetime.now(UTC)
+    with writing(engine) as db:
+        return make.running(db, make.contest(opens=now - make.DAY), now=now)
+
+
+def refused(quiz: Command, *words: object) -> str:
+    """The one line of a refusal, in both languages."""
+    told = quiz("rehearse", "thu", *words, fails=True).told
+    [line] = told.splitlines()
+    assert " / " in line
+    return line
+
+
+def test_a_round_that_is_not_scheduled_has_nothing_to_rehearse(quiz: Command, state: ContestState) -> None:
+    assert "quiz round schedule" in refused(quiz, "tuan-2", *PEOPLE)
+
+
+def test_a_name_that_is_not_there_is_named(quiz: Command, state: ContestState) -> None:
+    assert "thu" in quiz("rehearse", "khac", "tuan-1", fails=True).told
+    assert quiz("rehearse", "thu", "tuan-9", *PEOPLE, fails=True).told
+
+
+def test_the_first_round_needs_to_be_told_how_many_people_come(quiz: Command, state: ContestState) -> None:
+    assert "--participants" in refused(quiz, "tuan-1")
+
+
+def test_a_round_that_only_gathers_others_names_them(quiz: Command, engine: Engine) -> None:
+    now = datetime.now(UTC)
+    inner = make.contest(opens=now - make.DAY)
+    outer = replace(
+        inner.rounds[0], slug="chung", number=9, counts=CountsFrom.CHILDREN, closes=inner.rounds[-1].closes
+    )
+    rounds = (*(replace(one, parent="chung") for one in inner.rounds), outer)
+    with writing(engine) as db:
+        make.running(db, replace(inner, rounds=rounds), now=now)
+    assert "tuan-1, tuan-2" in refused(quiz, "chung", *PEOPLE)
+
+
+def test_the_database_of_the_real_contest_is_refused(
+    quiz: Command, state: ContestState, database_url: str
+) -> None:
+    assert "cuộc thi thật" in refused(quiz, "tuan-1", *PEOPLE, "--database", database_url)
+    assert "cuộc thi thật" in refused(quiz, "tuan-1", *PEOPLE, "--fill", database_url)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("sqlite:///var/quiz.db", "sqlite:///./var/../var/quiz.db"),
+        ("postgresql+psycopg://quiz@/quiz", "postgresql+psycopg://other:pw@localhost:5432/quiz"),
+        ("postgresql+psycopg://quiz@db.example/quiz", "postgresql+psycopg://quiz@db.example:5432/quiz"),
+    ],
+)
+def test_another_spelling_of_the_real_database_is_the_real_database(one: str, other: str) -> None:
+    with pytest.raises(ProductionDatabase):
+        rehearse_checks.empty_database(one, other)
+
+
+def test_a_database_that_holds_something_is_refused(database_url: str) -> None:
+    with pytest.raises(DatabaseNotEmpty):
+        rehearse_checks.empty_database(database_url, "sqlite:///elsewhere.db")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["postgresql+psycopg://quiz@127.0.0.1:1/quiz", "nonsense", "oracle://somewhere/quiz", "mysqlx://a/b"],
+)
+def test_a_database_that_does_not_answer_is_refused(url: str) -> None:
+    with pytest.raises(DatabaseSilent):
+        rehearse_checks.empty_database(url, "sqlite:///elsewhere.db")
+
+
+def test_a_busy_port_is_refused(quiz: Command, state: ContestState) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert str(port) in refused(quiz, "tuan-1", *PEOPLE, "--port", port)
+        with pytest.raises(PortTaken):
+            rehearse_checks.port(port)
+
+
+def test_too_little_disk_and_too_few_files_are_told_in_figures() -> None:
+    with pytest.raises(LittleDisk, match="100 MB free, 810 MB"):
+        rehearse_checks.disk(300_000, (Load(Shape.OPENING, 10_000, 10_000, 5),), free=100_000_000)
+    with pytest.raises(FewFiles, match="ulimit -n 2800"):
+        rehearse_checks.files(LOADS, hard=1024)
+
+
+def test_enough_disk_and_files_are_not_mentioned() -> None:
+    rehearse_checks.disk(1_000, LOADS, free=10**12)
+    rehearse_checks.files((Load(Shape.OPENING, 20, 20, 1),))
+
+
+def test_a_run_without_a_folder_or_a_pack_cannot_be_judged(
+    quiz: Command, state: ContestState, tmp_path: Path
+) -> None:
+    assert str(tmp_path) in refused(quiz, "tuan-1", "--judge", tmp_path, "--pack", tmp_path)
+
+
+@contextmanager
+def site(answer: Callable[[dict[str, str]], tuple[int, Any]]) -> Iterator[str]:
+    """A site that answers everything with what this makes of the words asked."""
+
+    class Door(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
+            status, told = answer(asked)
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(json.dumps(told).encode())
+
+        def log_message(self, *_words: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Door) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture
+def knowing(database_url: str, test_clock: Clock) -> Command:
+    """The command with a token for staging sites."""
+    return command(settings_of(database_url, test_clock.file, {"rehearsal_token": TOKEN}))
+
+
+def test_a_target_needs_a_token_here(quiz: Command, state: ContestState) -> None:
+    assert "QUIZ_REHEARSAL_TOKEN" in refused(quiz, "tuan-1", *PEOPLE, "--target", "http://127.0.0.1:1")
+
+
+def test_the_real_site_is_never_a_target(knowing: Command, state: ContestState) -> None:
+    assert "QUIZ_PUBLIC_URL" in refused(knowing, "tuan-1", *PEOPLE, "--target", "http://localhost:8000/")
+
+
+@pytest.mark.parametrize(
+    "answer", [(404, {}), (200, {}), (200, []), (200, {"proof": "0" * 64, "papers": {}, "build": "x"})]
+)
+def test_a_site_that_proves_nothing_is_not_rehearsed(
+    knowing: Command, state: ContestState, answer: tuple[int, Any]
+) -> None:
+    with site(lambda _asked: answer) as target:
+        assert "không chứng tỏ" in refused(knowing, "tuan-1", *PEOPLE, "--target", target)
+
+
+def test_an_old_proof_is_worth_nothing(knowing: Command, state: ContestState) -> None:
+    old = {"papers": {}, "build": "x", "proof": proof(TOKEN, "nonce of yesterday", {}, "x")}
+    with site(lambda _asked: (200, old)) as target:
+        assert "không chứng tỏ" in refused(knowing, "tuan-1", *PEOPLE, "--target", target)
+
+
+def test_a_staging_site_with_other_papers_is_not_rehearsed(
+    knowing: Command, engine: Engine, state: ContestState
+) -> None:
+    with reading(engine) as db:
+        papers = rehearsals.paper_versions(db, state.rounds[0].id)
+    other = {"": papers[""] | {"version": 2}}
+
+    def answer(asked: dict[str, str]) -> tuple[int, Any]:
+        said = proof(TOKEN, asked["nonce"], other, "build")
+        return 200, {"papers": other, "build": "build", "proof": said}
+
+    with site(answer) as target:
+        assert "đề khác" in refused(knowing, "tuan-1", *PEOPLE, "--target", target)
+
+
+def test_every_refusal_says_what_to_do_in_both_languages() -> None:
+    values = dict.fromkeys(
+        ("round", "inner", "tables", "why", "folder", "have", "wanted", "port", "target", "part", "said"), "X"
+    )
+    own = [one for one in Refusal.__subclasses__() if one.__module__.endswith("rehearsal_refusals")]
+    assert len(own) >= 12
+    for one in own:
+        assert one(**values).sentence("vi") != one(**values).sentence("en")
