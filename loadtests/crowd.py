@@ -83,10 +83,18 @@ class Crowd:
     """This generator's people; everybody is at one place at a time."""
 
     def __init__(
-        self, size: Size, streams: Streams, share: Share, *, run: str, seed: int, limit: int
+        self,
+        size: Size,
+        streams: Streams,
+        share: Share,
+        *,
+        run: str,
+        seed: int,
+        limit: int,
+        closes: float | None = None,
     ) -> None:
         self.size, self.streams, self.share, self.run = size, streams, share, run
-        self.begins = time.time() + 1
+        self.begins = time.time() + 1 if closes is None else closes - size.seconds
         self._limit, self._dice = limit, random.Random()
         self._people, self._visits = 0, 0
         self._idle: list[Person] = []

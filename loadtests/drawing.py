@@ -13,7 +13,7 @@ Places = Sequence[int]
 
 def canonical(paper: Any, seed: bytes, masks: Sequence[int]) -> str:
     """Displayed answers as the pack spells them: by position the bit mask of the paper's own choices."""
-    sheet = drawn(paper, seed)
+    sheet = [places for _, places in drawn(paper, seed)]
     told = [
         str(sum(1 << places[place] for place in range(len(places)) if mask >> place & 1) or "")
         for places, mask in zip(sheet, masks, strict=True)
@@ -21,14 +21,14 @@ def canonical(paper: Any, seed: bytes, masks: Sequence[int]) -> str:
     return ",".join(told)
 
 
-def drawn(paper: Any, seed: bytes) -> list[Places]:
-    """For every question of the sheet, in displayed order, the choices in displayed order."""
+def drawn(paper: Any, seed: bytes) -> list[tuple[str, Places]]:
+    """For every question of the sheet, in displayed order, its name and its choices in displayed order."""
     plan, number = paper["plan"], _ranking(seed)
     chosen = _chosen(paper["questions"], plan, number)
     chosen = sorted(chosen, key=paper["questions"].index)
     if plan["shuffle_questions"]:
         chosen = sorted(chosen, key=lambda one: number("order", one["id"]))
-    return [_places(one, plan, number) for one in chosen]
+    return [(one["id"], _places(one, plan, number)) for one in chosen]
 
 
 def _chosen(questions: list[Question], plan: Any, number: Callable[[str, str], bytes]) -> list[Question]:

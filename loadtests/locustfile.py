@@ -12,6 +12,7 @@ import time
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
+import gevent
 from locust import LoadTestShape, events
 from locust.env import Environment
 from locust.runners import MasterRunner, WorkerRunner
@@ -95,12 +96,15 @@ def gather(environment: Environment, **_more: Any) -> None:
     size, run = options.size(words), secrets.token_hex(3)
     streams: Streams = kinds(SHAPES[words.shape](size))
     ledger = Ledger(options.folder(words) / f"{share.index}-{run}.jsonl")
-    crowd = Crowd(size, streams, share, run=run, seed=words.seed, limit=words.attempts_a_round)
+    crowd = Crowd(
+        size, streams, share, run=run, seed=words.seed, limit=words.attempts_a_round, closes=words.closes
+    )
     ledger.note(BEGIN, contest=words.contest, shape=words.shape, share=[share.index, share.of])
     looks = ONLOOKERS_A_HUNDRED / 100 if size.in_relay else 0.0
     manners = Manners(words.contest, words.think, words.saves, words.walk_away, words.assets, looks)
     target, tally = options.target(words), _tally(environment.stats)
     made = Running(words, crowd, ledger, manners, target, tally)
+    gevent.spawn(target.watch)
     if size.in_relay:
         made.play_in_relay()
     environment.running = made  # type: ignore[attr-defined]

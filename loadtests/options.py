@@ -30,6 +30,14 @@ def add(parser: ArgumentParser) -> None:
     crowd.add_argument("--rounds", type=int, default=ROUNDS, help="Rounds that open one after another.")
     crowd.add_argument("--hours", type=float, default=HOURS, help="Hours of a real round, compressed.")
     crowd.add_argument("--burst", type=float, default=BURST, help="Density of the last five minutes.")
+    crowd.add_argument("--hurried", type=float, default=1 / 3, help="Share that hands in at the very end.")
+    crowd.add_argument("--last-seconds", type=float, default=6.0, help="… within so many seconds of it.")
+    crowd.add_argument(
+        "--closes",
+        type=float,
+        default=None,
+        help="Seconds since 1970 when arrivals end and the round closes.",
+    )
     crowd.add_argument("--minutes", type=float, default=45.0, help="How long people go on arriving.")
     crowd.add_argument(
         "--at-once", type=int, default=0, help="Replay as fast as the site answers, with so many people."
@@ -73,6 +81,7 @@ def size(words: Namespace) -> Size:
         minutes=words.minutes,
         think=words.think,
         organisers=1 if words.organiser else 0,
+        hurried=words.hurried,
         at_once=words.at_once if words.shape == "replay" else 0,
     )
 

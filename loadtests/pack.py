@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -41,12 +41,24 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """A line of a round's result."""
+
+    place: int
+    participant: str
+    attempt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """What the server exported."""
 
     rows: tuple[Row, ...]
     windows: Mapping[str, Window]
     papers: Mapping[str, Any]
+    keys: Mapping[str, Any] = field(default_factory=dict)
+    rulebooks: Mapping[str, Any] = field(default_factory=dict)
+    standings: Mapping[str, tuple[Standing, ...]] = field(default_factory=dict)
 
 
 def read(folder: Path) -> Pack:
@@ -54,11 +66,34 @@ def read(folder: Path) -> Pack:
     rounds = json.loads((folder / "rounds.json").read_text(encoding="utf-8"))
     with (folder / "attempts.csv").open(newline="", encoding="utf-8") as stream:
         rows = tuple(_row(line) for line in csv.DictReader(stream))
-    papers = {
-        path.stem: json.loads(path.read_text(encoding="utf-8"))["document"]
-        for path in sorted((folder / "papers").glob("*.json"))
-    }
-    return Pack(rows, {one["slug"]: _window(one) for one in rounds}, papers)
+    papers = {path.stem: _json(path) for path in sorted((folder / "papers").glob("*.json"))}
+    results = {path.stem: path for path in sorted((folder / "results" / "rounds").glob("*.csv"))}
+    return Pack(
+        rows,
+        {one["slug"]: _window(one) for one in rounds},
+        {name: one["document"] for name, one in papers.items()},
+        {name: one["keys"][-1]["document"]["solutions"] for name, one in papers.items()},
+        {slug: _rulebook(folder, path) for slug, path in results.items()},
+        {slug: _standings(path) for slug, path in results.items()},
+    )
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _rulebook(folder: Path, result: Path) -> Any:
+    """The rulebook that judged a result."""
+    number = _json(result.with_suffix(".json"))["rulebook"]
+    return _json(folder / "rulebooks" / f"{number}.json")["document"]
+
+
+def _standings(path: Path) -> tuple[Standing, ...]:
+    with path.open(newline="", encoding="utf-8") as stream:
+        return tuple(
+            Standing(int(line["place"]), line["participant"], line["attempt"])
+            for line in csv.DictReader(stream)
+        )
 
 
 def _window(one: Mapping[str, str]) -> Window:

@@ -82,10 +82,12 @@ def _take(made: Form, kind: str, name: str, value: str, checked: bool) -> None: 
 
 def told(html: str, name: str) -> str:
     """What the attribute `data-…` of a page says."""
-    found = re.search(rf'\bdata-{name}="([^"]*)"', html)
-    if not found:
+    mark = f' data-{name}="'
+    at = html.find(mark)
+    if at < 0:
         raise WrongPageError(f"no data-{name}")
-    return unescape(found[1])
+    at += len(mark)
+    return unescape(html[at : html.index('"', at)])
 
 
 def expect(html: str, mark: str) -> None:
@@ -109,7 +111,10 @@ def facts(html: str) -> Mapping[str, str]:
 
 def attempt_number(html: str) -> int:
     """Which attempt of this person a receipt is for."""
-    return int(facts(html)[NUMBER_WORD])
+    known = facts(html)
+    if not known.get(NUMBER_WORD, "").isdigit():
+        raise WrongPageError(f"no number of an attempt among {known}")
+    return int(known[NUMBER_WORD])
 
 
 def score(html: str) -> float | None:

@@ -33,12 +33,13 @@ def prepare(stage: Stage, rounds: int) -> list[str]:
     return slugs
 
 
-def open_next(stage: Stage, number: int) -> datetime:
+def open_next(stage: Stage, number: int, lasts: timedelta = LONGEST) -> datetime:
     """When the round with this number from 0 opens; its paper is frozen, its questions are its own."""
     rounds = json.loads(stage.quiz("contest", "show", CONTEST, "--json"))["rounds"]
     opens = datetime.now(UTC).replace(microsecond=0) + EVE
     rounds[number:] = [
-        one | {"opens": _spelled(opens + place * LONGEST), "closes": _spelled(opens + (place + 1) * LONGEST)}
+        one
+        | {"opens": _spelled(opens + place * LONGEST), "closes": _spelled(opens + place * LONGEST + lasts)}
         for place, one in enumerate(rounds[number:])
     ]
     _load(stage, rounds)

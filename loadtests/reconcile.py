@@ -17,12 +17,14 @@ from pathlib import Path
 from loadtests import ledger, pack, stories
 from loadtests.drawing import canonical
 from loadtests.pack import Pack, Row
+from loadtests.places import recount
 from loadtests.stories import Given, Story, Told
 
 # Clocks of generator and server may differ by this much, in seconds.
 SKEW = 2.0
 SHOWN = 20
-KINDS = ("lost", "double", "wrong", "phantom", "late")
+COUNTS = ("acknowledged", "in_database", "only_sent", "places_compared")
+KINDS = ("lost", "double", "wrong", "phantom", "late", "places")
 
 
 @dataclass(slots=True)
@@ -32,6 +34,7 @@ class Findings:
     acknowledged: int = 0
     in_database: int = 0
     only_sent: int = 0
+    places_compared: int = 0
     said: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
 
     @property
@@ -58,6 +61,9 @@ def compare(told: Told, exported: Pack) -> Findings:
     found.said["double"] += [*told.contradictions, *_double(told, rows)]
     found.said["wrong"] += _mixed_up(told, by_attempt)
     _strangers(found, told, rows)
+    places = recount(exported)
+    found.places_compared, found.said["places"] = places.compared, places.differences
+    sys.stderr.write("".join(f"{sentence}\n" for sentence in places.unknown))
     return found
 
 
@@ -173,7 +179,7 @@ def main(words: Sequence[str]) -> int:
         sys.stderr.write(f"{words[0]} tells of no attempt.\n")
         return 2
     found = compare(told, pack.read(Path(words[1])))
-    counts = {name: getattr(found, name) for name in ("acknowledged", "in_database", "only_sent")}
+    counts = {name: getattr(found, name) for name in COUNTS}
     counts |= {"attempts": len(told.stories)} | {kind: len(said) for kind, said in found.said.items()}
     sys.stdout.write(json.dumps(counts) + "\n")
     for kind, said in found.said.items():

@@ -2,6 +2,7 @@
 
     python -m loadtests.replay --database postgresql
     python -m loadtests.replay --database sqlite --participants 3000 --attempts 6600
+    python -m loadtests.replay --database postgresql --shape deadline --participants 13000 --attempts 13000
 
 It makes everything in a folder of its own and removes it; the figures go to a JSON file.
 """
@@ -9,68 +10,74 @@ It makes everything in a folder of its own and removes it; the figures go to a J
 from __future__ import annotations
 
 import json
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
-from loadtests import before, options, programme, proxy, report
+from loadtests import asked, programme, proxy, report
 from loadtests.ledger import ROUND_OVER
 from loadtests.meter import APPLICATION, Meter
-from loadtests.postgres import MISSING as POSTGRES_MISSING
-from loadtests.postgres import postgres, programs
+from loadtests.postgres import postgres
 from loadtests.programme import CONTEST, REASON
 from loadtests.report import Figures
 from loadtests.stage import QUIZ, ROOT, Stage, free_port, settings, wait_until_ready
 from loadtests.wire import trusting_nobody
 
 LOOK_SECONDS = 1.0
+# A round by the clock is open for so long before the first comes: server and crowd have to start.
+BEFORE = timedelta(seconds=40)
 # Hand-ins count until a minute after the close; marking the last ones takes a little longer.
 GRACE_SECONDS, SETTLED_SECONDS, COMMAND_SECONDS = 60, 900, 3_600
-BYTES_AN_ATTEMPT, BYTES_BESIDES = 12_000, 3_000_000_000
 TAIL = 4_000
 
 
 def main(words: Sequence[str]) -> int:
     """0 when everybody was served, nothing lost, double or wrong, and every place is recounted the same."""
-    asked, others = _asked(words)
-    _refuse(asked)
+    wanted, others = asked.read(words)
+    asked.refuse(wanted)
     signal.signal(signal.SIGTERM, _end)
-    with tempfile.TemporaryDirectory(prefix="quiz-replay-", dir=asked.folder) as made, ExitStack() as running:
+    with (
+        tempfile.TemporaryDirectory(prefix="quiz-replay-", dir=wanted.folder) as made,
+        ExitStack() as running,
+    ):
         Path(made).chmod(0o755)  # the database's own account has to come through
-        figures = Replay(asked, others, Path(made), running).play()
+        figures = Replay(wanted, others, Path(made), running).play()
         figures.server_log = _tail(Path(made) / "server.log")
-    asked.out.write_text(
+    wanted.out.write_text(
         json.dumps(figures.document(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
-    sys.stdout.write(report.text(figures) + f"written to {asked.out}\n")
+    sys.stdout.write(report.text(figures) + f"written to {wanted.out}\n")
     return 0 if figures.holds else 1
 
 
 class Replay:
     """One run: the stage is set up once, and round follows round on it."""
 
-    def __init__(self, asked: Namespace, others: list[str], folder: Path, running: ExitStack) -> None:
-        self._asked, self._others, self._folder, self._running = asked, others, folder, running
+    def __init__(self, wanted: Namespace, others: list[str], folder: Path, running: ExitStack) -> None:
+        self._asked, self._others, self._folder, self._running = wanted, others, folder, running
         self._parts: dict[str, int] = {}
         self._finalised: set[str] = set()
         self._tls, self._socket = free_port(), folder / "quiz.sock"
         self._stage = Stage(folder, self._settings())
-        self._figures = Figures(vars(asked) | {"others": others})
+        self._figures = Figures(vars(wanted) | {"others": others})
+        self._in_relay, self._closes = wanted.shape == "replay", 0.0
 
     def play(self) -> Figures:
         """Everything from the first sign-up to the recount."""
         slugs = programme.prepare(self._stage, self._asked.rounds)
-        opens = programme.open_next(self._stage, 0)
+        lasts = programme.LONGEST if self._in_relay else BEFORE + timedelta(minutes=self._asked.minutes)
+        opens = programme.open_next(self._stage, 0, lasts)
         self._serve()
+        self._closes = (opens + lasts).timestamp()
         time.sleep(max((opens - datetime.now(UTC)).total_seconds() + 1, 0))
         meter = Meter(self._parts)
         crowd = self._running.enter_context(self._stage.running(self._locust(), "locust", cwd=ROOT))
@@ -113,26 +120,28 @@ class Replay:
         wait_until_ready(f"https://localhost:{self._tls}/", server, trusting_nobody())
 
     def _locust(self) -> list[str]:
-        asked = self._asked
+        wanted = self._asked
         told = {
             "--host": f"https://localhost:{self._tls}",
             "--contest": CONTEST,
             "--ledger": self._folder / "ledger",
-            "--participants": asked.participants,
-            "--attempts": asked.attempts,
-            "--rounds": asked.rounds,
-            "--at-once": asked.at_once,
-            "--saves": asked.saves,
-            "--retried": asked.retried,
-            "--think": asked.think,
-            "--walk-away": 0,
-            "--shape": "replay",
+            "--participants": wanted.participants,
+            "--attempts": wanted.attempts,
+            "--rounds": wanted.rounds,
+            "--saves": wanted.saves,
+            "--retried": wanted.retried,
+            "--think": wanted.think,
+            "--shape": wanted.shape,
             "--trust": "loopback",
         }
+        told |= {"--at-once": wanted.at_once, "--walk-away": 0} if self._in_relay else self._by_the_clock()
         words = [str(word) for pair in told.items() for word in pair] + ["--own-addresses"]
-        words += ["--assets"] if asked.assets else []
+        words += ["--assets"] if wanted.assets else []
         locust = [sys.executable, "-m", "locust", "--config", "loadtests/locust.conf"]
         return [*locust, *words, *self._others]
+
+    def _by_the_clock(self) -> dict[str, Any]:
+        return {"--minutes": self._asked.minutes, "--closes": self._closes}
 
     def _rounds(self, slugs: Sequence[str], crowd: subprocess.Popen[bytes]) -> None:
         """Close each round when its last attempt is over, open the next, and make results meanwhile."""
@@ -151,6 +160,9 @@ class Replay:
         self._figures.note("results published")
 
     def _wait_for_end_of(self, number: int, slugs: Sequence[str], crowd: subprocess.Popen[bytes]) -> None:
+        if not self._in_relay:
+            crowd.wait()
+            return
         while not _over(self._folder / "ledger", number):
             if crowd.poll() is not None and not _over(self._folder / "ledger", number):
                 raise SystemExit(f"the crowd has gone: {_tail(self._folder / 'locust.log')}")
@@ -203,41 +215,6 @@ def _tail(path: Path) -> str:
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
     raise SystemExit("told to end")
-
-
-def _refuse(asked: Namespace) -> None:
-    """End with a sentence when this machine cannot carry the run."""
-    files = before.few_files(asked.at_once)
-    where = asked.folder
-    free = shutil.disk_usage(where).free
-    wanted = asked.attempts * BYTES_AN_ATTEMPT + BYTES_BESIDES
-    little = f"{where} has {free // 10**6} MB free, {wanted // 10**6} MB are needed: --folder elsewhere."
-    missing = [
-        None if asked.database == "sqlite" or programs() else POSTGRES_MISSING,
-        None if shutil.which("nginx") else proxy.MISSING,
-    ]
-    said = list(filter(None, [files, little if free < wanted else None, *missing]))
-    if said:
-        sys.exit("\n".join(said))
-
-
-def _asked(words: Sequence[str]) -> tuple[Namespace, list[str]]:
-    parser = ArgumentParser(description=__doc__, epilog="Other words go to Locust.")
-    parser.add_argument("--database", choices=("postgresql", "sqlite"), required=True)
-    parser.add_argument("--participants", type=int, default=options.PARTICIPANTS)
-    parser.add_argument("--attempts", type=int, default=options.ATTEMPTS)
-    parser.add_argument("--rounds", type=int, default=options.ROUNDS)
-    parser.add_argument("--at-once", type=int, default=64, help="People who play at the same time.")
-    parser.add_argument("--workers", type=int, default=2, help="Processes of the server.")
-    parser.add_argument("--pool", type=int, default=10, help="Database connections of each.")
-    parser.add_argument("--saves", type=int, default=4)
-    parser.add_argument("--retried", type=float, default=0.05)
-    parser.add_argument("--think", type=float, default=0.0)
-    parser.add_argument("--assets", action="store_true")
-    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
-    stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
-    parser.add_argument("--out", type=Path, default=Path(tempfile.gettempdir()) / f"quiz-replay-{stamp}.json")
-    return parser.parse_known_args(words)
 
 
 if __name__ == "__main__":

@@ -85,6 +85,8 @@ class Figures:
     @property
     def name(self) -> str:
         """What this run may be called."""
+        if self.asked["shape"] != "replay":
+            return f"{self.asked['shape']} of {self.asked['minutes']:g} minutes"
         if all(self.asked[key] == value for key, value in WHOLE.items()):
             return "whole replay"
         if self.asked["saves"] < WHOLE["saves"] or self.asked["retried"] < WHOLE["retried"]:

@@ -42,6 +42,7 @@ class Size:
     think: float
     organisers: int = 0
     at_once: int = 0
+    hurried: float = 1 / 3
 
     @property
     def in_relay(self) -> bool:
@@ -87,8 +88,8 @@ def opening(size: Size) -> Streams:
 
 
 def deadline(size: Size) -> Streams:
-    """The last hour with its burst; a third of the people keep the hand-in for the last seconds."""
-    hurried = size.attempts // 3
+    """The last hour with its burst; some keep the hand-in for the last seconds."""
+    hurried = int(size.attempts * size.hurried)
     curve, waiting = curves.last_hour(size.burst), (Piece(2 / 3, 0), Piece(1 / 3, 1))
     return {
         Kind.CITIZEN: _playing(size, size.attempts - hurried, curve),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ssl
+import time
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import gevent
 from gevent import socket
 from gevent.ssl import SSLContext, SSLSocket
 
 END_OF_HEAD, PIECE, GZIP = b"\r\n\r\n", 65_536, 31
-MOST_HEAD = 65_536
+MOST_HEAD, LOOK_SECONDS = 65_536, 1.0
 
 
 class SilenceError(OSError):
@@ -36,11 +38,20 @@ class Target:
     port: int
     tls: SSLContext | None
     timeout: float
+    busy: dict[Line, float] = field(default_factory=dict, compare=False)
 
     @property
     def name(self) -> str:
         """What the header `Host` says."""
         return self.host if self.port == (443 if self.tls else 80) else f"{self.host}:{self.port}"
+
+    def watch(self) -> None:
+        """Hang up for ever on whoever waits too long; a timer for every wait costs a tenth of a request."""
+        while True:
+            gevent.sleep(LOOK_SECONDS)
+            now = time.monotonic()
+            for line in [line for line, until in self.busy.items() if until < now]:
+                line.close()
 
 
 def trusting_nobody() -> SSLContext:
@@ -72,26 +83,31 @@ class Line:
 
     def close(self) -> None:
         """Hang up."""
-        if self._socket is not None:
-            self._socket.close()
-            self._socket = None
+        opened, self._socket = self._socket, None
+        if opened is not None:
+            opened.close()
 
     def ask(self, request: bytes) -> Reply:
         """The whole answer, unpacked; raises OSError when there is none.
 
         A kept connection that the other side has let go meanwhile is opened anew, as browsers do.
         """
-        kept = self.is_open
+        kept, busy = self.is_open, self._target.busy
+        busy[self] = time.monotonic() + self._target.timeout
+        try:
+            return self._again(request) if kept else self._ask(request)
+        except OSError:
+            self.close()
+            raise
+        finally:
+            del busy[self]
+
+    def _again(self, request: bytes) -> Reply:
         try:
             return self._ask(request)
         except (SilenceError, ConnectionError, ssl.SSLError):
             self.close()
-            if not kept:
-                raise
             return self._ask(request)
-        except OSError:
-            self.close()
-            raise
 
     def _ask(self, request: bytes) -> Reply:
         if self._socket is None:
@@ -112,14 +128,14 @@ class Line:
         target = self._target
         source = (self._source, 0) if self._source else None
         plain = socket.create_connection((target.address, target.port), target.timeout, source)
+        plain.settimeout(None)
         plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if target.tls is None:
             return plain
         return target.tls.wrap_socket(plain, server_hostname=target.host)
 
     def _more(self, before: bytes) -> bytes:
-        assert self._socket is not None
-        piece: bytes = self._socket.recv(PIECE)
+        piece: bytes = self._socket.recv(PIECE) if self._socket else b""
         if not piece:
             raise SilenceError("the connection ended early")
         return before + piece if before else piece

@@ -1,0 +1,136 @@
+"""Recounts scores and places from sheets, keys and answers alone, and compares the published standings."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from loadtests.drawing import drawn
+from loadtests.pack import Pack, Row, Standing
+
+FIRST, RANDOM = 1_000, 1_000
+SECOND = 1_000_000
+FARTHEST = 10**12
+KNOWN = {"score", "prediction", "duration", "submitted"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A valid attempt with its score as recounted; instants and duration in microseconds."""
+
+    row: Row
+    score: float
+    is_perfect: bool
+    duration: int
+    submitted: int
+
+
+@dataclass(slots=True)
+class Recount:
+    """How many places were compared, why some could not be, and what differs."""
+
+    compared: int
+    unknown: list[str]
+    differences: list[str]
+
+
+def recount(exported: Pack) -> Recount:
+    """The first 1,000 and 1,000 random places of every round that has a result, and every score of it."""
+    made = Recount(0, [], [])
+    rows = defaultdict(list)
+    for row in exported.rows:
+        rows[row.round].append(row)
+    for slug, standings in exported.standings.items():
+        if clause := _beyond(exported.rulebooks[slug]):
+            made.unknown.append(f"{slug}: places are not recounted, for its rulebook says {clause}")
+            continue
+        marks = [_mark(row, exported) for row in rows[slug] if row.valid]
+        made.differences += _scores(marks)
+        ours = places(marks, exported.rulebooks[slug]["ranking"]["chain"])
+        chosen = _chosen(standings)
+        made.compared += len(chosen)
+        made.differences += _differences(slug, standings, chosen, ours)
+    return made
+
+
+def places(marks: Sequence[Mark], chain: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """Place and counting attempt of everybody; equals share a place."""
+    truth = len({one.row.participant for one in marks if one.is_perfect})
+    best: dict[str, Mark] = {}
+    for one in sorted(marks, key=_preference):
+        best.setdefault(one.row.participant, one)
+    ranked = sorted((_rank(one, chain, truth), who) for who, one in best.items())
+    made: dict[str, tuple[int, str]] = {}
+    place, before = 0, None
+    for number, (key, who) in enumerate(ranked, 1):
+        place = place if key == before else number
+        made[who], before = (place, best[who].row.attempt), key
+    return made
+
+
+def _preference(one: Mark) -> tuple[Any, ...]:
+    seconds = one.duration // SECOND, one.submitted // SECOND
+    return (-one.score, *seconds, one.submitted, one.row.started, one.row.attempt)
+
+
+def _rank(one: Mark, chain: Sequence[str], truth: int) -> tuple[float, ...]:
+    guess = one.row.prediction
+    value = {
+        "score": -one.score,
+        "prediction": FARTHEST if guess is None else abs(guess - truth),
+        "duration": one.duration // SECOND,
+        "submitted": one.submitted // SECOND,
+    }
+    return tuple(value[name] for name in chain)
+
+
+def _mark(row: Row, exported: Pack) -> Mark:
+    key, given = exported.keys[row.paper], row.answers.split(",")
+    sheet = drawn(exported.papers[row.paper], row.seed)
+    right = sum(
+        answer == str(sum(1 << choice for choice in key[name]["right"]))
+        for (name, _), answer in zip(sheet, given, strict=True)
+    )
+    each = exported.rulebooks[row.round]["scoring"]["right"]
+    started, submitted = round(row.started * SECOND), round(row.submitted * SECOND)
+    return Mark(row, float(right * each), right == len(sheet), submitted - started, submitted)
+
+
+def _scores(marks: Sequence[Mark]) -> Iterator[str]:
+    for one in marks:
+        if one.score != one.row.score:
+            yield f"{one.row.attempt}: score {one.row.score} is there, {one.score} was recounted"
+
+
+def _chosen(standings: Sequence[Standing]) -> list[Standing]:
+    first, others = list(standings[:FIRST]), standings[FIRST:]
+    return first + random.sample(others, min(RANDOM, len(others)))
+
+
+def _differences(
+    slug: str, standings: Sequence[Standing], chosen: Sequence[Standing], ours: dict[str, tuple[int, str]]
+) -> Iterator[str]:
+    if len(standings) != len(ours):
+        yield f"{slug}: {len(standings)} people have a place, {len(ours)} were recounted"
+    for line in chosen:
+        found = ours.get(line.participant)
+        if found != (line.place, line.attempt):
+            yield f"{slug}: {line.participant} has place {line.place} with {line.attempt}, recounted: {found}"
+
+
+def _beyond(rulebook: Any) -> str:
+    """The first clause that this recount does not know; empty when it knows them all."""
+    scoring, counting, ranking = rulebook["scoring"], rulebook["counting"], rulebook["ranking"]
+    plain = {"several": "all_or_nothing", "wrong": 0, "blank": 0, "bonus": "ignore"}
+    asked = {
+        "blocks": not rulebook["blocks"],
+        "scoring": all(scoring[name] == value for name, value in plain.items()),
+        "counting": counting == {"which": "best", "by": ["score", "duration", "submitted"]},
+        "ranking": set(ranking["chain"]) <= KNOWN and ranking["precision"] == "second",
+        "qualification": not any(rulebook["qualification"].values()),
+        "prediction": rulebook["prediction"].get("quantity") == "all_correct_people",
+    }
+    return next((f"{name} = {rulebook[name]}" for name, known in asked.items() if not known), "")
