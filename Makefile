@@ -9,6 +9,7 @@ PYTHON313 ?= python3.13
 VENV ?= .venv
 PORT ?= 8000
 WORKERS ?= $(shell nproc)
+REPLAY ?= --database postgresql
 LOAD ?= --shape deadline --participants 300 --attempts 450 --rounds 1 --minutes 1 --think 5 --most-hand-in-p99 5000
 
 BIN := $(VENV)/bin
@@ -17,7 +18,7 @@ MESSAGES := .cache/messages.pot
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard $(TRANSLATIONS)/*/LC_MESSAGES/*.po))
 SCRIPTS := .ci/run tests/provision/machine.sh
 
-.PHONY: help run test test-full test-313 suite lint fmt docs bench load translations catalogs machine lock clean
+.PHONY: help run test test-full test-313 suite lint fmt docs bench load replay translations catalogs machine lock clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -ts $$'\t'
@@ -57,6 +58,9 @@ bench: $(VENV) ## what drawing, marking, ranking and finalising cost, and how it
 load: $(VENV) catalogs ## a crowd at the deadline of a throwaway contest, then its ledger against the database; 3 minutes
 	$(BIN)/python -m loadtests.smoke $(LOAD)
 
+replay: machine $(VENV) catalogs ## the whole contest behind nginx on this machine, 45 minutes; REPLAY="--database sqlite …"
+	$(BIN)/python -m loadtests.replay $(REPLAY)
+
 docs: $(VENV) ## README and docs as web pages under site/; a dead link is an error
 	$(BIN)/python docs/render.py
 
@@ -73,7 +77,7 @@ catalogs: $(CATALOGS)
 %.mo: %.po | $(VENV)
 	$(BIN)/pybabel -q compile --statistics --input-file $< --output-file $@
 
-machine: ## what the tests need from the system: PostgreSQL, Chromium; installs what is missing
+machine: ## what the tests need from the system: PostgreSQL, nginx, Chromium; installs what is missing
 	@PYTHON="$(PYTHON)" tests/provision/machine.sh
 
 lock: ## resolve the newest versions that fit and write requirements.lock; needs uv

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Brings what the tests need from the system: PostgreSQL's server, Chromium and a font for it.
+# Brings what the tests need from the system: PostgreSQL's server, nginx, Chromium and a font for it.
 # Installs only what is missing; stops with a sentence when it cannot, so that nothing is ever skipped.
 set -euo pipefail
 
@@ -19,6 +19,8 @@ elif [[ "$(readlink -f "$chromium")" == *snap* ]] || head -c 2048 "$chromium" | 
     echo "Install a browser from a .deb package and name it: QUIZ_TEST_CHROMIUM=/path/to/it make test" >&2
     exit 1
 fi
+
+[ -x /usr/sbin/nginx ] || command -v nginx >/dev/null || missing+=(nginx-light)
 
 "${PYTHON:-python3}" -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
 
