@@ -52,6 +52,8 @@ def load_table(
     """The same from the rows of a file, noted; a move or a merger inside a round is a fault as well."""
     contest = state.contest
     planted = _plant(db, state.id, unit_table(rows, contest.zone, contest.rounds), now=now)
+    if not planted.added and not planted.changed:
+        return planted
     audit.record(
         db,
         chain=state.slug,

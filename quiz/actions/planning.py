@@ -13,6 +13,7 @@ from quiz.actions.amending import Proposal, Weight, propose, refuse_beyond
 from quiz.rules.contest import Contest
 from quiz.rules.differing import Touched
 from quiz.rules.documents import digest
+from quiz.rules.reaching import reached
 from quiz.rules.rulebook import to_document
 from quiz.store import audit, contests, marks, rounds
 from quiz.store.contests import ContestState
@@ -90,11 +91,12 @@ def _apply(db: Connection, state: ContestState, proposal: Proposal, number: int)
 
 
 def _told(proposal: Proposal | None) -> dict[str, Any]:
-    """What the audit chain keeps of a change: its keys with both values, and which reach attempts made."""
+    """What the audit chain keeps of a change: keys with both values, and the rounds that they reach."""
     if proposal is None:
         return {}
     keys = {one.key: [one.before, one.after] for one in proposal.keys}
-    return {"changed": keys, "amended": [f"{one.round} {one.what}" for one in proposal.touches]}
+    amended = [f"{one.round} {one.what}" for one in proposal.touches]
+    return {"changed": keys, "amended": amended, "reached": list(reached(proposal.old, proposal.new))}
 
 
 def _projected(contest: Contest) -> list[dict[str, Any]]:

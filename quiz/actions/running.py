@@ -80,6 +80,8 @@ def is_outdated(db: Connection, state: ContestState, this_round: RoundState) -> 
         return True
     if outdating.decided_since(db, state.slug, this_round.slug, this_round.id):
         return True
+    if state.contest.collectives and outdating.replanted_since(db, state.slug, this_round.id):
+        return True
     if _has_jury(state) and outdating.judged_since(db, state.slug, this_round.id):
         return True
     # A prize of an earlier round decides who may win in this one, unless everybody may win again.

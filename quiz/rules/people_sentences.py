@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from quiz.rules.contest import Contest
-from quiz.rules.registration import AgeAt, Duplicate, Editable, Effect, Eligibility
+from quiz.rules.registration import AgeAt, Duplicate, Editable, Effect, Eligibility, Verification
 from quiz.rules.text import Text
 from quiz.rules.wording import listed, pick
 
@@ -59,6 +59,12 @@ def registration_sentences(contest: Contest, lang: str) -> Iterator[str]:
             lang,
             f"Một số điện thoại dùng chung cho tối đa {shared} người.",
             f"A telephone may be shared by {shared} people.",
+        )
+    if rule.verification is Verification.NONE:
+        yield pick(
+            lang,
+            "Thể lệ không đòi xác minh người dự thi; hệ thống vẫn cấp mã vào thi để quay lại bài của mình.",
+            "The rules ask for no verification; the system still gives an entry code to come back with.",
         )
     fixed = listed([one.label.say(lang) for one in rule.fields if one.editable is Editable.NEVER], lang)
     if fixed:

@@ -38,6 +38,17 @@ PRECISIONS = {
     Precision.MICROSECOND: Text("phần triệu giây", "microsecond"),
 }
 
+CERTIFICATES = {
+    Certificates.EVERYBODY: Text(
+        "Mọi người dự thi được Ban tổ chức cấp giấy chứng nhận (hệ thống không tự in).",
+        "Everybody who takes part gets a certificate from the organisers (the system prints none).",
+    ),
+    Certificates.QUALIFIED: Text(
+        "Người được xếp hạng được Ban tổ chức cấp giấy chứng nhận (hệ thống không tự in).",
+        "Everybody ranked gets a certificate from the organisers (the system prints none).",
+    ),
+}
+
 
 def ranking_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
     """Say by what people are ordered."""
@@ -121,14 +132,8 @@ def _prizes(plan: PrizePlan, lang: str) -> Iterator[str]:
                 "Giải của người không đủ điều kiện không trao cho ai.",
                 "The prize of somebody who cannot win is given to nobody.",
             )
-    if plan.certificates is Certificates.EVERYBODY:
-        yield pick(
-            lang, "Mọi người dự thi được cấp giấy chứng nhận.", "Everybody who takes part gets a certificate."
-        )
-    if plan.certificates is Certificates.QUALIFIED:
-        yield pick(
-            lang, "Người được xếp hạng được cấp giấy chứng nhận.", "Everybody ranked gets a certificate."
-        )
+    if plan.certificates in CERTIFICATES:
+        yield CERTIFICATES[plan.certificates].say(lang)
 
 
 def _tiers(tiers: Sequence[Prize], lang: str) -> str:

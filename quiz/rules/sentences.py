@@ -155,4 +155,11 @@ def _assumed(contest: Contest, lang: str) -> Iterator[str]:
         )
     if contest.version_note:
         yield contest.version_note
+    for one in contest.amendments:
+        at, what = instant(one.at, contest.zone, lang), one.what.say(lang)
+        yield pick(
+            lang,
+            f"Sửa đổi lúc {at}: {what}; lý do: {one.reason}.",
+            f"Amended at {at}: {what}; because: {one.reason}.",
+        )
     yield from (fault.en if lang == "en" else fault.vi for fault in warnings(contest))

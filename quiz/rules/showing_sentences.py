@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from quiz.rules.applied import RoundRules
 from quiz.rules.contest import Contest
-from quiz.rules.display import Live, Masking, Publication, Shown, When
+from quiz.rules.display import Feedback, Live, Masking, Publication, Shown, When
 from quiz.rules.guess import Guess
 from quiz.rules.text import Text
 from quiz.rules.wording import length, pick
@@ -64,7 +64,23 @@ def publication_sentences(contest: Contest, lang: str) -> Iterator[str]:
         f"Tên trong danh sách công khai: {NAMES[rule.names].vi}.",
         f"Names on public lists are shown {NAMES[rule.names].en}.",
     )
+    yield from _given_by_hand(feedback, lang)
     yield from _terms(rule, lang)
+
+
+def _given_by_hand(feedback: Feedback, lang: str) -> Iterator[str]:
+    if feedback.learning_cards:
+        yield pick(
+            lang,
+            "Ban tổ chức phát hành thẻ học theo từng câu hỏi; hệ thống không tự làm thẻ.",
+            "The organisers give out learning cards for the questions; the system makes none.",
+        )
+    if feedback.public_bank:
+        yield pick(
+            lang,
+            "Ban tổ chức công khai ngân hàng câu hỏi trước khi thi; hệ thống không tự đăng.",
+            "The organisers make the bank of questions public beforehand; the system does not publish it.",
+        )
 
 
 def _terms(rule: Publication, lang: str) -> Iterator[str]:

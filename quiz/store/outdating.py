@@ -10,6 +10,7 @@ OF_AN_ATTEMPT = ("desk.void", "desk.restore")
 OF_A_PERSON = "desk.standing"
 OF_A_RULEBOOK = "contest.amend"
 OF_A_TIE = "decision.tie"
+OF_UNITS = ("units.load", "unit.resize")
 OF_THE_JURY = "jury.set"
 
 
@@ -33,15 +34,26 @@ def acts_since(db: Connection, chain: str, round_id: int) -> int:
 
 
 def amended_since(db: Connection, chain: str, round_id: int) -> bool:
-    """Was what attempts of the round stand on (its scoring, its time) amended after its result?"""
+    """Was a clause amended after the round's result that its attempts stand on or that may alter it?
+
+    Deciding a tie amends the rulebook and computes the result again at the same instant.
+    """
+    later = (audit.c.at > rounds.c.finalised_at).label("later")
     query = (
-        select(rounds.c.slug, audit.c.detail)
+        select(rounds.c.slug, audit.c.detail, later)
         .join(audit, and_(audit.c.chain == chain, audit.c.act == OF_A_RULEBOOK))
         .where(rounds.c.id == round_id, audit.c.at >= rounds.c.finalised_at)
     )
     return any(
-        one.split()[0] == row.slug for row in db.execute(query) for one in row.detail.get("amended", ())
+        any(one.split()[0] == row.slug for one in row.detail.get("amended", ()))
+        or (row.later and row.slug in row.detail.get("reached", ()))
+        for row in db.execute(query)
     )
+
+
+def replanted_since(db: Connection, chain: str, round_id: int) -> bool:
+    """Did the tree of units or the size of a unit change after the round's result?"""
+    return any(_since(db, chain, act, round_id) for act in OF_UNITS)
 
 
 def decided_since(db: Connection, chain: str, slug: str, round_id: int) -> bool:

@@ -11,11 +11,16 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, select, update
 
-from quiz.actions import desking, finalising, planning, running
+from quiz.actions import desking, finalising, grouping, planning, running
 from quiz.actions.desking import Act
 from quiz.rules.awards import PrizePlan, Repeat
+from quiz.rules.clauses import QualificationRule
+from quiz.rules.display import Feedback, Masking, Publication
 from quiz.rules.guess import Freeze, Quantity
 from quiz.rules.office_refusals import ResultOutdated
+from quiz.rules.registration import Eligibility
+from quiz.rules.text import Text
+from quiz.rules.unit_lines import unit_rows
 from quiz.store import desk, snapshots, staff, tables
 from quiz.store.desk import Found
 from quiz.store.engine import reading, writing
@@ -198,3 +203,52 @@ def test_a_recount_takes_a_fixed_truth_from_the_pack(engine: Engine, quiz: Comma
     told = json.loads((tmp_path / "pack" / "results" / "rounds" / "tuan-1.json").read_text())
     assert told["fixed_truths"] == [["tuan-1", "", 2]]
     assert told["figures"][""]["participants"] == 1
+
+
+def amend(engine: Engine, **changed: Any) -> None:
+    with writing(engine) as db:
+        contest = make.reload(db, "thu").contest
+        amended = replace(contest, **changed)
+        planning.load(db, amended, reason="công văn", author_id=None, now=DECIDED)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"clauses": make.clauses(prizes=PrizePlan())},
+        {"clauses": make.clauses(qualification=QualificationRule(perfect=True))},
+        {"eligibility": Eligibility(excluded_units=("xa-a",))},
+        {"collectives": ()},
+        {"publication": Publication(names=Masking.CODE)},
+    ],
+    ids=str,
+)
+def test_a_result_from_before_a_changed_clause_is_not_published_until_it_is_computed_again(
+    engine: Engine, attempt: str, changed: dict[str, Any]
+) -> None:
+    amend(engine, **changed)
+    with pytest.raises(ResultOutdated):
+        publish(engine)
+    recompute(engine)
+    assert publish(engine)
+
+
+def test_another_title_or_help_line_leaves_a_result_as_it_is(engine: Engine, attempt: str) -> None:
+    amend(engine, title=Text("Tên mới", "New"), help_line=Text("0219"), feedback=Feedback(public_bank=True))
+    assert publish(engine)
+
+
+def test_a_changed_tree_of_units_outdates_the_tables_of_collectives(engine: Engine, attempt: str) -> None:
+    rows = unit_rows("unit,parent,name,headcount\nxa-a,,Xã Núi A,90\n")
+    for _again in range(2):
+        with writing(engine) as db:
+            state = make.reload(db, "thu")
+            grouping.load_table(db, state, rows, file_name="a.csv", staff_id=None, now=DECIDED)
+    with pytest.raises(ResultOutdated):
+        publish(engine)
+    recompute(engine)
+    with writing(engine) as db:
+        state = make.reload(db, "thu")
+        later = DECIDED + 2 * MINUTE
+        grouping.load_table(db, state, rows, file_name="a.csv", staff_id=None, now=later)
+    assert publish(engine)
