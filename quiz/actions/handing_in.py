@@ -14,7 +14,6 @@ from quiz.rules import answers as answering
 from quiz.rules.applied import RoundRules
 from quiz.rules.display import Shown, When
 from quiz.rules.guess import Blank, Guess, PredictionRule
-from quiz.rules.paper import AnswerKey
 from quiz.rules.refusals import (
     AlreadyHandedIn,
     AnswersMissing,
@@ -67,10 +66,7 @@ def hand_in_at_once(
         given = _given(db, shelf, rules, fixed, sitting.edit_of(db, shelf, fixed, handed.sent), handed)
     except Refusal:
         return None
-    if shows_score_at_once(rules):
-        key = shelf.keys.get(fixed.paper_id) or shelf.newest_key(db, fixed.paper_id)
-        given = _marked(db, shelf, rules, fixed, given, key)
-    receipt = _write(db, state, sitter, given, rules, now=now, device=Device.OWN)
+    receipt = _write(db, shelf, state, sitter, fixed, given, now=now, device=Device.OWN)
     return None if receipt is None else Ending(receipt)
 
 
@@ -93,9 +89,7 @@ def hand_in(
     if sitting.written_elsewhere(attempt, edit):
         raise SavedElsewhere
     given = _given(db, shelf, rules, fixed, edit, handed)
-    if shows_score_at_once(rules):
-        given = _marked(db, shelf, rules, fixed, given, shelf.newest_key(db, fixed.paper_id))
-    return _written(db, state, sitter, attempt, given, rules, now=now)
+    return _written(db, shelf, state, sitter, attempt, given, now=now)
 
 
 def lack(rules: RoundRules, questions: int, answered: int, prediction: int | None) -> Refusal | None:
@@ -125,15 +119,22 @@ def shows_score_at_once(rules: RoundRules) -> bool:
 
 def _written(
     db: Connection,
+    shelf: Shelf,
     state: ContestState,
     sitter: Sitter,
     attempt: Attempt,
     given: HandIn,
-    rules: RoundRules,
     *,
     now: datetime,
 ) -> Ending:
-    receipt = _write(db, state, sitter, given, rules, now=now, device=Device.ANY)
+    fixed = shelf.fixed(attempt)
+    rules = shelf.rules_of(state, fixed)
+    receipt = _write(db, shelf, state, sitter, fixed, given, now=now, device=Device.ANY)
+    if receipt is None and shows_score_at_once(rules):  # the key was corrected since we kept it
+        shelf.newest_key(db, fixed.paper_id)
+        receipt = _write(
+            db, shelf, sitter, rules, fixed, given, contest_id=state.id, now=now, device=Device.ANY
+        )
     if receipt is None:  # the session or the round ended between the two statements
         raise sitting.too_late(state, attempt)
     if attempt.shared_device:
@@ -143,18 +144,21 @@ def _written(
 
 def _write(
     db: Connection,
+    shelf: Shelf,
     state: ContestState,
     sitter: Sitter,
+    fixed: Fixed,
     given: HandIn,
-    rules: RoundRules,
     *,
     now: datetime,
     device: Device,
 ) -> str | None:
+    rules = shelf.rules_of(state, fixed)
+    marked = _marked(db, shelf, rules, fixed, given) if shows_score_at_once(rules) else given
     return hand_ins.hand_in(
         db,
         sitter.public_id,
-        given,
+        marked,
         token=sitter.token,
         contest_id=state.id,
         floor=now - rules.grace,
@@ -219,9 +223,8 @@ def _given(
     )
 
 
-def _marked(
-    db: Connection, shelf: Shelf, rules: RoundRules, fixed: Fixed, given: HandIn, key: AnswerKey
-) -> HandIn:
+def _marked(db: Connection, shelf: Shelf, rules: RoundRules, fixed: Fixed, given: HandIn) -> HandIn:
+    key = shelf.keys.get(fixed.paper_id) or shelf.newest_key(db, fixed.paper_id)
     sheet = shelf.sheet(db, fixed.paper_id, fixed.seed)
     marked = mark(answering.decode(given.answers, sheet), sheet, key, rules.scoring)
     return replace(given, score=marked.score, correct=marked.correct, key_version=key.version)
