@@ -132,9 +132,7 @@ def _written(
     receipt = _write(db, shelf, state, sitter, fixed, given, now=now, device=Device.ANY)
     if receipt is None and shows_score_at_once(rules):  # the key was corrected since we kept it
         shelf.newest_key(db, fixed.paper_id)
-        receipt = _write(
-            db, shelf, sitter, rules, fixed, given, contest_id=state.id, now=now, device=Device.ANY
-        )
+        receipt = _write(db, shelf, state, sitter, fixed, given, now=now, device=Device.ANY)
     if receipt is None:  # the session or the round ended between the two statements
         raise sitting.too_late(state, attempt)
     if attempt.shared_device:
