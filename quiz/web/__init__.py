@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Flask
 from flask_compress import Compress
-from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -28,9 +27,11 @@ from quiz.web import (
     overload,
     play_doors,
     rehearsal_proof,
+    tokens,
     words,
 )
 from quiz.web.office import doors
+from quiz.web.site import Site
 
 UPLOAD_LIMIT = 30 * 1024 * 1024
 FORM_LIMIT = 200_000
@@ -40,7 +41,7 @@ FORM_PARTS = 400
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
     """The application for these settings (from the environment unless given)."""
     settings = settings or Settings()
-    app = Flask(__name__, static_folder="static", template_folder="templates")
+    app = Site(__name__, static_folder="static", template_folder="templates")
     app.config.update(_config(settings))
     app.extensions["engine"] = engine or make_engine(settings.database_url, pool_size=settings.pool_size)
     app.before_request(clock.read_clock)
@@ -49,7 +50,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         Compress(app)
     logs.log_requests(app)
     language.speak(app)  # before anybody else asks for the templates
-    CSRFProtect(app)
+    tokens.guard_forms(app)
     headers.protect(app)
     assets.fingerprint_assets(app)
     login.know_visitors(app)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from quiz.web import account, boards, entering, home, registering, rules_page, unit_search
+from quiz.web import account, boards, entering, home, menus, registering, rules_page, unit_search
 
 DOORS = (
     home.pages,
@@ -20,6 +20,7 @@ DOORS = (
 def register(app: Flask) -> None:
     """Open these pages in this application."""
     home.remember_fronts(app)
+    menus.remember_menus(app)
     unit_search.remember_units(app)
     for door in DOORS:
         app.register_blueprint(door)

@@ -24,8 +24,8 @@ def protect(app: Flask) -> None:
 
 
 def _add(response: Response) -> Response:
-    for name, value in ALWAYS.items():
-        response.headers.setdefault(name, value)
+    told = {name for name, _value in response.headers}
+    response.headers.extend((name, value) for name, value in ALWAYS.items() if name not in told)
     if response.status_code == 204:
         # Nothing to describe, and nothing that a compressor could take for a page.
         response.headers.pop("Content-Type", None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, g, request
 from flask_babel import Babel
 
-from quiz.web.tongues import Tongues, speak_from_memory
+from quiz.web.tongues import speak_from_memory
 
 LANGUAGES = ("vi", "en")
 COOKIE = "lang"
@@ -23,7 +23,6 @@ def language() -> str:
 def speak(app: Flask) -> None:
     """Teach the application its languages; templates are written in Vietnamese."""
     app.config.setdefault("BABEL_DEFAULT_LOCALE", LANGUAGES[0])
-    app.jinja_environment = Tongues
     Babel(app, locale_selector=language)
     app.jinja_env.globals["language"] = language
     speak_from_memory(app, language)

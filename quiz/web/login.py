@@ -30,23 +30,24 @@ class SignedIn(UserMixin):
 
 def citizen_token() -> str | None:
     """The token of the citizen's cookie; statements that need the person check it in the same breath."""
-    return current_user.token if _is(CITIZEN) else None
+    return _token(CITIZEN)
 
 
 def staff_member() -> StaffMember | None:
     """The member of staff whose live session this is, read once a request; None for anybody else."""
-    if not _is(STAFF):
+    token = _token(STAFF)
+    if token is None:
         return None
     if "staff_member" not in g:
         with reading() as db:
-            g.staff_member = sessions.staff_member(db, current_user.token, now=arrival())
+            g.staff_member = sessions.staff_member(db, token, now=arrival())
     member: StaffMember | None = g.staff_member
     return member
 
 
 def staff_token() -> str | None:
     """The token of the staff cookie, to be revoked at sign-out."""
-    return current_user.token if _is(STAFF) else None
+    return _token(STAFF)
 
 
 def sign_in(kind: str, token: str) -> None:
@@ -62,12 +63,19 @@ def sign_out() -> None:
     session.clear()
 
 
+class Visitors(LoginManager):
+    """Flask-Login without its guess from address and browser whether a cookie was stolen.
+
+    Phones change both in mid-round; the session row is what decides.
+    """
+
+    def _session_protection_failed(self) -> bool:
+        return False  # asked first, the original hashes the address and the browser only to drop the hash
+
+
 def know_visitors(app: Flask) -> None:
     """Connect Flask-Login to this application."""
-    login = LoginManager(app)
-    # Phones change address and browser version in mid-round; the session row is what decides.
-    login.session_protection = None
-    login.user_loader(_load)
+    Visitors(app).user_loader(_load)
 
 
 def _load(claim: str) -> SignedIn | None:
@@ -75,5 +83,6 @@ def _load(claim: str) -> SignedIn | None:
     return SignedIn(kind, token) if kind in (CITIZEN, STAFF) and token else None
 
 
-def _is(kind: str) -> bool:
-    return bool(current_user.is_authenticated) and current_user.kind == kind
+def _token(kind: str) -> str | None:
+    claim = current_user._get_current_object()  # noqa: SLF001 (Werkzeug's way through its proxy)
+    return claim.token if isinstance(claim, SignedIn) and claim.kind == kind else None

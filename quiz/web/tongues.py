@@ -12,7 +12,7 @@ from typing import Any, cast
 from flask import Flask
 from flask.sansio.app import App
 from flask.templating import Environment
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale, gettext, ngettext
 from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import EvalContext
@@ -70,15 +70,21 @@ class Fixing(NodeTransformer):
         if not isinstance(call, nodes.Call) or not isinstance(call.node, nodes.Name):
             return call
         words = [one.value for one in call.args if isinstance(one, nodes.Const)]
-        if call.dyn_args or call.dyn_kwargs or len(words) < len(call.args):
-            return call
-        match call.node.name, words:
+        is_fixed = len(words) == len(call.args) and not (call.dyn_args or call.dyn_kwargs)
+        return self._answer(call, call.node.name, words) if is_fixed else call
+
+    def _answer(self, call: nodes.Call, name: str, words: list[Any]) -> nodes.Node:
+        match name, words:
             case "_", [str(sentence)]:
                 return self._sentence(sentence, call)
+            case "ngettext", [str(one), str(many), int(count)] if not call.kwargs:
+                with force_locale(self._tongue):
+                    said = Markup(ngettext(one, many, count))  # noqa: S704 (as in `_sentence`)
+                return nodes.Const(said % {"num": count}, lineno=call.lineno)
             case "language", []:
                 return nodes.Const(self._tongue, lineno=call.lineno)
-            case "asset", [str(name)]:
-                return nodes.Const(self._asset(name), lineno=call.lineno)
+            case "asset", [str(file)]:
+                return nodes.Const(self._asset(file), lineno=call.lineno)
         return call
 
     def _sentence(self, sentence: str, call: nodes.Call) -> nodes.Node:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from urllib.parse import quote
 
 from flask import Flask, request, url_for
 from flask_babel import gettext as _
@@ -141,6 +142,8 @@ def language_address(lang: str) -> str:
     """
     if not is_page():
         return page_before(lang=lang)
+    if not request.query_string and request.endpoint:
+        return f"{quote(request.path)}?lang={lang}"
     kept = {name: values for name, values in request.args.lists() if name != "lang"}
     if request.endpoint is None:
         return f"?lang={lang}"
