@@ -1,31 +1,77 @@
-"""What voiding an attempt, or restoring it, would change in the results that are there."""
+"""What voiding an attempt, or restoring it, would change in the results that are there.
+
+Two evaluations of a whole contest take too long for a page: somebody asks, the companion works it out.
+"""
 
 from __future__ import annotations
 
+import json
+import os
+import socket
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from quiz.actions import fixing, marking
 from quiz.rules.comparing import Change, changes
 from quiz.rules.evaluate import evaluate
 from quiz.rules.records import AttemptRow
 from quiz.rules.results import Results
-from quiz.store import evaluating
+from quiz.store import evaluating, previews
 from quiz.store.contests import ContestState
-from quiz.store.engine import unchanging
+from quiz.store.engine import unchanging, writing
 
 WITH_RESULTS = ("provisional", "final")
 PLACE = "place"
+# Longer than the largest contest takes twice; one whose worker died is taken up again after it.
+LEASE = timedelta(minutes=5)
+MOST_TOLD = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The differences that matter to everybody, and how many people would stand elsewhere."""
+    """The differences that matter to everybody, and how many people would stand elsewhere.
+
+    `more` differences beyond those told are only counted.
+    """
 
     told: tuple[Change, ...]
     moved: int
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A look ahead and when it was worked out."""
+
+    preview: Preview
+    at: datetime
+
+
+def asked(db: Connection, state: ContestState, public_id: str, *, now: datetime) -> Seen | None:
+    """What voiding or restoring that attempt would change; None while it is still being worked out."""
+    scope = f"{public_id} {previews.ground(db, state.slug)}"
+    found = previews.find(db, state.id, scope)
+    if found is None:
+        previews.ask(db, state.id, scope, now=now)
+    if found is None or found.outcome is None or found.done_at is None:
+        return None
+    return Seen(_read(found.outcome), found.done_at)
+
+
+def work_off(engine: Engine, state: ContestState, *, now: datetime) -> int:
+    """How many looks ahead were worked out: the oldest that waits, or none."""
+    by = f"{socket.gethostname()}:{os.getpid()}"
+    with writing(engine) as db:
+        scope = previews.take(db, state.id, by=by, now=now, lasts=LEASE)
+    if scope is None:
+        return 0
+    found = flipping(engine, state, scope.partition(" ")[0])
+    with writing(engine) as db:
+        previews.answer(db, state.id, scope, json.dumps(astuple(found)), now=now)
+    return 1
 
 
 def flipping(engine: Engine, state: ContestState, public_id: str) -> Preview:
@@ -35,7 +81,13 @@ def flipping(engine: Engine, state: ContestState, public_id: str) -> Preview:
     before, after = (_evaluated(engine, state, ended, lengths, flipped) for flipped in ("", public_id))
     found = changes(before, after)
     moved = {one.about for one in found if one.what == PLACE}
-    return Preview(tuple(one for one in found if one.what != PLACE), len(moved))
+    told = [one for one in found if one.what != PLACE]
+    return Preview(tuple(told[:MOST_TOLD]), len(moved), len(told[MOST_TOLD:]))
+
+
+def _read(outcome: str) -> Preview:
+    told, moved, more = json.loads(outcome)
+    return Preview(tuple(Change(*one) for one in told), moved, more)
 
 
 def _evaluated(

@@ -14,10 +14,10 @@ from types import FrameType
 from typing import Any
 
 import click
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from quiz.actions import counting, forgetting, marking, running, sealing, sweeping
+from quiz.actions import counting, forgetting, marking, previewing, running, sealing, sweeping
 from quiz.cli.json_log import log_as_json
 from quiz.cli.shell import Shell, contest_of, shell_of
 from quiz.settings import Settings
@@ -47,11 +47,18 @@ def forget(db: Connection, state: ContestState, *, now: datetime) -> int:
     return forgetting.forget(db, state, now=now, evidence_days=Settings().evidence_days)
 
 
+def mark(engine: Engine, state: ContestState, *, now: datetime) -> int:
+    """Mark a share of what closed rounds hold; it is the same at every hour."""
+    del now
+    return marking.mark_closed(engine, state)
+
+
 DUTIES = (
     Duty("close", timedelta(seconds=1), running.close_due),
     Duty("sweep", timedelta(seconds=5), sweeping.sweep),
     Duty("count", timedelta(seconds=15), counting.count_live),
-    Labour("mark", timedelta(seconds=5), marking.mark_closed),
+    Labour("mark", timedelta(seconds=5), mark),
+    Labour("look_ahead", timedelta(seconds=2), previewing.work_off),
     Duty("seal", timedelta(seconds=30), sealing.seal),
     Duty("forget", timedelta(hours=6), forget),
 )
@@ -103,7 +110,7 @@ def _attend(shell: Shell, slug: str, duty: Duty, due_at: datetime, now: datetime
             if mine and not isinstance(duty, Labour):
                 duty.do(db, state, now=now)
         if mine and isinstance(duty, Labour):
-            duty.do(shell.engine, state)
+            duty.do(shell.engine, state, now=now)
     except Exception as error:  # one job that fails must not stop the others
         log.error(
             "a due job failed", extra={"duty": duty.kind, "contest": slug, "kind": type(error).__name__}

@@ -44,7 +44,8 @@ def last_done(db: Connection) -> dict[str, datetime]:
     each = (
         select(due_jobs.c.kind, func.max(due_jobs.c.done_at).label("at"))
         .join(contests, contests.c.id == due_jobs.c.contest_id)
-        .where(due_jobs.c.done_at.is_not(None), contests.c.archived_at.is_(None))
+        # Jobs with a scope were asked for once; they fall due no second time.
+        .where(due_jobs.c.done_at.is_not(None), due_jobs.c.scope == "", contests.c.archived_at.is_(None))
         .group_by(due_jobs.c.contest_id, due_jobs.c.kind)
         .subquery()
     )

@@ -12,6 +12,19 @@ OF_A_RULEBOOK = "contest.amend"
 OF_A_TIE = "decision.tie"
 OF_UNITS = ("units.load", "unit.resize")
 OF_THE_JURY = "jury.set"
+# Acts after which a look ahead at results may come out otherwise.
+CHANGING = (
+    *OF_AN_ATTEMPT,
+    OF_A_PERSON,
+    OF_A_RULEBOOK,
+    OF_A_TIE,
+    OF_THE_JURY,
+    "desk.correct",
+    "round.close",
+    "round.finalise",
+    "unit.resize",
+    "units.load",
+)
 
 
 def acts_since(db: Connection, chain: str, round_id: int) -> int:

@@ -6,11 +6,12 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
-from quiz.actions import finalising
-from quiz.store import snapshots, standings, tables
+from quiz.actions import finalising, previewing
+from quiz.store import previews, snapshots, standings, tables
 from quiz.store.contests import ContestState
-from quiz.store.engine import reading
+from quiz.store.engine import reading, writing
 from tests import citizens, clerk, make
+from tests.play import statements
 
 
 @pytest.fixture
@@ -39,13 +40,48 @@ def first(engine: Engine, state: ContestState) -> tuple[str, str]:
     return str(row.code), str(row.public_id)
 
 
+def worked_out(engine: Engine, organiser: FlaskClient, page: str) -> str:
+    """The page after the companion has been at work."""
+    assert organiser.get(page).status_code == 202
+    with reading(engine) as db:
+        state = make.reload(db, "thu")
+    assert previewing.work_off(engine, state, now=citizens.LATER) == 1
+    assert previewing.work_off(engine, state, now=citizens.LATER) == 0
+    return organiser.get(page).text
+
+
+def test_the_page_asks_and_never_evaluates_itself(
+    engine: Engine, state: ContestState, organiser: FlaskClient
+) -> None:
+    code, attempt = first(engine, state)
+    page = f"/office/c/thu/desk/people/{code}/attempts/{attempt}/preview"
+    with statements(engine) as said:
+        assert organiser.get(page).status_code == 202
+        assert organiser.get(page).status_code == 202
+    assert not any("FROM attempts" in one and "last_edit_at" in one and "units.code" in one for one in said)
+    with reading(engine) as db:
+        waiting = select(tables.due_jobs.c.id).where(tables.due_jobs.c.kind == previews.KIND)
+        assert len(db.execute(waiting).all()) == 1, "asked once however often it is looked at"
+
+
+def test_a_worker_that_died_leaves_the_look_ahead_to_the_next(
+    engine: Engine, state: ContestState, organiser: FlaskClient
+) -> None:
+    code, attempt = first(engine, state)
+    organiser.get(f"/office/c/thu/desk/people/{code}/attempts/{attempt}/preview")
+    with writing(engine) as db:
+        previews.take(db, state.id, by="dead", now=citizens.LATER, lasts=previewing.LEASE)
+    assert previewing.work_off(engine, state, now=citizens.LATER) == 0
+    assert previewing.work_off(engine, state, now=citizens.LATER + previewing.LEASE) == 1
+
+
 def test_the_winner_to_be_and_the_new_truth_are_shown_and_then_come_true(
     engine: Engine, state: ContestState, organiser: FlaskClient
 ) -> None:
     code, attempt = first(engine, state)
     desk = f"/office/c/thu/desk/people/{code}"
     assert f"{desk}/attempts/{attempt}/preview" in organiser.get(desk).text
-    seen = organiser.get(f"{desk}/attempts/{attempt}/preview").text
+    seen = worked_out(engine, organiser, f"{desk}/attempts/{attempt}/preview")
     assert "<td>3</td><td>2</td>" in seen
     assert f"Giải của {code}" in seen
     assert first(engine, state) == (code, attempt)
@@ -55,7 +91,7 @@ def test_the_winner_to_be_and_the_new_truth_are_shown_and_then_come_true(
     heir, _ = first(engine, state)
     assert heir != code
     assert f"Giải của {heir}" in seen
-    again = organiser.get(f"{desk}/attempts/{attempt}/preview").text
+    again = worked_out(engine, organiser, f"{desk}/attempts/{attempt}/preview")
     assert "<td>2</td><td>3</td>" in again
 
 

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from quiz.actions import previewing
 from quiz.rules.refusals import NotFound
 from quiz.store import desk
+from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
 from quiz.web.office.desk import some_person
 from quiz.web.office.roles import role_required
-from quiz.web.transaction import engine, reading
+from quiz.web.transaction import reading, writing
 
 pages = Blueprint("office_desk_preview", __name__, url_prefix="/office/c/<slug>/desk/people/<code>")
 
@@ -26,6 +27,9 @@ def preview(slug: str, code: str, public_id: str) -> ResponseReturnValue:
         attempt = next((one for one in desk.attempts_of(db, who.id) if one.public_id == public_id), None)
     if attempt is None:
         raise NotFound
-    found = previewing.flipping(engine(), state, public_id)
+    with writing() as db:
+        seen = previewing.asked(db, state, public_id, now=arrival())
+    if seen is None:
+        return render_template("office/desk/preview_waits.html", who=who, attempt=attempt), 202
     titles = {one.slug: one.title for one in state.contest.rounds}
-    return render_template("office/desk/preview.html", who=who, attempt=attempt, found=found, titles=titles)
+    return render_template("office/desk/preview.html", who=who, attempt=attempt, seen=seen, titles=titles)
