@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy import Connection
 
 import question_bank
 from question_bank import Item, Report, inspection
@@ -17,8 +18,9 @@ from quiz.actions import shelving, stocking
 from quiz.actions.copies import repeated, unrepeated
 from quiz.actions.stocking import Tally
 from quiz.cli.asked import existing_file, lang_option, tell
-from quiz.cli.shell import Shell, contest_of, json_option, refuse, say, shell_of
+from quiz.cli.shell import NoSuchName, Shell, contest_of, json_option, refuse, say, shell_of
 from quiz.clock import utc_now
+from quiz.store import bank as bank_rows
 
 keys_option = click.option(
     "--keys", type=existing_file, help="The file of keys that belongs to a Word file without them."
@@ -68,7 +70,7 @@ def take_in(
     """Take the questions of a file into a bank; a second run changes nothing."""
     report = _read(file, keys)
     tally = Tally()
-    if partial or not report.errors:
+    if report.items and (partial or not report.errors):
         items = repeated(report.items) if copies else unrepeated(report.items)
         tally = _store(shell, items, slug, title or slug, contest)
     stored = {"added": tally.added, "changed": tally.changed, "unchanged": tally.unchanged}
@@ -87,6 +89,7 @@ def take_in(
 def export(shell: Shell, slug: str, kind: str, file: Path, lang: str, as_json: bool) -> None:
     """Write the newest version of every question of a bank, key included, into a file of another program."""
     with shell.reading() as db:
+        _require_bank(db, slug)
         items = shelving.items_of(db, slug)
     file.touch(mode=0o600)
     with file.open("wb") as stream:
@@ -106,6 +109,7 @@ def export(shell: Shell, slug: str, kind: str, file: Path, lang: str, as_json: b
 def inspect(shell: Shell, slug: str, need: int, lang: str, as_json: bool) -> None:
     """Look over a stored bank as a careful editor would; exit 1 when something is worth a look."""
     with shell.reading() as db:
+        _require_bank(db, slug)
         items = shelving.named_items(db, slug)
     found = [*inspection.inspect(items, today=shell.now.date()), *inspection.enough_for(items, need)]
     told = [fault.to_document(lang) for fault in found]
@@ -124,6 +128,12 @@ def template(file: Path) -> None:
     with file.open("wb") as stream:
         question_bank.write_template(stream)
     say({}, str(file), as_json=False)
+
+
+def _require_bank(db: Connection, slug: str) -> None:
+    known = bank_rows.slugs(db)
+    if slug not in known:
+        raise NoSuchName(name=slug, known=", ".join(known) or "–")
 
 
 def _store(shell: Shell, items: Iterable[Item], slug: str, title: str, contest: str | None) -> Tally:
@@ -159,6 +169,11 @@ def _tell_faults(report: Report, lang: str) -> None:
     tell(f"{count} × {reason}" for reason, count in remarked.most_common())
     for name in ("skipped", "warnings", "errors"):
         tell(f"{one['where']}: {one['reason']}" for one in document[name])
+    if not report.items and not report.errors:
+        refuse(
+            f"{report.file}: không có câu hỏi nào dùng được; xem tệp mẫu: quiz bank template. / "
+            "there is no usable question; see the template: quiz bank template."
+        )
     if report.errors:
         count = len(report.errors)
-        refuse(f"{report.file}: {count} lỗi, sửa rồi chạy lại. / {count} errors; mend them and run again.")
+        refuse(f"{report.file}: {count} lỗi, sửa rồi chạy lại. / errors: {count}; mend them and run again.")

@@ -40,7 +40,7 @@ class Refusing(click.Group):
         except (RulebookFaults, UnitsFaulty) as refusal:
             tell(_lines(refusal))
             count = len(refusal.faults)
-            refuse(f"{count} lỗi, chưa làm gì: sửa rồi chạy lại. / {count} faults, nothing done: mend them.")
+            refuse(f"{count} lỗi, chưa làm gì: sửa rồi chạy lại. / faults: {count}, nothing done: mend them.")
         except Refusal as refusal:
             refuse(f"{refusal.sentence('vi')} / {refusal.sentence('en')}")
         except OSError as error:

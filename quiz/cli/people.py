@@ -51,7 +51,7 @@ def load(shell: Shell, file: Path, contest_slug: str | None, reason: str, as_jso
     tell(map(_fault, roster.faults))
     if roster.faults:
         count = len(roster.faults)
-        refuse(f"{file.name}: {count} lỗi, chưa lưu gì. / {count} faults, nothing was stored.")
+        refuse(f"{file.name}: {count} lỗi, chưa lưu gì. / faults: {count}, nothing was stored.")
     slips = [dict(zip(SLIP, _cells(slip), strict=True)) for slip in roster.slips]
     told = {"contest": state.slug, "added": len(slips), "known": roster.known, "slips": slips}
     say(told, _as_csv(roster.slips), as_json=as_json)

@@ -50,12 +50,12 @@ def rank(
     tell(islice(found.told(lang), SHOWN))
     if found.faults and not partial:
         count = len(found.faults)
-        refuse(f"{count} lỗi, chưa xếp hạng gì (--partial: bỏ qua). / {count} faults, nothing ranked.")
+        refuse(f"{count} lỗi, chưa xếp hạng gì (--partial: bỏ qua). / faults: {count}, nothing ranked.")
     results = evaluate(contest, found.rows, found.people, found.tree, draw_seed=seed)
     for piece in _document(results, found) if as_json else _told(contest, results, lang):
         click.echo(piece, nl=False)
     if found.faults:
-        refuse(f"Đã bỏ qua {len(found.faults)} lỗi. / {len(found.faults)} faulty lines were left out.")
+        refuse(f"Đã bỏ qua {len(found.faults)} lỗi. / faulty lines left out: {len(found.faults)}.")
 
 
 def _need_seed(contest: Contest, seed: str) -> None:

@@ -26,7 +26,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 
 
 class NoSuchName(NotFound):
-    """A contest or round was named that is not there; values: name, known."""
+    """A contest, round or bank was named that is not there; values: name, known."""
 
     vi = "Không có “{name}”; đang có: {known}."
     en = "There is no “{name}”; there is: {known}."

@@ -27,7 +27,7 @@ class Fault:
         """Return line, key and what to do."""
         said = self.en if lang == "en" else self.vi
         word = "line" if lang == "en" else "dòng"
-        where = f"{word} {self.line}, {self.key}" if self.line else self.key
+        where = ", ".join(part for part in (f"{word} {self.line}" if self.line else "", self.key) if part)
         return f"{where}: {said}" if where else said
 
 

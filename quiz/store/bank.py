@@ -56,6 +56,11 @@ def find(db: Connection, slug: str) -> BankRow | None:
     return None if row is None else _bank(row)
 
 
+def slugs(db: Connection) -> list[str]:
+    """The names of all banks in their order."""
+    return list(db.execute(select(banks.c.slug).order_by(banks.c.slug)).scalars())
+
+
 def open_to(db: Connection, contest_id: int) -> list[BankRow]:
     """The banks that a contest may draw from: its own, then the platform's."""
     mine = or_(banks.c.contest_id == contest_id, banks.c.contest_id.is_(None))

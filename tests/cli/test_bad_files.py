@@ -117,3 +117,36 @@ def test_the_only_contest_need_not_be_named_but_one_of_two_must(
     with writing(engine) as db:
         make.running(db, make.contest("khac"), now=make.NOW.replace(second=7))
     assert "--contest" in loaded("units", "load", tmp_path / "don-vi.csv", fails=True).told
+
+
+def test_a_file_without_a_usable_question_is_refused_and_makes_no_bank(
+    quiz: Command, engine: Engine, tmp_path: Path
+) -> None:
+    (tmp_path / "de.csv").write_text("Câu hỏi;A;B;C;D;Đáp án\n")
+    done = quiz("bank", "import", tmp_path / "de.csv", "--bank", "rong", fails=True)
+    assert rows(engine, "banks") == 0
+    assert done.told.splitlines()
+
+
+def test_a_gift_file_of_essays_alone_holds_no_usable_question(
+    quiz: Command, engine: Engine, tmp_path: Path
+) -> None:
+    (tmp_path / "tu-luan.gift").write_text("Bạn hãy viết về chuyển đổi số. {}\n")
+    done = quiz("bank", "import", tmp_path / "tu-luan.gift", "--bank", "rong", fails=True)
+    assert "no usable question" in done.told
+    assert rows(engine, "banks") == 0
+
+
+def test_an_unknown_bank_is_named_beside_those_that_are_there(quiz: Command, tmp_path: Path) -> None:
+    quiz("bank", "import", questions(tmp_path, 3), "--bank", "thu")
+    for words in (("export", "--format", "csv", "--out", tmp_path / "ra.csv"), ("inspect",)):
+        told = quiz("bank", words[0], "la", *words[1:], fails=True).told
+        assert "There is no “la”; there is: thu." in told
+    assert not (tmp_path / "ra.csv").exists()
+
+
+def test_a_file_that_is_no_toml_is_told_by_its_line_alone(quiz: Command, tmp_path: Path) -> None:
+    (tmp_path / "the-le.toml").write_text('slug = "thu"\ntitle = "mở\n')
+    told = quiz("contest", "load", tmp_path / "the-le.toml", fails=True).told
+    assert "line 2: not valid TOML" in told
+    assert "faults: 1," in told
