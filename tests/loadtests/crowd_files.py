@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import json
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from loadtests.drawing import canonical
@@ -24,6 +28,7 @@ PAPER: dict[str, Any] = {
     },
     "questions": [{"id": f"q{n}", "choices": [{}] * 4, "keep_order": False} for n in range(30)],
 }
+ANSWERS = canonical(PAPER, SEED, MASKS)
 
 Lines = list[dict[str, Any]]
 
@@ -53,7 +58,7 @@ def row(**other: Any) -> Row:
         deadline=BEGINS + 600,
         submitted=BEGINS + 3,
         late=False,
-        answers=canonical(PAPER, SEED, MASKS),
+        answers=ANSWERS,
         prediction=7,
         score=2.0,
         valid=True,
@@ -65,6 +70,37 @@ def row(**other: Any) -> Row:
 def pack(*rows: Row, closes: float = BEGINS + 1_000) -> Pack:
     """A pack with these attempts."""
     return Pack(rows, {"week-1": Window(BEGINS - 1_000, closes)}, {"week-1.1": PAPER})
+
+
+def write(folder: Path, told: Lines) -> Path:
+    """The ledger as a generator leaves it."""
+    folder.mkdir()
+    (folder / "0.jsonl").write_text("".join(json.dumps(line) + "\n" for line in told))
+    return folder
+
+
+def export(folder: Path, answers: str) -> Path:
+    """The pack as the server writes it, with these answers in its only attempt."""
+    (folder / "papers").mkdir(parents=True)
+    window = {"slug": "week-1", "opens_at": _at(0), "closes_at": _at(2_000), "closed_at": ""}
+    (folder / "rounds.json").write_text(json.dumps([window]))
+    paper = {"document": PAPER, "keys": [{"document": {"solutions": {}}}]}
+    (folder / "papers" / "week-1.1.json").write_text(json.dumps(paper))
+    told = {
+        name: getattr(row(), name) for name in ("attempt", "participant", "round", "number", "receipt_digest")
+    }
+    told |= {"block": "", "paper": "1", "seed": SEED.hex(), "answers": answers, "prediction": 7, "score": 2.0}
+    told |= {"started_at": _at(BEGINS + 1), "deadline_at": _at(BEGINS + 600), "submitted_at": _at(BEGINS + 3)}
+    told |= {"late": 0, "status": "valid"}
+    with (folder / "attempts.csv").open("w", newline="") as stream:
+        table = csv.DictWriter(stream, list(told))
+        table.writeheader()
+        table.writerow(told)
+    return folder
+
+
+def _at(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat()
 
 
 def _both(after: float, told: dict[str, Any]) -> Lines:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from loadtests import stories
+from loadtests import reconcile, stories
 from loadtests.pack import Row
 from loadtests.reconcile import Findings, compare
-from tests.loadtests.crowd_files import BEGINS, Lines, lines, pack, row
+from tests.loadtests.crowd_files import ANSWERS, BEGINS, Lines, export, lines, pack, row, write
 
 
 def found(*rows: Row, told: Lines | None = None, closes: float = BEGINS + 1_000) -> Findings:
@@ -105,3 +106,13 @@ def test_a_save_without_an_answer_may_be_there_or_not() -> None:
 def test_one_person_under_two_codes_is_wrong() -> None:
     second = [{**line, "attempt": "two"} for line in lines()[1:] if line["act"] in ("start", "hand_in")]
     assert "wrong" in kinds(found(row(), row(attempt="two", participant="P2"), told=[*lines(), *second]))
+
+
+def test_the_command_ends_with_1_when_a_single_acknowledged_answer_has_vanished(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = write(tmp_path / "ledger", lines()), write(tmp_path / "cut", lines()[:1])
+    assert reconcile.main([str(written[0]), str(export(tmp_path / "pack", ANSWERS))]) == 0
+    assert reconcile.main([str(written[0]), str(export(tmp_path / "bad", ""))]) == 1
+    assert reconcile.main([str(written[1]), str(tmp_path / "pack")]) == 2
+    assert "wrong: one" in capsys.readouterr().err

@@ -1,0 +1,83 @@
+"""The recount of places follows the rulebook's chain and tells a standing that the answers do not give."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from loadtests.drawing import drawn
+from loadtests.pack import Pack, Row, Standing
+from loadtests.places import recount
+from tests.loadtests.crowd_files import PAPER, SEED, row
+from tests.loadtests.crowd_files import pack as packed
+
+KEY = {f"q{n}": {"right": [n % 4]} for n in range(30)}
+RULEBOOK: dict[str, Any] = {
+    "blocks": [],
+    "scoring": {"right": 1, "wrong": 0, "blank": 0, "several": "all_or_nothing", "bonus": "ignore"},
+    "counting": {"which": "best", "by": ["score", "duration", "submitted"]},
+    "ranking": {"chain": ["score", "prediction", "duration", "submitted"], "precision": "second"},
+    "qualification": {"minimum_score": None, "perfect": False},
+    "prediction": {"quantity": "all_correct_people"},
+}
+
+
+def played(who: str, right: int, *, guess: int | None = 0, took: float = 100.0, **other: Any) -> Row:
+    """An attempt with so many right answers."""
+    names = [name for name, _ in drawn(PAPER, SEED)]
+    answers = [str(1 << KEY[name]["right"][0]) if place < right else "" for place, name in enumerate(names)]
+    made = row(attempt=f"of {who}", participant=who, answers=",".join(answers), score=float(right))
+    return replace(made, prediction=guess, submitted=made.started + took, **other)
+
+
+def pack(*rows: Row, standings: list[Standing], rulebook: Any = RULEBOOK) -> Pack:
+    """A pack with these attempts and this result."""
+    return replace(
+        packed(*rows),
+        keys={"week-1.1": KEY},
+        standings={"week-1": tuple(standings)},
+        rulebooks={"week-1": rulebook},
+    )
+
+
+def standing(place: int, who: str) -> Standing:
+    return Standing(place, who, f"of {who}")
+
+
+def test_score_then_prediction_then_duration_decide_and_equals_share_a_place() -> None:
+    rows = [
+        played("An", 3, guess=9),
+        played("Bình", 2, guess=1, took=50),
+        played("Chư", 2, guess=1, took=50.9),
+        played("Dung", 2, guess=2, took=10),
+        played("Hà", 2, guess=None, took=1),
+    ]
+    places = [(1, "An"), (2, "Bình"), (2, "Chư"), (4, "Dung"), (5, "Hà")]
+    rows[1], rows[2] = (replace(one, started=1_001.0, submitted=1_051.5) for one in rows[1:3])
+    found = recount(pack(*rows, standings=[standing(*one) for one in places]))
+    assert (found.compared, found.differences) == (5, [])
+
+
+def test_a_standing_that_the_answers_do_not_give_is_told() -> None:
+    rows = [played("An", 3), played("Bình", 2)]
+    swapped = [standing(1, "Bình"), standing(2, "An")]
+    assert len(recount(pack(*rows, standings=swapped)).differences) == 2
+
+
+def test_somebody_left_out_of_the_standings_is_told() -> None:
+    rows = [played("An", 3), played("Bình", 2)]
+    assert "2 were recounted" in recount(pack(*rows, standings=[standing(1, "An")])).differences[0]
+
+
+def test_a_score_that_the_key_does_not_give_is_told() -> None:
+    wrong = replace(played("An", 3), score=2.0)
+    assert "3.0 was recounted" in recount(pack(wrong, standings=[standing(1, "An")])).differences[0]
+
+
+@pytest.mark.parametrize("clause", [{"blocks": [{}]}, {"counting": {"which": "last", "by": []}}])
+def test_a_rulebook_that_it_does_not_know_is_said_and_nothing_compared(clause: dict[str, Any]) -> None:
+    found = recount(pack(played("An", 3), standings=[standing(1, "An")], rulebook=RULEBOOK | clause))
+    assert found.compared == 0
+    assert next(iter(clause)) in found.unknown[0]
