@@ -30,7 +30,7 @@ def refuse(asked: Namespace) -> None:
     little = f"{where} has {free // 10**6} MB free, {wanted // 10**6} MB are needed: --folder elsewhere."
     missing = [
         None if asked.database == "sqlite" or programs() else POSTGRES_MISSING,
-        None if shutil.which("nginx") else proxy.MISSING,
+        None if proxy.found() else proxy.MISSING,
     ]
     said = list(filter(None, [files, little if free < wanted else None, *missing]))
     if said:

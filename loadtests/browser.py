@@ -21,6 +21,7 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 STEADY = "".join(f"{name}: {value}\r\n" for name, value in HEADERS.items())
 PASSING, EMPTY = (0, 408, 429), (0, 204, 303)
 LONGEST_WAIT = 20.0
+FULL = 503
 
 
 class GaveUpError(Exception):
@@ -116,6 +117,9 @@ class Browser:
         reply = self._ask(self._request(method, path, body))
         took = (time.perf_counter() - began) * 1000
         answer = _answer(reply)
+        if _is_asked_to_wait(method, answer):
+            self._tally(method, f"{page} (asked to wait)", took, len(reply.body), None)
+            return answer
         try:
             check(answer)
         except WrongPageError as wrong:
@@ -165,6 +169,11 @@ class Browser:
                 self.cookies[name] = value
             else:
                 self.cookies.pop(name, None)
+
+
+def _is_asked_to_wait(method: str, answer: Answer) -> bool:
+    """Is this how a full site answers somebody who only wants in? A write must get through."""
+    return method == "GET" and answer.status == FULL and "retry-after" in answer.headers
 
 
 def _answer(reply: Reply) -> Answer:

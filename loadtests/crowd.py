@@ -17,6 +17,7 @@ SURNAMES = ("Nguyễn", "Trần", "Lê", "Hoàng", "Vàng", "Giàng", "Lù", "S�
 MIDDLES = ("Văn", "Thị", "Minh", "Thu", "Seo", "Quang", "Ngọc", "Đức", "Mí", "Bích")
 GIVEN = ("An", "Bình", "Chư", "Dung", "Hà", "Hùng", "Lan", "Mai", "Nam", "Páo", "Sơn", "Thảo", "Tú", "Yến")
 TRIES = 20
+LAST_VISIT = 12.0
 
 
 @dataclass(slots=True)
@@ -100,8 +101,10 @@ class Crowd:
         self._idle: list[Person] = []
         self._first_phone = random.Random(run).randrange(10**8)
         self.relay: Relay | None = None
+        # Whoever comes in the last moment would find the round closed before the sheet is there.
+        arriving = size.seconds - (0 if closes is None else LAST_VISIT + 2 * size.think)
         self.turnstiles: dict[Kind, Turnstile | Relay] = {
-            kind: Turnstile(stream, share, begins=self.begins, seconds=size.seconds, seed=seed)
+            kind: Turnstile(stream, share, begins=self.begins, seconds=arriving, seed=seed)
             for kind, stream in streams.items()
         }
 

@@ -52,9 +52,15 @@ def adapted(text: str, folder: Path, *, tls: int, plain: int, socket: Path) -> s
     return text
 
 
+def found() -> str | None:
+    """Where nginx is installed; it often lies where only root looks."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+
+
 def prepare(folder: Path, *, tls: int, plain: int, socket: Path, workers: int) -> list[str]:
     """The command that runs nginx in this folder; raises SystemExit when it would not start."""
-    if not shutil.which("nginx"):
+    nginx = found()
+    if nginx is None:
         raise SystemExit(MISSING)
     folder.mkdir()
     _certify(folder)
@@ -63,7 +69,7 @@ def prepare(folder: Path, *, tls: int, plain: int, socket: Path, workers: int) -
     # Its workers have to reach a socket in our own temporary folder.
     user = "user root;" if os.getuid() == 0 else ""
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder, workers=workers, user=user))
-    command = ["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "start.log")]
+    command = [nginx, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "start.log")]
     tried = subprocess.run([*command, "-t"], check=False, capture_output=True, text=True)
     if tried.returncode:
         raise SystemExit(f"nginx refuses deploy/nginx.conf:\n{tried.stderr}")
