@@ -111,6 +111,7 @@ def _summary(state: ContestState, results: Results, entries: Sequence[Entry], sc
                 "participants": entry.participants,
                 "attempts": entry.attempts,
                 "valid_attempts": entry.valid_attempts,
+                "outside": entry.outside,
                 "ranked": len(entry.ranking),
                 "undecided": [
                     {"prizes": list(one.prizes), "place": one.place, "participants": list(one.participants)}

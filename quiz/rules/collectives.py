@@ -29,6 +29,12 @@ class CollectiveRow:
     target_share: Fraction | None = None
     apart: str = ""
     prize: str = ""
+    path: str = ""
+
+    @property
+    def above_headcount(self) -> bool:
+        """Do more people take part than the unit is said to have?"""
+        return bool(self.headcount) and self.participants > (self.headcount or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ def table_result(table: Table, tree: Tree, sums: Mapping[str, Sums]) -> Collecti
     apart: list[CollectiveRow] = []
     for code in _members(table, tree, sums):
         unit, own = tree.units.get(code) or Unit(code), sums.get(code) or Sums()
-        row = _row(unit, own)
+        row = replace(_row(unit, own), path=tree.path(code))
         try:
             ranked = _ranked(table, trees, unit, own)
         except metric.Missing as missing:

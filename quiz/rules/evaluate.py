@@ -73,6 +73,7 @@ def _entry(
     tables: tuple[CollectiveResult, ...],
 ) -> Entry:
     ranked, awards = _given(scene, slug, block)
+    people = set[str]().union(*(one.used for one in seen))
     return Entry(
         round=slug,
         block=block,
@@ -80,9 +81,10 @@ def _entry(
         ranking=ranked.ranking if ranked else (),
         awards=awards,
         collectives=tables,
-        participants=len(set[str]().union(*(one.used for one in seen))),
+        participants=len(people),
         attempts=sum(one.attempts for one in seen),
         valid_attempts=sum(one.valid for one in seen),
+        outside=len(people.difference(who for one in seen for who, _unit in one.presences)),
     )
 
 

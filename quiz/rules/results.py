@@ -15,7 +15,10 @@ from quiz.rules.ranking import Standing
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One result; round None is the whole contest, block None the one unnamed block or all together."""
+    """One result; round None is the whole contest, block None the one unnamed block or all together.
+
+    `outside` is how many of the participants named no unit.
+    """
 
     round: str | None
     block: str | None
@@ -26,6 +29,7 @@ class Entry:
     participants: int = 0
     attempts: int = 0
     valid_attempts: int = 0
+    outside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ def entry_document(entry: Entry) -> dict[str, Any]:
         "participants": entry.participants,
         "attempts": entry.attempts,
         "valid_attempts": entry.valid_attempts,
+        "outside": entry.outside,
         "ranking": [_standing(row) for row in entry.ranking],
         "winners": [_winner(row) for row in entry.awards.winners],
         "undecided": [
@@ -129,11 +134,13 @@ def _collective(row: CollectiveRow) -> dict[str, Any]:
     return {
         "place": row.place,
         "unit": row.unit,
+        "path": row.path or row.unit,
         "value": None if row.value is None else plain(row.value),
         "participants": row.participants,
         "attempts": row.attempts,
         "valid_attempts": row.valid_attempts,
         "headcount": row.headcount,
+        "above_headcount": row.above_headcount,
         "target_share": None if row.target_share is None else plain(row.target_share),
         "prize": row.prize or None,
     }
