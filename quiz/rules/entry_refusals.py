@@ -56,8 +56,8 @@ class SignedUpHere(Refusal):
     """The person who signs up is the one already signed in on this device."""
 
     status = 409
-    vi = "Bạn đã đăng ký rồi và đang đăng nhập trên máy này. Bạn về trang chủ để vào thi."
-    en = "You have registered and are signed in on this device. No need to register again: go home and enter."
+    vi = "Bạn đã đăng ký rồi và đang đăng nhập trên máy này; không cần đăng ký lại."
+    en = "You have registered and are signed in on this device. There is no need to register again."
 
 
 class RowTwice(Refusal):

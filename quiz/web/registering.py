@@ -5,19 +5,21 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from quiz.actions import entries, signing_up
 from quiz.actions.entries import EntryRefused
 from quiz.actions.signing_up import Entry
 from quiz.rules.contest import Joined
+from quiz.rules.entry_refusals import SignedUpHere
 from quiz.rules.refusals import Refusal
 from quiz.store import known, sessions
 from quiz.store.contests import ContestState
 from quiz.web import fresh_code, login, visitors
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
+from quiz.web.language import language
 from quiz.web.transaction import writing
 from quiz.web.unit_search import find
 
@@ -34,13 +36,19 @@ def form(slug: str) -> str:
 
 @pages.post("/c/<slug>/register")
 def register(slug: str) -> Response | tuple[str, int] | str:
-    """Take the person in and go on to the code page, or show the form again with its faults."""
+    """Take the person in and go on to the code page, or show the form again with its faults.
+
+    Who is signed in here and fills in the form once more is sent on instead.
+    """
     state = contest_state(slug)
     if "find" in request.form:
         return _form(state, request.form, NOTHING)
     try:
         return _enrol(state)
     except EntryRefused as refused:
+        if isinstance(again := refused.faults.get(""), SignedUpHere):
+            flash(again.sentence(language()), "done")
+            return redirect(visitors.way_on(state, url_for("home.contest_home", slug=slug)), 303)
         return _form(state, request.form, refused.faults), refused.status
 
 

@@ -49,9 +49,10 @@ def test_signing_up_again_where_one_is_signed_in_leads_back_to_the_first_entry(
     browser_of_nobody: FlaskClient, engine: Engine
 ) -> None:
     sign_up(browser_of_nobody)
-    again = browser_of_nobody.post("/c/thu/register", data={**FORM, "name": "vàng thị  THỬ"})
-    assert again.status_code == 409
-    assert "Bạn đã đăng ký rồi và đang đăng nhập trên máy này" in again.text
+    form = {**FORM, "name": "vàng thị  THỬ", "next": "/c/thu/r/tuan-1/"}
+    again = browser_of_nobody.post("/c/thu/register", data=form)
+    assert (again.status_code, again.location) == (303, "/c/thu/r/tuan-1/")
+    assert "Bạn đã đăng ký rồi và đang đăng nhập trên máy này" in browser_of_nobody.get(again.location).text
     assert "Vàng Thị Thử" in browser_of_nobody.get("/c/thu/me").text, "still signed in as before"
     sign_up(browser_of_nobody, name="Vàng Thị Em")
     with reading(engine) as db:
