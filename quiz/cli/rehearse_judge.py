@@ -16,12 +16,14 @@ from quiz.cli.asked import tell
 from quiz.cli.rehearse_checks import ROOT
 from quiz.cli.rehearse_crowd import crowd_environment
 from quiz.cli.rehearse_programs import Place, python
-from quiz.cli.rehearse_verdict import Limits
+from quiz.cli.rehearse_verdict import KINDS, Limits
 from quiz.cli.shell import Shell, contest_of
 from quiz.rules.rehearsal_refusals import NoRun, RunBroken
 from quiz.store.rehearsals import Rehearsal
 
 ID_BYTES = 12
+# Nobody of the crowd could begin an attempt: that is a verdict, not an accident.
+NOTHING_PLAYED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,14 @@ def compare(ledgers: Path, pack: Path) -> dict[str, int]:
         if not link.is_symlink():
             link.symlink_to(file.resolve())
     place = Place(ROOT, crowd_environment())
-    _, said, told = python(place, "loadtests.reconcile", str(together), str(pack))
+    status, said, told = python(place, "loadtests.reconcile", str(together), str(pack))
+    tell(told.splitlines())
+    if status == NOTHING_PLAYED:
+        return dict.fromkeys(("acknowledged", "in_database", *KINDS), 0)
     try:
         counts: dict[str, int] = json.loads(said)
     except ValueError as error:
         raise RunBroken(part="loadtests.reconcile", said=" ".join(told.split()) or "–") from error
-    tell(told.splitlines())
     return counts
 
 

@@ -122,13 +122,18 @@ def _close(place: Place, engine: Engine, plan: Plan) -> None:
     """Close the round, wait until nobody is inside any more, and export it."""
     contest, this = plan.state.slug, plan.this.slug
     quiz(place, "round", "close", contest, this, "--reason", rehearsing.REASON)
+    wait_until_exportable(engine, contest, this)
+    click.echo("Đang xuất và đối chiếu… / Exporting and comparing…", err=True)
+    quiz(place, "export", contest, "--out", str(place.folder / "pack"))
+
+
+def wait_until_exportable(engine: Engine, contest: str, slug: str) -> None:
+    """Return when nobody is inside a closed round any more; raises RunBroken when that does not come."""
     until = time.monotonic() + SWEEP_SECONDS
-    while not _is_exportable(engine, contest, this):
+    while not _is_exportable(engine, contest, slug):
         if time.monotonic() > until:
             raise RunBroken(part="quiz companion", said="attempts stay open")
         time.sleep(LOOK_AGAIN_SECONDS)
-    click.echo("Đang xuất và đối chiếu… / Exporting and comparing…", err=True)
-    quiz(place, "export", contest, "--out", str(place.folder / "pack"))
 
 
 def _is_exportable(engine: Engine, contest: str, slug: str) -> bool:

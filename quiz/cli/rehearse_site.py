@@ -25,6 +25,8 @@ def prove(plan: Plan, target: str, settings: Settings) -> str:
     """The build of the staging site; raises TokenMissing, NotProved, OtherPapers."""
     if settings.rehearsal_token is None:
         raise TokenMissing
+    if urlsplit(target).scheme not in ("http", "https"):
+        raise NotProved(target=target, why="https://…")
     if _place(target) == _place(settings.public_url):
         raise NotProved(target=target, why="QUIZ_PUBLIC_URL")
     nonce = secrets.token_hex(16)

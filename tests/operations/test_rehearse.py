@@ -11,17 +11,22 @@ import pytest
 from sqlalchemy import Engine, inspect
 
 from quiz.build import build
+from quiz.cli import rehearse_checks, rehearse_own, rehearse_programs
+from quiz.cli.rehearse_programs import Place, serving
 from quiz.rules.contest import Contest
 from quiz.store import audit, rehearsals
 from quiz.store.contests import ContestState
 from quiz.store.engine import make_engine, reading, writing
 from tests import make
-from tests.command import Command
+from tests.command import Command, command
+from tests.provision.server import Clock, settings_of
 
 pytestmark = pytest.mark.timeout(300)
 SMALL = ("--participants", "40", "--attempts", "60", "--minutes", "0.1", "--think", "0.5")
 # A test machine may be busy with other tests: what is slow there says nothing about the command.
 PATIENT = ("--p95", "60000", "--hand-in-p99", "60000")
+
+SECRETS = {"secret_key": "s" * 40, "code_key": "c" * 40}
 
 
 def contest() -> Contest:
@@ -85,3 +90,29 @@ def test_a_limit_that_is_not_kept_fails_the_rehearsal_and_the_copy_is_removed(
     copy = make_engine(empty_database)
     assert inspect(copy).get_table_names() == []
     copy.dispose()
+
+
+@pytest.mark.parametrize("store_kind", ["sqlite"], indirect=True)
+def test_a_staging_site_is_filled_rehearsed_and_judged_by_its_export(
+    state: ContestState, engine: Engine, database_url: str, test_clock: Clock, tmp_path: Path
+) -> None:
+    token = {"rehearsal_token": "t" * 40}
+    quiz = command(settings_of(database_url, test_clock.file, token))
+    copy, run, pack = f"sqlite:///{tmp_path / 'staging.sqlite'}", tmp_path / "run", tmp_path / "pack"
+    quiz("rehearse", "thu", "tuan-1", *SMALL, "--fill", copy)
+    port, copied = rehearse_checks.port(None), make_engine(copy)
+    site = settings_of(copy, test_clock.file, token | SECRETS | {"bind": f"127.0.0.1:{port}"})
+    place = Place(tmp_path, {**site, "QUIZ_ENVIRONMENT": "staging", "QUIZ_TEST_CLOCK": ""})
+    with serving(place, port, 1):
+        target = f"http://127.0.0.1:{port}"
+        quiz("rehearse", "thu", "tuan-1", *SMALL, *PATIENT, "--target", target, "--out", run)
+        rehearse_programs.quiz(place, "round", "close", "thu", "tuan-1", "--reason", "diễn tập")
+        rehearse_own.wait_until_exportable(copied, "thu", "tuan-1")
+    copied.dispose()
+    rehearse_programs.quiz(place, "export", "thu", "--out", str(pack))
+    told = quiz("rehearse", "thu", "tuan-1", "--judge", run, "--pack", pack, "--json").document
+    assert (told["verdict"], told["target"]) == ("passed", target)
+    with reading(engine) as db:
+        kept = rehearsals.last(db, state.rounds[0].id)
+    assert kept is not None
+    assert kept.target == target
