@@ -39,12 +39,14 @@ NO_PAGES = {
     "static",
     "units.found_units",
     "office_people.template",
+    "office_rehearsals.report",
     "office_shelf.export",
     "office_shelf.template",
     "office_winners.file",
     "play.back_to_sheet",
     "play.check",
     "play.sheet",
+    "rehearsal_proof.show",
 }
 NEEDS_MORE = {
     "office_people.preview",
