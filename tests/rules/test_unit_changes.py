@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -179,6 +180,13 @@ def test_each_wrong_change_is_told_with_its_line(lines: str, line: int, word: st
 
 def test_a_unit_may_close_inside_a_round_where_nothing_takes_its_place() -> None:
     assert read(HEAD + "a,,,,,,2026-03-05,\n").faults == ()
+
+
+def test_the_list_that_the_docs_show_is_read_without_a_fault() -> None:
+    page = (Path(__file__).parent.parent.parent / "docs" / "units.md").read_text()
+    found = read_units(page.split("```csv\n")[1].split("```")[0], ZONE)
+    assert found.faults == ()
+    assert {one.code for one in found.units if one.change_dates()} == {"xa-a", "xa-b", "thon-1"}
 
 
 # What always holds
