@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +19,9 @@ BY_ORGANISERS = ("organiser", "editor", "coordinator", "support", "auditor")
 BY_OPERATORS = ("operator", "organiser", "auditor")
 
 
+LOGIN = re.compile(r"[\w.@-]{2,60}")
+
+
 @dataclass(frozen=True, slots=True)
 class Appointment:
     """A role for a person: in one contest, or (None) everywhere; over one unit's branch, or (None) all."""
@@ -27,6 +31,11 @@ class Appointment:
     role: str
     contest_id: int | None
     unit_id: int | None
+
+
+def is_login(said: str) -> bool:
+    """Can this be a login name: one that is typed and told without doubt?"""
+    return LOGIN.fullmatch(said.strip()) is not None
 
 
 def appoint(db: Connection, wanted: Appointment, *, by: int, now: datetime) -> str | None:
@@ -64,6 +73,11 @@ def governed(db: Connection, login: str, contest_id: int | None, *, by: int) -> 
 def _refuse(wanted: Appointment) -> None:
     if not wanted.login.strip():
         raise FieldMissing(field="tên đăng nhập / sign-in name")
+    if not is_login(wanted.login):
+        raise NotAllowedHere(
+            vi="Tên đăng nhập gồm 2 đến 60 chữ, số, dấu chấm, gạch nối, gạch dưới hoặc @. Bạn nhập lại.",
+            en="A login name has 2 to 60 letters, digits, dots, hyphens, underscores or @. Enter it again.",
+        )
     allowed = BY_OPERATORS if wanted.contest_id is None else BY_ORGANISERS
     if wanted.role not in allowed:
         raise NotFound

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
 from typing import Any
@@ -11,6 +12,8 @@ from openpyxl import Workbook
 from sqlalchemy import Connection
 
 from quiz.actions.cells import cell, sheet_name
+from quiz.rules.key_words import METRICS
+from quiz.rules.time_steps import time_step
 from quiz.store import standings
 from quiz.store.contests import ContestState
 from quiz.store.snapshots import Snapshot
@@ -51,22 +54,63 @@ COLLECTIVES = (
     "Giải",
 )
 SECOND = 1_000_000
+LEFT_OUT = {
+    "void": "bài bị huỷ",
+    "not_eligible": "người không thuộc đối tượng dự thi",
+    "incomplete": "chưa trả lời hết các câu",
+}
+APART = {
+    "ratio": "Không xếp hạng: chưa có quân số nên không tính được tỷ lệ.",
+    "headcount": "Không xếp hạng: chưa có quân số, hoặc quân số dưới mức tối thiểu của thể lệ.",
+    "participants": "Không xếp hạng: số người dự thi dưới mức tối thiểu của thể lệ.",
+    "jury": "Không xếp hạng: giám khảo chưa cho điểm.",
+}
 
 
-def written(db: Connection, state: ContestState, shown: Snapshot, prizes: Mapping[str, str]) -> bytes:
-    """The file; texts that look like formulas are disarmed, every value is text or number."""
+def written(
+    db: Connection, state: ContestState, scope: str, shown: Snapshot, prizes: Mapping[str, str]
+) -> bytes:
+    """The file of a round's slug, or "" for the contest; texts that look like formulas are disarmed.
+
+    Times are cut to what the result tells apart.
+    """
+    blocks = [block or "" for block in state.contest.block_slugs()]
+    shown_as = Columns(prizes, {block: time_step(state.contest, scope, block) for block in blocks})
     book = _Book()
     book.sheet("Tổng hợp", ("Mục", "Giá trị"), _summary(state, shown))
     book.sheet(
         "Người thắng", WINNERS, (_winner(row, prizes) for row in standings.winners_by_name(db, shown.id))
     )
-    book.sheet("Cá nhân", PEOPLE, (_person(row, prizes) for row in standings.by_place(db, shown.id)))
+    book.sheet("Cá nhân", PEOPLE, (_person(row, shown_as) for row in standings.by_place(db, shown.id)))
     book.sheet("Tập thể", COLLECTIVES, (_unit(row, prizes) for row in standings.collectives(db, shown.id)))
     for name, rows in groupby(
         standings.by_unit(db, shown.id), key=lambda row: row.unit_name or "Không đơn vị"
     ):
-        book.sheet(name, PEOPLE, (_person(row, prizes) for row in rows))
+        book.sheet(name, PEOPLE, (_person(row, shown_as) for row in rows))
     return book.content()
+
+
+def apart_words(lacking: str) -> str:
+    """Why a unit stands apart, in a sentence; nothing for one that has a place."""
+    if not lacking:
+        return ""
+    said = METRICS[lacking].vi if lacking in METRICS else lacking
+    return APART.get(lacking, f"Không xếp hạng: chưa có {said}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What columns of people need to know: titles of prizes, and the step of times by block."""
+
+    prizes: Mapping[str, str]
+    steps: Mapping[str, int]
+
+    def seconds(self, block: str, duration: int | None) -> float | None:
+        """A duration (microseconds) as seconds, cut to the step of its block."""
+        if duration is None:
+            return None
+        step = self.steps.get(block, SECOND)
+        return duration // step * step / SECOND
 
 
 class _Book:
@@ -107,10 +151,10 @@ def _summary(state: ContestState, shown: Snapshot) -> Iterable[tuple[object, obj
         if counts["truth"] is not None:
             yield f"Đáp số dự đoán{ending}", counts["truth"]
     for reason, count in shown.summary["left_out"].items():
-        yield f"Lượt không tính: {reason}", count
+        yield f"Lượt không tính: {LEFT_OUT.get(reason, reason)}", count
 
 
-def _person(row: Any, prizes: Mapping[str, str]) -> tuple[object, ...]:
+def _person(row: Any, shown_as: Columns) -> tuple[object, ...]:
     return (
         row.block,
         row.place,
@@ -119,9 +163,9 @@ def _person(row: Any, prizes: Mapping[str, str]) -> tuple[object, ...]:
         row.shown_unit,
         row.score,
         row.correct,
-        None if row.duration_us is None else row.duration_us / SECOND,
+        shown_as.seconds(row.block, row.duration_us),
         row.prediction_distance,
-        prizes.get(row.prize or "", row.prize),
+        shown_as.prizes.get(row.prize or "", row.prize),
     )
 
 
@@ -150,6 +194,6 @@ def _unit(row: Any, prizes: Mapping[str, str]) -> tuple[object, ...]:
         row.participants,
         row.attempts,
         detail.get("headcount"),
-        detail.get("apart"),
+        apart_words(detail.get("apart") or ""),
         prizes.get(row.prize or "", row.prize),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from sqlalchemy import Connection
 
 from question_bank.tables import read_table
 from quiz.actions import rostering, staffing
+from quiz.actions.appointing import is_login
 from quiz.actions.enrolling import RowFault, Slip
 from quiz.actions.second_factor import Vault
 from quiz.cli.asked import chosen_contest, contest_option, existing_file, reason_option, tell
@@ -24,7 +24,6 @@ from quiz.store.schema.staff import ROLES
 from quiz.store.staff import Account
 
 SLIP = ("line", "name", "unit", "number", "code", "link_secret")
-LOGIN = re.compile(r"[\w.@-]{2,60}")
 
 
 @click.group()
@@ -60,7 +59,7 @@ def load(shell: Shell, file: Path, contest_slug: str | None, reason: str, as_jso
 
 def as_login(_ctx: click.Context, _parameter: click.Parameter, value: str) -> str:
     """The login, when it is one that can be typed and told: wrong usage otherwise."""
-    if not LOGIN.fullmatch(value.strip()):
+    if not is_login(value):
         raise click.BadParameter("2 to 60 letters, digits, dots, hyphens, underscores or @.")
     return value
 

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from quiz.rules.contest import Contest, TableScope
-from quiz.rules.counting import STEPS
 from quiz.rules.text import Text
+from quiz.rules.time_steps import time_step as time_step
 from quiz.rules.visibility import Figure, hidden_in
 from quiz.store.contests import ContestState
 from quiz.web.round_cards import SHOWS_RESULT, stand
@@ -70,12 +70,6 @@ def tables_of(state: ContestState, scope: str, now: datetime) -> list[Shown]:
     return [
         Shown(one.slug, one.title, one.metric) for one in state.contest.collectives if one.scope in wanted
     ]
-
-
-def time_step(contest: Contest, scope: str, block: str) -> int:
-    """The microseconds below which this result tells no two times apart, so that none are shown."""
-    ranking = contest.rules_for(scope, block or None).ranking if scope else contest.overall.ranking
-    return STEPS[ranking.precision]
 
 
 def prize_title(contest: Contest, scope: str, slug: str) -> Text:

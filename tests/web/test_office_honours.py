@@ -40,4 +40,4 @@ def test_honours_are_added_ordered_corrected_and_taken_out(engine: Engine) -> No
         acts = [one.act for one in audit.latest(db, "thu")]
     assert acts[:5] == ["honour.remove", "honour.change", "honour.move", "honour.add", "honour.add"]
     told = organiser.get("/office/c/thu/audit").text
-    assert '<span class="mono">reason</span> Thành tích xuất sắc' in told, "as it was typed"
+    assert "thành tích: Thành tích xuất sắc" in told, "as it was typed"

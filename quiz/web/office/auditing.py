@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from quiz.rules.wording import instant
 from quiz.store import audit
 from quiz.web.contests import contest_state
+from quiz.web.language import language
+from quiz.web.office.act_told import told
 from quiz.web.office.act_words import ACT_WORDS
 from quiz.web.office.roles import role_required
 from quiz.web.transaction import reading
 
 pages = Blueprint("office_audit", __name__, url_prefix="/office")
 PAGE = 100
+# Acts on the platform belong to no contest: they are told in the time of the country.
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @pages.get("/c/<slug>/audit")
 @role_required("organiser", "auditor")
 def show(slug: str) -> ResponseReturnValue:
     """The acts of staff in this contest, newest first."""
-    return _page(contest_state(slug).slug)
+    state = contest_state(slug)
+    return _page(state.slug, state.contest.zone)
 
 
 @pages.get("/audit")
@@ -33,7 +37,7 @@ def platform() -> ResponseReturnValue:
     return _page(audit.PLATFORM)
 
 
-def _page(chain: str) -> str:
+def _page(chain: str, zone: ZoneInfo = HERE) -> str:
     with reading() as db:
         entries = audit.latest(db, chain, before=request.args.get("before", type=int), limit=PAGE)
     checked = "verify" in request.args
@@ -49,13 +53,6 @@ def _page(chain: str) -> str:
         checked=checked,
         broken=broken,
         words=ACT_WORDS,
-        told=_told,
+        told=[told(one.detail, language(), zone) for one in entries],
+        at=[instant(one.at, zone, language()) for one in entries],
     )
-
-
-def _told(detail: Mapping[str, Any] | None) -> list[tuple[str, str]]:
-    """What an act is kept with, name by name; sentences as they were typed."""
-    return [
-        (name, said if isinstance(said, str) else json.dumps(said, ensure_ascii=False))
-        for name, said in (detail or {}).items()
-    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -28,6 +29,7 @@ from quiz.web.transaction import reading, writing
 
 pages = Blueprint("office_choose", __name__, url_prefix="/office/c/<slug>/choose")
 NO_BLOCK = "-"
+KEPT = ("q", "bank", "topic", "difficulty", "source", "use")
 
 
 @pages.get("/")
@@ -85,9 +87,8 @@ def change(slug: str, round_slug: str, block: str) -> ResponseReturnValue:
         count = verb(db, state, this_round, block, numbers, staff_id=acting().id, now=arrival())
     said = _("Bỏ ra %(count)s câu.", count=count) if verb is choosing.remove else ""
     flash(said or _("Thêm %(count)s câu vào đề.", count=count), "done")
-    return redirect(
-        url_for("office_choose.show", slug=slug, round_slug=round_slug, block=block or NO_BLOCK), 303
-    )
+    here = {"slug": slug, "round_slug": round_slug, "block": block or NO_BLOCK}
+    return redirect(url_for("office_choose.show", **{**_filter(), **here}), 303)
 
 
 @pages.get("/<round_slug>/<block>/preview")
@@ -132,7 +133,12 @@ def change_practice(slug: str) -> ResponseReturnValue:
     with writing() as db:
         count = verb(db, state, asked.ticked(), staff_id=acting().id, now=arrival())
     flash(_("Đã đổi %(count)s câu luyện tập.", count=count), "done")
-    return redirect(url_for("office_choose.show_practice", slug=slug), 303)
+    return redirect(url_for("office_choose.show_practice", **{**_filter(), "slug": slug}), 303)
+
+
+def _filter() -> dict[str, Any]:
+    """What the address filters by, so that a list stays filtered after something was taken from it."""
+    return {name: value for name, value in request.args.items() if name in KEPT}
 
 
 def leaves(state: ContestState) -> list[RoundState]:

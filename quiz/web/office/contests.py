@@ -48,7 +48,8 @@ def overview(slug: str) -> ResponseReturnValue:
     """What this contest is and where its rounds stand."""
     state, now = contest_state(slug), arrival()
     stages = {one.slug: stage(state, one, now) for one in state.rounds}
-    return render_template("office/contests/overview.html", stages=stages)
+    may_act = acting().may(ORGANISER, state.id)
+    return render_template("office/contests/overview.html", stages=stages, may_act=may_act)
 
 
 @pages.get("/new")

@@ -42,7 +42,7 @@ def of_contest(slug: str) -> ResponseReturnValue:
     """Everybody with a role in this contest."""
     state = contest_state(slug)
     with reading() as db:
-        given = [one for one in roles.in_contest(db, state.id) if one.contest_id == state.id]
+        given = roles.in_contest(db, state.id)
         units = {one.id: one.path for one in trees.nodes(db, state.id)}
     return render_template(
         "office/staff/index.html",

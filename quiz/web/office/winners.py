@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from quiz.actions import workbook
 from quiz.actions.steps import round_of
 from quiz.rules.refusals import NotFound
+from quiz.rules.time_steps import time_step
 from quiz.store import audit, snapshots, standings
 from quiz.store.contests import ContestState
 from quiz.store.snapshots import Snapshot
@@ -60,6 +61,10 @@ def show(slug: str, scope: str) -> ResponseReturnValue:
         scope=scope,
         whole=scope == WHOLE,
         shown=shown,
+        steps={
+            block or "": time_step(state.contest, _inside(scope), block or "")
+            for block in state.contest.block_slugs()
+        },
         prizes=prize_titles(state, scope, language()),
         said={one.slug: Shown(one.slug, one.title, one.metric).said for one in state.contest.collectives},
         may_contact=acting().may(frozenset({"organiser"}), state.id),
@@ -91,7 +96,7 @@ def file(slug: str, scope: str) -> ResponseReturnValue:
     state = contest_state(slug)
     with reading() as db:
         shown = _snapshot(db, state, scope)
-        content = workbook.written(db, state, shown, prize_titles(state, scope, IN_DECISIONS))
+        content = workbook.written(db, state, _inside(scope), shown, prize_titles(state, scope, IN_DECISIONS))
     with writing() as db:
         _note(db, state, "results.export", scope, shown)
     name = f"{slug}-{scope}-v{shown.version}.xlsx"
@@ -107,6 +112,10 @@ def prize_titles(state: ContestState, scope: str, lang: str) -> dict[str, str]:
     tiers = [tier for plan in plans for tier in plan.tiers]
     tiers += [tier for table in contest.collectives for tier in table.prizes]
     return {tier.slug: tier.title.say(lang) for tier in tiers}
+
+
+def _inside(scope: str) -> str:
+    return "" if scope == WHOLE else scope
 
 
 def _snapshot(db: Connection, state: ContestState, scope: str) -> Snapshot:
