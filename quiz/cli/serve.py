@@ -17,7 +17,7 @@ from quiz.store import migrating
 
 # Measured: gevent with workers = cores on PostgreSQL; SQLite's writers deadlock under gevent.
 WORKER = {
-    "postgresql": ("--worker-class", "gevent", "--worker-connections", "500"),
+    "postgresql": ("--worker-class", "gevent", "--worker-connections", "2000"),
     "sqlite": ("--worker-class", "gthread", "--threads", "8"),
 }
 COMPANION = (sys.executable, "-m", "quiz.cli", "companion")

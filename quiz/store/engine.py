@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
-from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -91,7 +91,7 @@ def _turn(engine: Engine) -> Iterator[None]:
 
     Greenlets wait for it without holding up the process; for the file itself they could not.
     """
-    lock: Lock | None = engine.get_execution_options().get("turn")
+    lock: threading.Lock | None = engine.get_execution_options().get("turn")
     if lock is None:
         yield
         return
@@ -131,7 +131,8 @@ def _postgresql(url: str, pool: dict[str, Any]) -> Engine:
 def _sqlite(url: str, pool: dict[str, Any]) -> Engine:
     engine = create_engine(
         url,
-        execution_options={"turn": Lock()},
+        # Named in full: gevent replaces it in a worker that inherited this module from its server.
+        execution_options={"turn": threading.Lock()},
         connect_args={"isolation_level": None, "timeout": SQLITE_BUSY_MS / 1000, "check_same_thread": False},
         **pool,
     )

@@ -87,7 +87,7 @@ def _places_query() -> Any:
 
 
 def _in_array(unit: Column[int], line: Select[int]) -> ColumnElement[bool]:
-    # PostgreSQL guesses a hundred rows in a recursive list and reads a whole table for so many; in an array, ten.
+    # PostgreSQL guesses a hundred rows in a recursive list, ten in an array, and for a hundred reads all.
     return unit == any_(func.array(line.scalar_subquery()))
 
 
