@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -14,10 +14,12 @@ from quiz.rules.office_refusals import UnitsFaulty
 from quiz.rules.refusals import NotFound
 from quiz.rules.unit_lines import UnitLines, read_units, unit_table
 from quiz.rules.units import Tree
-from quiz.store import audit, contests, jury, trees, unit_changes
+from quiz.store import audit, contests, evaluating, jury, trees, unit_changes
 from quiz.store.contests import ContestState
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
+# How long a companion may have stood still without missing a date.
+RENEWED = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,18 @@ def load_table(
         now=now,
     )
     return planted
+
+
+def renew(db: Connection, state: ContestState, *, now: datetime) -> int:
+    """Let the tree of today follow the moves, mergers and new units whose date has come; how many changed."""
+    if not trees.has_changed(db, state.id, since=now - RENEWED, until=now):
+        return 0
+    tree, _faces = evaluating.tree(db, state.id)
+    planting = Planting(tree, now, trees.known(db, state.id), Told({}, {}))
+    changed = [code for code in planting.parents_first() if _settled(db, state.id, code, planting)]
+    if changed:
+        contests.touch(db, state.id)
+    return len(changed)
 
 
 def resize(

@@ -17,7 +17,7 @@ import click
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from quiz.actions import counting, forgetting, marking, previewing, running, sealing, sweeping
+from quiz.actions import counting, forgetting, grouping, marking, previewing, running, sealing, sweeping
 from quiz.cli.json_log import log_as_json
 from quiz.cli.shell import Shell, contest_of, shell_of
 from quiz.settings import Settings
@@ -60,6 +60,7 @@ DUTIES = (
     Labour("mark", timedelta(seconds=5), mark),
     Labour("look_ahead", timedelta(seconds=2), previewing.work_off),
     Duty("seal", timedelta(seconds=30), sealing.seal),
+    Duty("plant", timedelta(minutes=10), grouping.renew),
     Duty("forget", timedelta(hours=6), forget),
 )
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select, update
+from sqlalchemy import Connection, Select, func, or_, select, update
 
-from quiz.store.tables import participants, units
+from quiz.store.tables import participants, unit_changes, units
 from quiz.store.writes import added
 
 
@@ -60,6 +60,16 @@ def add(db: Connection, contest_id: int, code: str, values: Mapping[str, Any]) -
 def change(db: Connection, unit_id: int, values: Mapping[str, Any]) -> None:
     """Give a unit other values."""
     db.execute(update(units).where(units.c.id == unit_id).values(**values))
+
+
+def has_changed(db: Connection, contest_id: int, *, since: datetime, until: datetime) -> bool:
+    """Does a unit begin, end, move or merge in this time?"""
+    begun, ended = (column.between(since, until) for column in (units.c.valid_from, units.c.valid_to))
+    dated = select(units.c.id).where(units.c.contest_id == contest_id, or_(begun, ended))
+    moved = select(unit_changes.c.id).where(
+        unit_changes.c.contest_id == contest_id, unit_changes.c.at.between(since, until)
+    )
+    return db.execute(dated.union_all(moved).limit(1)).first() is not None
 
 
 def nodes(db: Connection, contest_id: int) -> list[Node]:

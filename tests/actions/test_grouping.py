@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import Connection
 
@@ -141,3 +143,16 @@ def test_a_merger_inside_a_round_is_refused_with_its_line_and_nothing_is_stored(
         grouping.load_table(db, state, rows, file_name="don-vi.csv", staff_id=None, now=make.NOW)
     assert [(one.line, "inside the round" in one.en) for one in refused.value.faults] == [(4, True)]
     assert trees.nodes(db, state.id) == before
+
+
+def test_when_its_date_comes_a_merger_is_carried_out_once(db: Connection) -> None:
+    state = make.running(db)
+    load(db, state.id, CHANGED)
+    later = datetime(2027, 1, 2, tzinfo=UTC)
+    assert grouping.renew(db, state, now=make.NOW) == 0
+    assert [grouping.renew(db, state, now=later) for _ in range(2)] == [1, 0]
+    nodes = {one.code: one for one in trees.nodes(db, state.id)}
+    assert (nodes["xa-b"].path, nodes["xa-b"].choosable) == ("Tỉnh Thử › Phường Mới › Xã Núi B", False)
+    assert dict(evaluating.tree(db, state.id)[0].units) == {
+        one.code: one for one in read_units(CHANGED, grouping.LOCAL).units
+    }
