@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import gevent
 
-from loadtests.browser import Answer, Browser, Check
+from loadtests.browser import AGAIN, Answer, Browser, Check
 from loadtests.ledger import ACK, INTENT, REFUSED, UNKNOWN
 from loadtests.pages import WrongPageError
 
@@ -52,7 +52,7 @@ class Pen:
     def _lose(self, act: str, path: str, body: str, told: dict[str, Any]) -> Answer | None:
         """Send once and never learn what came back, sometimes while the same is sent again."""
         self._ledger.note(UNKNOWN, **told)
-        again = f"{_page(act)} (again)"
+        again = f"{_page(act)}{AGAIN}"
         if act != "register" and random.random() < TAPPED_TWICE:
             gevent.spawn(self.browser.once, "POST", again, path, body, _anything, forget=True)
             return None
