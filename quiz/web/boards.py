@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from markupsafe import Markup
+from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from quiz.actions import objecting
 from quiz.rules.refusals import NotFound
 from quiz.rules.text import Text
+from quiz.rules.time_steps import time_step
 from quiz.rules.visibility import Figure
 from quiz.store import boards
-from quiz.store.boards import BoardPage
 from quiz.store.contests import ContestState
+from quiz.web.board_pages import Asked, rendered, shown_page
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
-from quiz.web.standing_tables import WHOLE, hidden, is_whole, prize_title, scopes, tables_of, time_step
+from quiz.web.standing_tables import (
+    WHOLE,
+    Shown,
+    hidden,
+    is_whole,
+    prize_title,
+    scopes,
+    tables_of,
+)
 from quiz.web.transaction import reading
 
 pages = Blueprint("boards", __name__)
@@ -43,18 +55,14 @@ def individuals(slug: str, scope: str) -> str:
     inside = "" if scope == ALL_ROUNDS else scope
     block, after, typed = _block(state, scope), _after(), request.args.get("q", "").strip()
     secret = Figure.BOARD in hidden(state, inside, now)
-    with reading() as db:
-        board = None if secret else boards.people(db, state.id, inside, block, after=after, typed=typed)
+    asked = Asked(state, inside, "people", block, after, typed)
     return render_template(
         "boards/people.html",
         **_frame(state, scope, result),
-        board=board,
+        board=None if secret else shown_page(asked, partial(_people, asked)),
         block=block,
         typed=typed,
-        after=after,
         secret=secret,
-        step=time_step(state.contest, inside, block),
-        prizes=_titles(state, inside, board),
     )
 
 
@@ -67,17 +75,13 @@ def collectives(slug: str, scope: str, table: str) -> str:
     shown = next((one for one in tables_of(state, inside, now) if one.slug == table), None)
     if shown is None:
         raise NotFound
-    after, typed = _after(), request.args.get("q", "").strip()
-    with reading() as db:
-        board = boards.collectives(db, state.id, inside, table, after=after, typed=typed)
+    asked = Asked(state, inside, "units", table, _after(), request.args.get("q", "").strip())
     return render_template(
         "boards/units.html",
         **_frame(state, scope, result),
-        board=board,
+        board=shown_page(asked, partial(_units, asked, shown)),
         table=shown,
-        typed=typed,
-        after=after,
-        prizes=_titles(state, inside, board),
+        typed=asked.typed,
     )
 
 
@@ -120,6 +124,19 @@ def honours(slug: str) -> str:
     return render_template("boards/honours.html", state=state, groups=groups)
 
 
+def _people(asked: Asked, db: Connection) -> Markup | None:
+    state, scope = asked.state, asked.scope
+    board = boards.people(db, state.id, scope, asked.table, after=asked.after, typed=asked.typed)
+    step = time_step(state.contest, scope, asked.table)
+    return rendered("boards/_people.html", asked, board, block=asked.table, step=step)
+
+
+def _units(asked: Asked, table: Shown, db: Connection) -> Markup | None:
+    state, scope = asked.state, asked.scope
+    board = boards.collectives(db, state.id, scope, asked.table, after=asked.after, typed=asked.typed)
+    return rendered("boards/_units.html", asked, board, table=table)
+
+
 def _result(state: ContestState, scope: str) -> tuple[Text, str]:
     for slug, title, stage in scopes(state, arrival()):
         if scope == (slug or ALL_ROUNDS):
@@ -136,16 +153,8 @@ def _frame(state: ContestState, scope: str, result: tuple[Text, str]) -> dict[st
         "stage": result[1],
         "scopes": [(slug or ALL_ROUNDS, title) for slug, title, _ in scopes(state, now)],
         "tables": tables_of(state, inside, now),
-        "page_size": boards.PAGE,
         "whole": is_whole(state, inside),
     }
-
-
-def _titles(state: ContestState, scope: str, board: BoardPage | None) -> dict[str, Text]:
-    if board is None or not is_whole(state, scope):
-        return {}
-    slugs = {row.prize for row in board.rows if row.prize}
-    return {slug: prize_title(state.contest, scope, slug) for slug in slugs}
 
 
 def _block(state: ContestState, scope: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from quiz.web import account, boards, entering, home, menus, registering, rules_page, unit_search
+from quiz.web import account, board_pages, boards, entering, home, menus, registering, rules_page, unit_search
 
 DOORS = (
     home.pages,
@@ -21,6 +21,7 @@ def register(app: Flask) -> None:
     """Open these pages in this application."""
     home.remember_fronts(app)
     menus.remember_menus(app)
+    board_pages.remember_pages(app)
     unit_search.remember_units(app)
     for door in DOORS:
         app.register_blueprint(door)
