@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ from sqlalchemy import Engine
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
+from quiz.actions import planning
 from quiz.rulebooks import templates
 from quiz.rules.clauses import Clauses
 from quiz.rules.contest import Contest
 from quiz.rules.rulebook import read_toml, to_document
+from quiz.rules.text import Text
 from quiz.store import contests
 from quiz.store.contests import ContestState
 from quiz.store.engine import reading, writing
@@ -185,6 +188,21 @@ def test_what_attempts_stand_on_is_refused_in_the_form_too(
     answer = organiser.post(PAGE, data=posted(state.contest, **typed))
     assert answer.status_code == 409
     assert 'name="clauses-paper-questions"' in answer.text
+
+
+def test_a_form_filled_before_somebody_elses_change_does_not_undo_it(
+    organiser: FlaskClient, engine: Engine, state: ContestState
+) -> None:
+    typed = {"clauses-ranking-precision": "millisecond", "reason": "thử", "do": "preview"}
+    old = posted(state.contest, seen=str(state.rulebook_number), **typed)
+    assert organiser.post(PAGE, data=old).status_code == 200
+    changed = replace(state.contest, help_line=Text("0219 3 999 999"))
+    with writing(engine) as db:
+        planning.load(db, changed, reason="đổi số máy", author_id=None, now=make.NOW)
+    refused = organiser.post(PAGE, data=old)
+    assert refused.status_code == 409
+    assert "Trang bạn mở đã cũ" in refused.text
+    assert '<option value="millisecond" selected>' in refused.text
 
 
 def test_a_new_contest_is_written_in_the_form_from_a_template(organiser: FlaskClient, engine: Engine) -> None:

@@ -11,11 +11,12 @@ from wtforms import Form
 from quiz.rulebooks import templates
 from quiz.rules.contest import Contest
 from quiz.rules.faults import Fault, RulebookFaults
+from quiz.rules.office_refusals import ChangedMeanwhile
 from quiz.rules.refusals import NotFound, Refusal
 from quiz.rules.rulebook import read_toml
 from quiz.rules.sentences import sections
 from quiz.rules.toml_text import toml_text
-from quiz.web.contests import contest_state
+from quiz.web.contests import contest_now, contest_state
 from quiz.web.language import LANGUAGES, language
 from quiz.web.office.contests import amendment_page, proposed
 from quiz.web.office.roles import role_required
@@ -59,6 +60,7 @@ def change(slug: str) -> ResponseReturnValue:
         return _page(sent, slug), 422 if sent.refusal else 200
     reason = request.form.get("reason", "").strip()
     try:
+        _refuse_old(slug)
         proposal = proposed(slug, sent.contest, reason)
     except Refusal as refusal:
         return _page(Sent(sent.form, refusal=refusal), slug), refusal.status
@@ -91,6 +93,12 @@ def draft() -> ResponseReturnValue:
         other_sections=sections(sent.contest, other),
         text=toml_text(sent.contest),
     )
+
+
+def _refuse_old(slug: str) -> None:
+    """A form filled from an older version would undo what somebody changed since."""
+    if request.form.get("seen", "") not in ("", str(contest_now(slug).rulebook_number)):
+        raise ChangedMeanwhile
 
 
 def _sent() -> Sent:
@@ -131,5 +139,6 @@ def _page(sent: Sent, slug: str = "") -> str:
         word=word,
         choice=choice,
         reason=request.form.get("reason", ""),
+        seen=request.form.get("seen") or (contest_state(slug).rulebook_number if slug else ""),
         more_languages=bool({*(sent.form["languages"].data or "").split()} - {*LANGUAGES}),
     )
