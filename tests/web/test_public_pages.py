@@ -114,6 +114,16 @@ def test_a_board_is_searched_by_name_and_unit(engine: Engine, tmp_path: Path) ->
     assert client.get("/c/thu/boards/tuan-1/people?q=%25&after=x").status_code == 200
 
 
+def test_a_unit_with_more_players_than_people_is_marked_on_its_board(engine: Engine, tmp_path: Path) -> None:
+    announced(engine)
+    with writing(engine) as db:
+        db.execute(
+            tables.unit_standings.update().values(detail={"headcount": 2, "apart": ""}, participants=3)
+        )
+    page = citizens.visitor(engine, tmp_path, LATER + 2 * DAY).get("/c/thu/boards/tuan-1/units/don-vi").text
+    assert "Trên 100 %: nhiều người dự thi hơn số người của đơn vị (2)" in page
+
+
 def test_a_board_of_many_is_read_by_pages_of_fifty(engine: Engine, tmp_path: Path) -> None:
     announced(engine)
     with writing(engine) as db:

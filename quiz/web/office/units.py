@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import BinaryIO, cast
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -13,13 +14,16 @@ from quiz.actions import grouping
 from quiz.rules.office_refusals import FileMissing, FileRefused, UnitsFaulty
 from quiz.rules.refusals import NotFound
 from quiz.rules.visibility import Figure, hidden_quantities
-from quiz.store import trees
+from quiz.store import trees, unit_changes
+from quiz.store.contests import ContestState
 from quiz.store.trees import Node
+from quiz.store.unit_changes import Change, Kind
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
 from quiz.web.office import asked
 from quiz.web.office.roles import acting, role_required
 from quiz.web.transaction import reading, writing
+from quiz.web.words import local_date
 
 pages = Blueprint("office_units", __name__, url_prefix="/office/c/<slug>/units")
 PER_PAGE = 200
@@ -90,6 +94,7 @@ def _page(slug: str, refusal: UnitsFaulty | None = None) -> str:
     hidden = Figure.REGISTERED in hidden_quantities(state.contest, arrival())
     with reading() as db:
         nodes = trees.nodes(db, state.id)
+        changes = unit_changes.of_contest(db, state.id)
     start, words = asked.whole("from"), asked.text("q").casefold()
     shown = [one for one in nodes if words in one.path.casefold()] if words else nodes
     return render_template(
@@ -102,7 +107,26 @@ def _page(slug: str, refusal: UnitsFaulty | None = None) -> str:
         hidden=hidden,
         below=None if hidden else _with_branches(nodes),
         refusal=refusal,
+        told=_changes_of(state, nodes, changes),
     )
+
+
+def _changes_of(
+    state: ContestState, nodes: list[Node], changes: Mapping[int, tuple[Change, ...]]
+) -> dict[int, list[str]]:
+    """What became of every unit, in words with the day."""
+    names = {one.id: one.name for one in nodes}
+    return {
+        unit: [said for one in told if (said := _said(one, names, local_date(one.at, state)))]
+        for unit, told in changes.items()
+    }
+
+
+def _said(one: Change, names: Mapping[int, str], day: str) -> str:
+    name = names.get(one.into_id or 0, _("cấp trên cùng"))
+    if one.kind == Kind.MERGE:
+        return str(_("nhập vào %(unit)s từ ngày %(day)s", unit=name, day=day))
+    return str(_("về %(unit)s từ ngày %(day)s", unit=name, day=day)) if one.kind == Kind.MOVE else ""
 
 
 def _with_branches(nodes: list[Node]) -> dict[int, int]:
