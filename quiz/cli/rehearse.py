@@ -11,6 +11,7 @@ import click
 from quiz.actions import rehearsing
 from quiz.actions.rehearsing import Wanted
 from quiz.cli import rehearse_checks, rehearse_own, rehearse_site
+from quiz.cli.asked import tell
 from quiz.cli.rehearse_judge import Judged, judge
 from quiz.cli.rehearse_plan import Plan, Size, plan, recall, remember
 from quiz.cli.rehearse_verdict import Limits
@@ -18,6 +19,10 @@ from quiz.cli.shell import Shell, json_option, refuse, say, shell_of
 
 folder_path = click.Path(file_okay=False, path_type=Path)
 number = click.IntRange(min=1)
+OPEN_NOW = (
+    "Có vòng thi đang mở: đừng diễn tập trên máy đang phục vụ cuộc thi thật. / "
+    "A round is open: do not rehearse on the machine that serves the real contest."
+)
 
 
 @click.command()
@@ -67,8 +72,16 @@ def _own(shell: Shell, todo: Plan, database: str | None, port: int | None, worke
     with tempfile.TemporaryDirectory(prefix="quiz-rehearsal-") as made:
         folder = Path(made)
         with rehearse_own.stand(shell, database, port, workers, folder) as where:
+            _warn_of_open_rounds(shell, todo)
             run = rehearse_own.rehearse(shell, todo, size, where, folder)
         return judge(shell, run, folder, folder / "pack", todo.folder)
+
+
+def _warn_of_open_rounds(shell: Shell, todo: Plan) -> None:
+    """A rehearsal takes the whole machine: nobody inside a real round should have to share it."""
+    rounds = [one for one in todo.state.rounds if one.state == "scheduled"]
+    if any(one.opens_at <= shell.now < one.closes_at for one in rounds):
+        tell([OPEN_NOW])
 
 
 def _target(shell: Shell, todo: Plan, target: str, generators: int) -> None:
