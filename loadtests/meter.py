@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-TICKS = os.sysconf("SC_CLK_TCK")
+TICKS, PAGE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
 EVERY_SECONDS = 10.0
 APPLICATION, COMPANION = "application", "companion"
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A moment: CPU seconds so far and MB of memory now, by part; memory shared within a part counts once."""
+    """A moment: CPU seconds so far and MB of memory now, by part; shared pages count once."""
 
     at: float
     cpu: dict[str, float]
@@ -92,7 +92,7 @@ def sample(parts: Mapping[str, int]) -> Sample:
             cpu[name] += known[pid].seconds
             memory[name] += size
             if name == APPLICATION:
-                largest = max(largest, size)
+                largest = max(largest, _resident(pid))
     return Sample(time.time(), dict(cpu), dict(memory), largest)
 
 
@@ -123,6 +123,15 @@ def _named(part: str, pid: int) -> str:
     except OSError:
         return part
     return COMPANION if b"companion" in words else part
+
+
+def _resident(pid: int) -> float:
+    """All of a process's memory in MB, whatever it shares: what a limit on it would count."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except OSError:
+        return 0.0
+    return pages * PAGE / 2**20
 
 
 def _megabytes(pid: int) -> float:

@@ -53,7 +53,12 @@ class Figures:
         self.cpu = meter.spent() | {"commands": sum(commands)}
         self.memory, self.largest_worker = meter.peak(), max(one.largest_worker for one in meter.samples)
         self.timeline = [
-            {"at": round(one.at - self.begun, 1), "cpu": one.cpu, "memory": one.memory}
+            {
+                "at": round(one.at - self.begun, 1),
+                "cpu": one.cpu,
+                "memory": one.memory,
+                "worker": one.largest_worker,
+            }
             for one in meter.samples
         ]
 
@@ -154,7 +159,15 @@ def _parts(figures: Figures) -> list[str]:
     lines = [f"{'part':14}{'CPU ms an attempt':>20}{'peak MB':>10}"]
     lines += [f"{part:14}{spent:20.2f}{figures.memory.get(part, 0):10.0f}" for part, spent in each.items()]
     lines.append(f"{'all':14}{sum(each.values()):20.2f}{sum(figures.memory.values()):10.0f}")
-    return [*lines, f"largest worker {figures.largest_worker:.0f} MB"]
+    return [*lines, _workers(figures)]
+
+
+def _workers(figures: Figures) -> str:
+    """The largest process of the server, all its memory counted: at its worst, and by halves of the run."""
+    sizes = [one["worker"] for one in figures.timeline]
+    middle = len(sizes) // 2
+    halves = " then ".join(f"{max(half, default=0.0):.0f}" for half in (sizes[:middle], sizes[middle:]))
+    return f"largest worker {figures.largest_worker:.0f} MB; by halves of the run at most {halves} MB"
 
 
 def _pages(pages: Mapping[str, Mapping[str, float]]) -> list[str]:
