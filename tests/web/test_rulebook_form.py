@@ -150,7 +150,7 @@ def test_a_fault_stands_at_its_field_in_both_languages(organiser: FlaskClient, s
         PAGE, data={**posted(state.contest, **typed), "do": "preview", "reason": "sửa lịch"}
     )
     assert answer.status_code == 422
-    assert 'href="#rounds-1-closes"' in answer.text
+    assert 'href="#rounds-1-closes">Vòng 2 › Đóng lúc</a>' in answer.text
     assert 'href="#rounds-0-other"' in answer.text
     assert answer.text.count("cannot be used") == 1
     assert 'aria-describedby="rounds-1-closes-hint rounds-1-closes-fault-1 "' in answer.text

@@ -12,6 +12,7 @@ from quiz.rules.faults import Fault
 from quiz.rules.toml_lines import KeyPath
 from quiz.web.office.rulebook.parts import LAYERED, OTHER, form_of, layered
 from quiz.web.office.rulebook.sections import SECTIONS
+from quiz.web.office.rulebook.words import word
 
 LAYER_FORMS = {form_of(kind): layered(kind) for kind in LAYERED}
 
@@ -30,6 +31,24 @@ def section_of(name: str) -> str:
         if any(name == one or name.startswith(f"{one}-") for one in section.names):
             return section.slug
     return SECTIONS[0].slug
+
+
+def trail(form: Form, name: str, lang: str) -> str:
+    """Where a field stands, in its labels from outside in: Giải thưởng › Giải 5 › Số giải."""
+    at: Any = form
+    labels: list[str] = []
+    for part in name.split("-"):
+        at = _below(at, int(part) if part.isdigit() else part)
+        if at is None:
+            break
+        number = f" {int(part) + 1}" if part.isdigit() else ""
+        labels.append("" if _is_frame(at, name) else word(at.description).label.say(lang) + number)
+    return " › ".join(label for label in labels if label)
+
+
+def _is_frame(at: Any, name: str) -> bool:
+    """Lists say themselves in the label of their lines, and nobody asks for the clauses as a whole."""
+    return at.short_name == "clauses" or (hasattr(at, "entries") and at.name != name)
 
 
 def _field(form: Form, path: KeyPath) -> str:

@@ -20,7 +20,7 @@ from quiz.web.contests import contest_now, contest_state
 from quiz.web.language import LANGUAGES, language
 from quiz.web.office.contests import amendment_page, proposed
 from quiz.web.office.roles import role_required
-from quiz.web.office.rulebook.faulting import faults_by_field, section_of
+from quiz.web.office.rulebook.faulting import faults_by_field, section_of, trail
 from quiz.web.office.rulebook.filling import filled
 from quiz.web.office.rulebook.lines import rearranged
 from quiz.web.office.rulebook.parts import rulebook_form
@@ -136,6 +136,7 @@ def _page(sent: Sent, slug: str = "") -> str:
         faults=faults,
         refusal=None if sent.faults else sent.refusal,
         opened={sent.at, *map(section_of, faults)},
+        trail={name: trail(sent.form, name, language()) for name in faults},
         word=word,
         choice=choice,
         reason=request.form.get("reason", ""),
