@@ -74,7 +74,7 @@ def enrol(db: Connection, state: ContestState, entry: Entry, *, key: CodeKey, no
         return enrol(db, state, entry, key=key, now=now)
     given = {one.slug: str(one.version) for one in contest.consents if one.slug in entry.consents}
     consents.give(db, number, given, now=now)
-    return Enrolled(number, person.code, codes.issue(db, key, [number], now=now)[0])
+    return Enrolled(number, person.code, codes.issue_first(db, key, number, now=now))
 
 
 def _tapped_twice(
@@ -105,7 +105,7 @@ def _store(db: Connection, state: ContestState, person: Entrant, form: str, *, n
         person = replace(person, unique={**person.unique, people.FORM: form})
     try:
         with db.begin_nested():
-            [number] = people.add(db, state.id, [person], now=now)
+            number = people.add_one(db, state.id, person, now=now)
     except IntegrityError:
         if _tapped_twice(db, state, person, form, now):
             return None

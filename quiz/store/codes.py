@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, bindparam, insert, select, update
 
+from quiz.store.adding import Adding
 from quiz.store.tables import entry_codes, participants, person_details
 
 CODE_DIGITS = 8
@@ -45,21 +46,18 @@ def issue(
     db: Connection, key: CodeKey, people: Sequence[int], *, issued_by: int | None = None, now: datetime
 ) -> list[EntryCode]:
     """New codes for these participants, in their order; their older ones stop working."""
-    made = [EntryCode(_code(), secrets.token_urlsafe(SECRET_BYTES)) for _ in people]
-    rows = [
-        {
-            "participant_id": person,
-            "key_id": key.id,
-            "code_digest": code_digest(key, person, one.code),
-            "link_digest": link_digest(key, one.secret),
-            "issued_at": now,
-            "issued_by": issued_by,
-        }
-        for person, one in zip(people, made, strict=True)
-    ]
+    made = [_new() for _ in people]
+    rows = [_row(key, person, one, issued_by, now) for person, one in zip(people, made, strict=True)]
     if rows:
         db.execute(_REVOKE, [{"person": person, "now": now} for person in people])
         db.execute(insert(entry_codes), rows)
+    return made
+
+
+def issue_first(db: Connection, key: CodeKey, person: int, *, now: datetime) -> EntryCode:
+    """The code of somebody who is new and had none before."""
+    made = _new()
+    _CODE.add(db, **_row(key, person, made, None, now))
     return made
 
 
@@ -93,6 +91,21 @@ def owner(
 def holder(db: Connection, key: CodeKey, contest_id: int, secret: str) -> Row[Any] | None:
     """The participant (id, name, code) of a link's secret, None when it is not or no longer good."""
     return db.execute(_HOLDER, {"contest": contest_id, "link": link_digest(key, secret)}).one_or_none()
+
+
+def _new() -> EntryCode:
+    return EntryCode(_code(), secrets.token_urlsafe(SECRET_BYTES))
+
+
+def _row(key: CodeKey, person: int, one: EntryCode, issued_by: int | None, now: datetime) -> dict[str, Any]:
+    return {
+        "participant_id": person,
+        "key_id": key.id,
+        "code_digest": code_digest(key, person, one.code),
+        "link_digest": link_digest(key, one.secret),
+        "issued_at": now,
+        "issued_by": issued_by,
+    }
 
 
 def _code() -> str:
@@ -151,3 +164,6 @@ _REVOKE = (
     .values(revoked_at=bindparam("now"))
 )
 _CANDIDATES, _HOLDER = _candidates(), _holder()
+_CODE = Adding(
+    entry_codes, "participant_id", "key_id", "code_digest", "link_digest", "issued_at", "issued_by"
+)

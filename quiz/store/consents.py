@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
+from quiz.store.adding import Adding
 from quiz.store.tables import consents
 
 
 def give(db: Connection, participant_id: int, given: Mapping[str, str], *, now: datetime) -> None:
     """Keep that these purposes (with the version of their text) were agreed to."""
-    rows = [
-        {"participant_id": participant_id, "purpose": purpose, "version": version, "given_at": now}
-        for purpose, version in given.items()
-    ]
-    if rows:
-        db.execute(insert(consents), rows)
+    for purpose, version in given.items():
+        _GIVEN.add(db, participant_id=participant_id, purpose=purpose, version=version, given_at=now)
 
 
 def living(db: Connection, participant_id: int) -> dict[str, str]:
@@ -33,3 +30,6 @@ def withdraw(db: Connection, participant_id: int, purpose: str, *, now: datetime
     living = (consents.c.participant_id == participant_id, consents.c.purpose == purpose)
     taken = update(consents).where(*living, consents.c.withdrawn_at.is_(None)).values(withdrawn_at=now)
     return bool(db.execute(taken).rowcount)
+
+
+_GIVEN = Adding(consents, "participant_id", "purpose", "version", "given_at")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, literal, select
+from sqlalchemy import Connection, bindparam, literal, select
 
 from quiz.store import sessions
 from quiz.store.people import Details
+from quiz.store.prepared import Prepared
 from quiz.store.tables import login_sessions, participants, person_details, units
 
 
@@ -38,8 +40,9 @@ class SignedIn:
 
 def signed_in(db: Connection, token: str, contest_id: int, *, now: datetime) -> SignedIn | None:
     """Who of this contest holds this token, None when nobody does any more; one statement."""
-    row = db.execute(_signed_in(token, contest_id, now)).one_or_none()
-    return _person(row) if row else None
+    bound = {"token_digest": sessions.token_digest(token), "now": now, "contest": contest_id}
+    row = _SIGNED_IN.first(db, bound)
+    return _person(SimpleNamespace(**dict(zip(_NAMES, row, strict=True)))) if row else None
 
 
 def identity_of(db: Connection, token: str, contest_id: int, *, now: datetime) -> str:
@@ -96,10 +99,9 @@ _PERSON = (
 )
 
 
-def _signed_in(token: str, contest_id: int, now: datetime) -> Any:
-    session = login_sessions.c.participant_id == participants.c.id
-    return (
-        select(*_PERSON, login_sessions.c.shared_device)
-        .select_from(_WHO.join(login_sessions, session))
-        .where(sessions.living(token, now), participants.c.contest_id == contest_id)
-    )
+_SIGNED_IN = Prepared(
+    select(*_PERSON, login_sessions.c.shared_device)
+    .select_from(_WHO.join(login_sessions, login_sessions.c.participant_id == participants.c.id))
+    .where(sessions.LIVING, participants.c.contest_id == bindparam("contest"))
+)
+_NAMES = (*(one.name for one in _PERSON), "shared_device")

@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, bindparam, delete, func, insert, select, update
 
 from quiz.rules.folding import folded
+from quiz.store.adding import Adding
+from quiz.store.prepared import Prepared
 from quiz.store.tables import (
     flags,
     participants,
@@ -84,6 +86,15 @@ def add(db: Connection, contest_id: int, entrants: Sequence[Entrant], *, now: da
     return people
 
 
+def add_one(db: Connection, contest_id: int, one: Entrant, *, now: datetime) -> int:
+    """The number of this new participant; a taken identity or unique detail is an IntegrityError."""
+    person = _PARTICIPANT.number(db, **_participant(contest_id, one, now))
+    _DETAILS.add(db, **_details(contest_id, person, one.details, now))
+    for name, digest in one.unique.items():
+        _UNIQUE.add(db, contest_id=contest_id, participant_id=person, field=name, digest=digest)
+    return person
+
+
 def already(db: Connection, contest_id: int, digests: Sequence[str]) -> set[str]:
     """Which of these identities the contest knows."""
     return _known(db, participants.c.contest_id == contest_id, participants.c.identity_digest, digests)
@@ -96,14 +107,15 @@ def taken(db: Connection, contest_id: int, digests: Sequence[str]) -> set[str]:
 
 def who_filled(db: Connection, contest_id: int, form: str) -> Filled | None:
     """Who was taken in from the page with this mark, None when nobody was."""
-    row = db.execute(_FILLED, {"contest": contest_id, "form": form}).one_or_none()
+    row = _FILLED.first(db, {"contest": contest_id, "form": form})
     return Filled(*row) if row else None
 
 
 def alike(db: Connection, contest_id: int, identity_digest: str, phone: str | None) -> tuple[int, int]:
     """How many have this identity and how many this telephone, in one statement."""
-    row = db.execute(_ALIKE, {"contest": contest_id, "identity": identity_digest, "phone": phone}).one()
-    return row.same, row.sharing
+    bound = {"contest": contest_id, "identity": identity_digest, "phone": phone}
+    [(same, sharing)] = _ALIKE.rows(db, bound)
+    return same, sharing
 
 
 def roster_numbers(db: Connection, contest_id: int) -> set[str]:
@@ -213,8 +225,8 @@ def _alike() -> Any:
     return select(same.scalar_subquery().label("same"), sharing.scalar_subquery().label("sharing"))
 
 
-_ALIKE = _alike()
-_FILLED = (
+_ALIKE = Prepared(_alike())
+_FILLED = Prepared(
     select(participants.c.id, participants.c.code, participants.c.identity_digest, participants.c.created_at)
     .join(unique_details, unique_details.c.participant_id == participants.c.id)
     .where(
@@ -223,3 +235,30 @@ _FILLED = (
         unique_details.c.digest == bindparam("form"),
     )
 )
+_PARTICIPANT = Adding(
+    participants,
+    "contest_id",
+    "code",
+    "unit_id",
+    "block",
+    "facts",
+    "standing",
+    "standing_reason",
+    "identity_digest",
+    "identity_claim",
+    "channel",
+    "created_at",
+)
+_DETAILS = Adding(
+    person_details,
+    "participant_id",
+    "contest_id",
+    "name",
+    "search",
+    "birth_date",
+    "phone",
+    "roster_number",
+    "more",
+    "changed_at",
+)
+_UNIQUE = Adding(unique_details, "contest_id", "participant_id", "field", "digest")

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, insert, select, update
 
+from quiz.store.adding import Adding
 from quiz.store.tables import login_sessions, staff, staff_roles
 
 TOKEN_BYTES = 24
@@ -58,21 +59,28 @@ def open_for_participant(
     db: Connection, participant_id: int, *, shared_device: bool, agent_class: str, now: datetime
 ) -> str:
     """The token of a new session of a participant."""
-    return _open(
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    _CITIZEN.add(
         db,
-        now + CITIZEN_LIFE,
+        token_digest=token_digest(token),
         participant_id=participant_id,
         shared_device=int(shared_device),
         agent_class=agent_class,
         created_at=now,
+        expires_at=now + CITIZEN_LIFE,
     )
+    return token
 
 
 def open_for_staff(db: Connection, staff_id: int, *, agent_class: str, now: datetime) -> str:
     """The token of a new session of a member of staff, who has just proved both factors."""
-    return _open(
-        db, now + STAFF_LIFE, staff_id=staff_id, agent_class=agent_class, confirmed_at=now, created_at=now
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    values = {"staff_id": staff_id, "agent_class": agent_class, "confirmed_at": now, "created_at": now}
+    row = insert(login_sessions).values(
+        token_digest=token_digest(token), expires_at=now + STAFF_LIFE, **values
     )
+    db.execute(row)
+    return token
 
 
 def living(token: str, now: datetime) -> ColumnElement[bool]:
@@ -129,14 +137,6 @@ def revoke_all_of(
     )
 
 
-def _open(db: Connection, expires_at: datetime, **values: Any) -> str:
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    db.execute(
-        insert(login_sessions).values(token_digest=token_digest(token), expires_at=expires_at, **values)
-    )
-    return token
-
-
 def _staff_query(token: str, now: datetime) -> Select[Any]:
     return (
         select(
@@ -157,3 +157,14 @@ def _staff_query(token: str, now: datetime) -> Select[Any]:
         )
         .where(living(token, now), staff.c.disabled_at.is_(None))
     )
+
+
+_CITIZEN = Adding(
+    login_sessions,
+    "token_digest",
+    "participant_id",
+    "shared_device",
+    "agent_class",
+    "created_at",
+    "expires_at",
+)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, liter
 
 from quiz.rules.folding import folded
 from quiz.rules.units import Tree, Unit
+from quiz.store.prepared import Prepared
 from quiz.store.tables import units
 
 MOST_FOUND = 20
@@ -66,16 +67,17 @@ def words_in(column: ColumnElement[str], typed: str) -> list[ColumnElement[bool]
 
 def by_code(db: Connection, contest_id: int, code: str, *, now: datetime) -> UnitChoice | None:
     """The unit of this code in that contest, if people may choose it now."""
-    row = db.execute(_BY_CODE, {"contest": contest_id, "code": code, "now": now}).one_or_none()
-    return _choice(row) if row else None
+    row = _BY_CODE.first(db, {"contest": contest_id, "code": code, "now": now})
+    return UnitChoice(*row[:4]) if row else None
 
 
 def line_of(db: Connection, unit_id: int) -> Tree:
     """A tree of nothing but this unit and all above it, enough for the rules about one person."""
-    rows = db.execute(_LINE, {"unit": unit_id}).all()
-    codes = {row.id: row.code for row in rows}
+    rows = _LINE.rows(db, {"unit": unit_id})
+    codes = {number: code for number, _above, code, *_more in rows}
     return Tree.of(
-        Unit(row.code, codes.get(row.parent_id), row.name, tuple(row.groups or ())) for row in rows
+        Unit(code, codes.get(above), name, tuple(groups or ()))
+        for _number, above, code, name, groups, _steps in rows
     )
 
 
@@ -115,5 +117,5 @@ _MAY_CHOOSE = select(
     or_(units.c.valid_to.is_(None), units.c.valid_to > bindparam("now")),
 )
 _CHOOSABLE = _MAY_CHOOSE.order_by(func.length(units.c.path), units.c.path)
-_BY_CODE = _MAY_CHOOSE.where(units.c.code == bindparam("code"))
-_LINE = _line()
+_BY_CODE = Prepared(_MAY_CHOOSE.where(units.c.code == bindparam("code")))
+_LINE = Prepared(_line())
