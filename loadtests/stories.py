@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from loadtests.ledger import ACK, BEGIN, INTENT, REFUSED, ROUND_OVER, Line
 from loadtests.writing import CONTRADICTION
 
+# The shape in which nobody plays.
+ONLY_LOOKING = "board-crowd"
+
 Given = tuple[tuple[int, ...], int | None]
 
 
@@ -35,6 +38,7 @@ class Told:
     """A whole ledger."""
 
     begins: float = 0.0
+    only_looked: bool = False
     stories: dict[str, Story] = field(default_factory=dict)
     unanswered_starts: Counter[str] = field(default_factory=Counter)
     contradictions: list[str] = field(default_factory=list)
@@ -46,6 +50,7 @@ def gather(lines: Iterable[Line]) -> Told:
     for line in lines:
         if line["event"] == BEGIN:
             told.begins = min(told.begins, line["at"])
+            told.only_looked = line.get("shape") == ONLY_LOOKING
         elif line["event"] == ROUND_OVER:
             continue
         elif line["event"] == CONTRADICTION:

@@ -108,6 +108,12 @@ def test_one_person_under_two_codes_is_wrong() -> None:
     assert "wrong" in kinds(found(row(), row(attempt="two", participant="P2"), told=[*lines(), *second]))
 
 
+def test_a_crowd_that_only_looked_at_boards_has_nothing_to_lose(tmp_path: Path) -> None:
+    looked = write(tmp_path / "ledger", [{"at": BEGINS, "event": "begin", "shape": "board-crowd"}])
+    assert reconcile.main([str(looked), str(export(tmp_path / "pack", ANSWERS))]) == 0
+    assert reconcile.main([str(write(tmp_path / "empty", [])), str(tmp_path / "pack")]) == 2
+
+
 def test_the_command_ends_with_1_when_a_single_acknowledged_answer_has_vanished(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
