@@ -16,9 +16,10 @@ from quiz.rules.limits import Extra, Used
 from quiz.rules.refusals import Refusal
 from quiz.rules.sheet_refusals import SignedOut
 from quiz.rules.timing import day_window, deadline, limit_windows, sitting_window
-from quiz.store import overdue, starts
+from quiz.store import beginnings, overdue, starts
+from quiz.store.beginnings import NewAttempt
 from quiz.store.contests import ContestState, RoundState
-from quiz.store.starts import NewAttempt, Span, Starter, Tally
+from quiz.store.starts import Span, Starter, Tally
 
 # Short enough to be read out on the telephone, long enough not to be guessed: 60 bits without I, L, O, U.
 RECEIPT_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -57,14 +58,12 @@ def doorway(
         raise SignedOut
     rules = shelf.rules(state, this_round, who.block)
     tally = _tally(db, who, this_round.id, rules, now)
-    open_until = tally.open_deadline
-    still_open = open_until is not None and now <= open_until + rules.grace
     windows, extra = limit_windows(rules, now), _extra(db, who, this_round.id, rules, tally, now)
     return Doorway(
         who=who,
         rules=rules,
-        open_id=tally.open_id if still_open else None,
-        open_until=open_until,
+        open_id=tally.open_id if _in_time(tally, rules, now) else None,
+        open_until=tally.open_deadline,
         left=limits.attempts_left(windows, _used(tally), extra),
         refusal=barring.bar(state, who, rules, tally, now) or limits.beyond(windows, _used(tally), extra),
     )
@@ -93,11 +92,43 @@ def start(
     )
     if ground is not None:
         raise ground
-    return _begin(db, state, this_round, who, tally, rules, evidence, now)
+    new = _begun(state, this_round, who, tally, rules, evidence, now)
+    beginnings.add(db, new)
+    return new.public_id
 
 
-def _begin(
+def start_at_once(
     db: Connection,
+    shelf: Shelf,
+    state: ContestState,
+    this_round: RoundState,
+    *,
+    token: str,
+    evidence: Evidence,
+    now: datetime,
+) -> str | None:
+    """A new attempt's public id without a lock; None where `start` has to look, and maybe to refuse.
+
+    Whatever else begins in this round meanwhile takes the number that this one would have.
+    """
+    who = starts.starter(db, token=token, contest_id=state.id, round_id=this_round.id, now=now)
+    if who is None:
+        return None
+    rules = shelf.rules(state, this_round, who.block)
+    if rules.attempts.per_contest is not None:  # what begins in another round takes another number
+        return None
+    tally = _tally(db, who, this_round.id, rules, now)
+    if tally.open_id is not None or tally.allowed_in_contest:
+        # An early close may have ended it before its time.
+        return tally.open_id if who.closed_at is None and _in_time(tally, rules, now) else None
+    windows = limit_windows(rules, now)
+    if barring.bar(state, who, rules, tally, now) or limits.beyond(windows, _used(tally), Extra()):
+        return None
+    new = _begun(state, this_round, who, tally, rules, evidence, now)
+    return new.public_id if beginnings.add_unless_taken(db, new) else None
+
+
+def _begun(
     state: ContestState,
     this_round: RoundState,
     who: Starter,
@@ -105,9 +136,9 @@ def _begin(
     rules: RoundRules,
     evidence: Evidence,
     now: datetime,
-) -> str:
+) -> NewAttempt:
     closing = with_close(rules, timedelta(seconds=tally.unit_seconds))
-    new = NewAttempt(
+    return NewAttempt(
         public_id=secrets.token_urlsafe(PUBLIC_ID_BYTES),
         receipt=_receipt(),
         seed=secrets.token_bytes(SEED_BYTES),
@@ -127,8 +158,6 @@ def _begin(
         agent_class=evidence.agent_class,
         channel=evidence.channel,
     )
-    starts.add(db, new)
-    return new.public_id
 
 
 def _receipt() -> str:
@@ -144,6 +173,11 @@ def _tally(db: Connection, who: Starter, round_id: int, rules: RoundRules, now: 
     return starts.tally(
         db, who, round_id, day=Span(day.opens, day.closes), sitting=Span(sitting.opens, sitting.closes)
     )
+
+
+def _in_time(tally: Tally, rules: RoundRules, now: datetime) -> bool:
+    """Is there an open attempt, and its time and grace are not over?"""
+    return tally.open_deadline is not None and now <= tally.open_deadline + rules.grace
 
 
 def _used(tally: Tally) -> Used:

@@ -1,4 +1,4 @@
-"""What starting an attempt asks of the database: the person's row, one tally, one insert."""
+"""What starting an attempt asks of the database: the person's row, and one tally."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, bindparam, exists, func, insert, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, bindparam, exists, func, select
 
 from quiz.store.prepared import Prepared
 from quiz.store.schema.columns import Instant
@@ -64,30 +64,6 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class NewAttempt:
-    """An attempt as it begins; the fields are columns."""
-
-    public_id: str
-    receipt: str
-    seed: bytes
-    leaf_nonce: bytes
-    contest_id: int
-    round_id: int
-    participant_id: int
-    block: str
-    unit_id: int | None
-    paper_id: int | None
-    number: int
-    rulebook_number: int
-    started_at: datetime
-    deadline_at: datetime
-    address: str | None
-    device_digest: str | None
-    agent_class: str | None
-    channel: str
-
-
-@dataclass(frozen=True, slots=True)
 class Span:
     """A half-open stretch in which attempts are counted."""
 
@@ -128,11 +104,6 @@ def begun(db: Connection, participant_id: int, round_id: int) -> list[datetime]:
         attempts.c.participant_id == participant_id, attempts.c.round_id == round_id
     )
     return list(db.execute(query).scalars())
-
-
-def add(db: Connection, new: NewAttempt) -> None:
-    """Write the new attempt; the unique numbers stand behind the lock."""
-    _ADD.rows(db, {f"new_{name}": getattr(new, name) for name in NewAttempt.__slots__})
 
 
 def _starter(
@@ -242,6 +213,3 @@ _LOOKING = Prepared(_looking())
 # NO KEY: rows that refer to the person may be added meanwhile, a second start may not.
 _LOCKED = Prepared(_looking().with_for_update(of=participants, key_share=True))
 _TALLY = Prepared(_tally_query())
-_ADD = Prepared(
-    insert(attempts).values({name: bindparam(f"new_{name}") for name in NewAttempt.__slots__}).inline()
-)

@@ -85,10 +85,14 @@ def start(slug: str, round_slug: str) -> Response:
     """Begin an attempt, or go on with the one that is open."""
     state, now = contest_state(slug), arrival()
     this_round, token, device = _round(state, round_slug), _token(), evidence.device()
-    with writing() as db:
-        public_id = starting.start(
-            db, shelf(), state, this_round, token=token, evidence=evidence.of_start(device), now=now
+    come = evidence.of_start(device)
+    with at_once() as db:
+        public_id = starting.start_at_once(
+            db, shelf(), state, this_round, token=token, evidence=come, now=now
         )
+    if public_id is None:
+        with writing() as db:
+            public_id = starting.start(db, shelf(), state, this_round, token=token, evidence=come, now=now)
     response = redirect(url_for("play.sheet", slug=slug, public_id=public_id), 303)
     return evidence.remember_device(response, device)
 

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, func, select
 
 from quiz.rules.limits import RoundLimitReached
 from quiz.rules.refusals import AlreadyHandedIn
+from quiz.store.engine import at_once as each_at_once
 from quiz.store.engine import reading, writing
 from quiz.store.tables import attempts
 from tests import make
@@ -152,6 +153,36 @@ def test_a_save_that_races_the_hand_in_never_changes_what_was_handed_in(
         ).all() == [(1, 1)]
 
 
+def test_forty_racing_starts_and_hand_ins_without_a_lock_make_exactly_the_three_that_are_allowed(
+    engine: Engine, play: Play, person: Person, scaled: Scaled
+) -> None:
+    def start() -> str:
+        with each_at_once(engine) as db:
+            begun = play.start_at_once(db, person.token)
+        if begun is not None:
+            return begun
+        with writing(engine) as db:
+            return play.start(db, person.token)
+
+    def loop() -> int:
+        handed = 0
+        while True:
+            try:
+                public_id = start()
+            except RoundLimitReached:
+                return handed
+            with each_at_once(engine) as db:
+                ending = play.hand_in_at_once(db, person.token, public_id, {1: (1,)}, prediction=9)
+            if ending is None:
+                with writing(engine) as db:
+                    play.hand_in(db, person.token, public_id, {1: (1,)}, prediction=9)
+            handed += 1
+
+    loops = at_once(scaled(40, 200), loop)
+    assert all(isinstance(one, int) for one in loops)
+    assert numbers(engine) == [1, 2, 3]
+
+
 def test_the_hot_path_keeps_to_its_statements(engine: Engine, play: Play, person: Person) -> None:
     with writing(engine) as db, statements(engine) as start:
         public_id = play.start(db, person.token)
@@ -161,6 +192,9 @@ def test_the_hot_path_keeps_to_its_statements(engine: Engine, play: Play, person
         play.save(db, person.token, public_id, {1: (3,)}, revision=20_007)
     with writing(engine) as db, statements(engine) as hand_in:
         play.hand_in(db, person.token, public_id, {1: (3,)})
+    with each_at_once(engine) as db, statements(engine) as lone_start:
+        assert play.start_at_once(db, person.token) is not None
+    assert len(lone_start) == 3
     counted = [len(one) for one in (start, first_save, later_save, hand_in)]
     assert counted[0] <= 4
     assert counted[2] == 1

@@ -1,0 +1,55 @@
+"""Writes an attempt as it begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert
+from sqlalchemy.exc import IntegrityError
+
+from quiz.store.prepared import Prepared
+from quiz.store.tables import attempts
+
+
+@dataclass(frozen=True, slots=True)
+class NewAttempt:
+    """An attempt as it begins; the fields are columns."""
+
+    public_id: str
+    receipt: str
+    seed: bytes
+    leaf_nonce: bytes
+    contest_id: int
+    round_id: int
+    participant_id: int
+    block: str
+    unit_id: int | None
+    paper_id: int | None
+    number: int
+    rulebook_number: int
+    started_at: datetime
+    deadline_at: datetime
+    address: str | None
+    device_digest: str | None
+    agent_class: str | None
+    channel: str
+
+
+def add(db: Connection, new: NewAttempt) -> None:
+    """Write the new attempt; the unique numbers stand behind the lock."""
+    _ADD.rows(db, {f"new_{name}": getattr(new, name) for name in NewAttempt.__slots__})
+
+
+def add_unless_taken(db: Connection, new: NewAttempt) -> bool:
+    """Whether it was written: not when its number is taken, or another attempt is open already."""
+    try:
+        add(db, new)
+    except IntegrityError:
+        return False
+    return True
+
+
+_ADD = Prepared(
+    insert(attempts).values({name: bindparam(f"new_{name}") for name in NewAttempt.__slots__}).inline()
+)
