@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import math
 import os
 import resource
 import shutil
@@ -15,8 +16,8 @@ from urllib.parse import urlsplit
 
 from loadtests.wire import trusting_nobody
 
-# Two connections a person (a double tap), and what Locust itself has open.
-FILES_A_SLOT, FILES_BESIDES = 2, 200
+# A connection a person, a second one for every other of them (a double tap), and what Locust itself has open.
+FILES_A_SLOT, FILES_BESIDES = 1.5, 200
 # Twelve lines an attempt, measured 250 bytes each, and room for the statistics.
 BYTES_AN_ATTEMPT, BYTES_BESIDES = 4_000, 200_000_000
 PATIENCE = 10
@@ -44,7 +45,7 @@ def foreign_host(host: str, *, allowed: str | None) -> str | None:
 
 def few_files(slots: int, limit: int | None = None) -> str | None:
     """Why so many people cannot have their connections open; raises the soft limit if it may."""
-    wanted = slots * FILES_A_SLOT + FILES_BESIDES
+    wanted = math.ceil(slots * FILES_A_SLOT) + FILES_BESIDES
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if limit is None and soft < wanted <= hard:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shutil
 import subprocess
 from pathlib import Path
@@ -13,7 +14,7 @@ from loadtests.stage import ROOT
 MISSING = "nginx is not installed: apt-get install nginx-light."
 NAME = "localhost"
 MAIN = """worker_processes {workers};
-worker_rlimit_nofile 65536;
+worker_rlimit_nofile {files};
 daemon off;
 pid {folder}/nginx.pid;
 error_log {folder}/nginx.error.log;
@@ -66,9 +67,10 @@ def prepare(folder: Path, *, tls: int, plain: int, socket: Path, workers: int) -
     _certify(folder)
     shipped = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     (folder / "quiz.conf").write_text(adapted(shipped, folder, tls=tls, plain=plain, socket=socket))
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     # Its workers have to reach a socket in our own temporary folder.
     user = "user root;" if os.getuid() == 0 else ""
-    (folder / "nginx.conf").write_text(MAIN.format(folder=folder, workers=workers, user=user))
+    (folder / "nginx.conf").write_text(MAIN.format(folder=folder, workers=workers, user=user, files=files))
     command = [nginx, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "start.log")]
     tried = subprocess.run([*command, "-t"], check=False, capture_output=True, text=True)
     if tried.returncode:

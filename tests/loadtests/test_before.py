@@ -29,8 +29,8 @@ def test_an_address_without_a_host_is_said(host: str) -> None:
 
 
 def test_too_few_file_descriptors_are_said_with_the_number_that_is_needed() -> None:
-    assert "ulimit -n 1200" in str(before.few_files(500, limit=1_024))
-    assert before.few_files(400, limit=1_024) is None
+    assert "ulimit -n 1100" in str(before.few_files(600, limit=1_024))
+    assert before.few_files(500, limit=1_024) is None
 
 
 def test_too_little_disk_is_said(tmp_path: Path) -> None:
