@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import operator
 import os
 import sys
 from typing import Any
@@ -26,7 +27,9 @@ def on_starting(arbiter: Any) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """Let it watch how late it is; say with one byte that it is loaded, nobody may be waiting any more."""
-    worker.wsgi.extensions["gate"].watch_lateness()
+    # Threads have a queue of their own; greenlets are as late as their loop.
+    threads = getattr(worker, "tpool", None)
+    worker.wsgi.extensions["gate"].watch_lateness(threads.submit if threads else operator.call)
     if READY in os.environ:
         with contextlib.suppress(OSError):
             os.write(int(os.environ[READY]), b"1")

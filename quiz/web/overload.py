@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -82,16 +83,22 @@ class Gate:
         finally:
             self._begun.discard(mark)
 
-    def watch_lateness(self) -> None:
-        """Measure from now on how late this worker wakes up; its server calls this once it serves."""
-        threading.Thread(target=self._keep_watching, name="lateness", daemon=True).start()
+    def watch_lateness(self, queue: Callable[[Callable[[], None]], object]) -> None:
+        """Measure from now on how late this worker comes to what is put into its queue of requests."""
+        threading.Thread(target=self._keep_watching, args=[queue], name="lateness", daemon=True).start()
 
-    def _keep_watching(self) -> None:
+    def _keep_watching(self, queue: Callable[[Callable[[], None]], object]) -> None:
         while True:
-            before = time.monotonic()
+            due = time.monotonic() + TICK_SECONDS
             time.sleep(TICK_SECONDS)
-            late = time.monotonic() - before - TICK_SECONDS
-            self.late_seconds = (self.late_seconds + late) / 2
+            try:
+                queue(partial(self.note_lateness, due))
+            except RuntimeError:  # the queue takes nothing more: the worker ends
+                return
+
+    def note_lateness(self, due: float) -> None:
+        """Something that was due at that moment of the monotonic clock is done now."""
+        self.late_seconds = (self.late_seconds + time.monotonic() - due) / 2
 
     def _wait(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         page = self._pages.get(environ["REQUEST_METHOD"], b"")

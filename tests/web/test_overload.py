@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from threading import Event, Thread
 
@@ -124,6 +125,19 @@ def test_a_full_worker_lets_newcomers_in_again_at_half_of_its_limits() -> None:
         True,
         False,
     ]
+
+
+@pytest.mark.parametrize("store_kind", ["sqlite"], indirect=True)
+def test_a_worker_that_comes_late_to_its_queue_lets_newcomers_wait(engine: Engine, tmp_path: Path) -> None:
+    with writing(engine) as db:
+        make.running(db)
+    visitor = citizens.visitor(engine, tmp_path, overload_late_ms=400)
+    gate_of(visitor).note_lateness(time.monotonic() - 1)
+    assert visitor.get("/c/thu/").status_code == 503
+    gate_of(visitor).note_lateness(time.monotonic())
+    assert visitor.get("/c/thu/").status_code == 503
+    gate_of(visitor).note_lateness(time.monotonic())
+    assert visitor.get("/c/thu/").status_code == 200
 
 
 @pytest.mark.parametrize("store_kind", ["sqlite"], indirect=True)
