@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, Response, g, request
-from flask_babel import Babel
+from flask_babel import Babel, Locale
 
 from quiz.web.tongues import speak_from_memory
 
@@ -23,7 +23,8 @@ def language() -> str:
 def speak(app: Flask) -> None:
     """Teach the application its languages; templates are written in Vietnamese."""
     app.config.setdefault("BABEL_DEFAULT_LOCALE", LANGUAGES[0])
-    Babel(app, locale_selector=language)
+    locales = {one: Locale.parse(one) for one in LANGUAGES}
+    Babel(app, locale_selector=lambda: locales[language()])
     app.jinja_env.globals["language"] = language
     speak_from_memory(app, language)
     app.before_request(_choose)
