@@ -182,9 +182,10 @@ def test_finalising_again_finds_the_result_and_recomputing_makes_the_next(engine
         state = make.reload(db, "thu")
         shown = snapshots.shown(db, state.id, "tuan-1")
     assert state.rounds[0].state == "provisional"
-    # Who was voided is no participant any more: the number to guess has changed with it.
+    # Who was voided is no participant any more; the number to guess was announced, and stays.
     assert shown is not None
-    assert shown.summary["blocks"][""]["truth"] == 1
+    assert shown.summary["blocks"][""]["participants"] == 1
+    assert shown.summary["blocks"][""]["truth"] == 2
 
 
 @pytest.mark.race
