@@ -24,7 +24,7 @@ WORDS = {
         "Múi giờ",
         "Time zone",
         "Việt Nam: Asia/Ho_Chi_Minh.",
-        "Việt Nam: Asia/Ho_Chi_Minh.",
+        "Vietnam: Asia/Ho_Chi_Minh.",
     ),
     "Contest.languages": word(
         "Ngôn ngữ", "Languages", "Mã, mỗi dòng một mã: vi, en.", "Codes, one a line: vi, en."

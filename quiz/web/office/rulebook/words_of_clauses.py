@@ -140,7 +140,7 @@ WORDS = {
     "Prize.slug": word("Mã giải", "Code", "Ví dụ nhat, nhi.", "Such as nhat, nhi."),
     "Prize.title": word("Tên giải", "Title"),
     "Prize.count": word("Số giải", "How many"),
-    "Prize.amount": word("Mỗi giải (đồng)", "Each (đồng)"),
+    "Prize.amount": word("Mỗi giải (đồng)", "Each (VND)"),
     "Prize.special": word("Giải đặc biệt", "Special"),
     "Prize.weight": word(
         "Trọng số", "Weight", "Dùng khi xếp hạng tập thể theo giải.", "Used in tables of collectives."
