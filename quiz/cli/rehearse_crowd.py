@@ -39,10 +39,9 @@ class Manner:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """Whose processor and memory are sampled beside the generator's: first processes, program names."""
+    """Whose processor and memory are sampled beside the generator's, by the first process of each."""
 
     families: Mapping[str, int] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def play(load: Load, manner: Manner, folder: Path, watched: Watched, label: str) -> dict[str, Any]:
@@ -120,7 +119,7 @@ def crowd_environment() -> dict[str, str]:
 
 
 def _watch(locust: Program, load: Load, watched: Watched, label: str) -> Sampler:
-    sampler = Sampler({**watched.families, "generator": locust.pid}, watched.names)
+    sampler = Sampler({**watched.families, "generator": locust.pid})
     seconds = int(load.minutes * 60 + TAIL_SECONDS)
     with click.progressbar(length=seconds, label=label, file=sys.stderr) as bar:
         while locust.poll() is None:

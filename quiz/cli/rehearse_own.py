@@ -21,6 +21,7 @@ from quiz.cli import rehearse_checks, rehearse_crowd
 from quiz.cli.rehearse_crowd import Manner, Watched
 from quiz.cli.rehearse_plan import Plan
 from quiz.cli.rehearse_programs import Place, quiz, serving
+from quiz.cli.rehearse_sampling import POSTGRES, parent_of
 from quiz.cli.shell import Shell, contest_of, make_place
 from quiz.clock import utc_now
 from quiz.rules.rehearsal_refusals import RunBroken
@@ -28,7 +29,6 @@ from quiz.settings import Settings
 from quiz.store import migrating, tables
 from quiz.store.engine import reading
 
-POSTGRES = "postgres"
 # The grace of the round, and the companion's own pace.
 SWEEP_SECONDS, LOOK_AGAIN_SECONDS = 180, 2
 LABELS = {"opening": "Giờ mở / opening ", "deadline": "Giờ chót / deadline"}
@@ -69,8 +69,7 @@ def rehearse(shell: Shell, plan: Plan, size: Wanted, where: Stand, folder: Path)
     place = Place(folder, environment(shell.settings, where))
     manner = Manner(f"http://127.0.0.1:{where.port}", plan.state.slug, plan.think, plan.attempts_a_person)
     with serving(place, where.port, where.workers) as server:
-        names = {"database": POSTGRES} if where.engine.dialect.name == "postgresql" else {}
-        watched = Watched({"app": server.pid}, names)
+        watched = Watched({"app": server.pid, **_database_server(where.engine)})
         runs = [
             rehearse_crowd.play(load, manner, folder / load.shape, watched, LABELS[load.shape])
             for load in plan.loads
@@ -147,6 +146,15 @@ def _empty(engine: Engine) -> None:
     tables.metadata.drop_all(engine)
     with engine.begin() as db:
         db.execute(text("DROP TABLE IF EXISTS alembic_version"))
+
+
+def _database_server(engine: Engine) -> dict[str, int]:
+    """The first process of PostgreSQL when it runs on this machine."""
+    if engine.dialect.name != "postgresql":
+        return {}
+    with reading(engine) as db:
+        first = parent_of(db.execute(text("SELECT pg_backend_pid()")).scalar_one(), POSTGRES)
+    return {"database": first} if first else {}
 
 
 def _spoken(engine: Engine) -> str:

@@ -35,10 +35,9 @@ class Life:
 
 @dataclass(slots=True)
 class Sampler:
-    """Looks at families of processes, by the number of their first; `database` is every PostgreSQL here."""
+    """Looks at families of processes, by the number of their first."""
 
     families: Mapping[str, int]
-    names: Mapping[str, str] = field(default_factory=dict)
     samples: dict[str, list[Sample]] = field(default_factory=dict)
     _before: dict[int, float] = field(default_factory=dict)
     _looked: float = 0.0
@@ -47,7 +46,6 @@ class Sampler:
         """Take one sample of every part; the first look only learns where the counters stand."""
         now, lives = time.time(), list(_lives())
         parts = {part: _family(lives, first) for part, first in self.families.items()}
-        parts |= {part: [one for one in lives if one.name == name] for part, name in self.names.items()}
         if self._looked:
             for part, found in parts.items():
                 self.samples.setdefault(part, []).append(self._sample(found, now))
@@ -57,6 +55,11 @@ class Sampler:
         used = sum(one.seconds - self._before.get(one.pid, 0.0) for one in found)
         passed = max(now - self._looked, 1e-6)
         return Sample(round(now, 1), round(used / passed, 3), round(sum(map(_megabytes, found)), 1))
+
+
+def parent_of(pid: int, name: str) -> int | None:
+    """The parent of a process of this name, None where that number is another program's or nobody's here."""
+    return next((one.parent for one in _lives() if one.pid == pid and one.name == name), None)
 
 
 def _lives() -> Iterable[Life]:

@@ -15,6 +15,8 @@ DELIVERED = 0.9
 # Above this the waiting times of a server leave the ground; it is also what an extrapolation may use.
 SAFE_SHARE = 0.8
 BUCKET = 5.0
+# Of fewer requests a page's slowest twentieth is a single one.
+MEANINGFUL = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ def checks(runs: Iterable[Run], limits: Limits, compared: Mapping[str, int]) -> 
     """Every condition with what was found."""
     found = [check for run in runs for check in _of_run(run, limits)]
     found.append(Check("acknowledged", "", 1, compared["acknowledged"], compared["acknowledged"] > 0))
-    return found + [Check(kind, "", 0, compared[kind], not compared[kind]) for kind in KINDS]
+    kinds = KINDS if not compared.get("places_compared") else (*KINDS, "places")
+    return found + [Check(kind, "", 0, compared[kind], not compared[kind]) for kind in kinds]
 
 
 def passed(found: Iterable[Check]) -> bool:
@@ -76,7 +79,7 @@ def document(found: Iterable[Check]) -> list[dict[str, Any]]:
 
 def _of_run(run: Run, limits: Limits) -> Iterator[Check]:
     shape, pages = run["shape"], run["summary"]["pages"]
-    timed = {page: row for page, row in pages.items() if not page.startswith("arrival")}
+    timed = {page: row for page, row in pages.items() if row["requests"] >= MEANINGFUL}
     worst = max(timed, key=lambda page: timed[page]["p95"], default="")
     p95 = timed[worst]["p95"] if worst else 0.0
     yield Check("p95", shape, limits.p95, p95, bool(worst) and p95 <= limits.p95, worst)
