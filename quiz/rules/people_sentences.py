@@ -26,6 +26,11 @@ TOLD_ONLY = Text(
     "(This is only told here: the system does not check it; the organisers verify it and exclude people.)",
 )
 
+UNVERIFIED = Text(
+    "Thể lệ không đòi xác minh người dự thi; hệ thống vẫn cấp mã vào thi để quay lại bài của mình.",
+    "The rules ask for no verification; the system still gives an entry code to come back with.",
+)
+
 
 def eligibility_sentences(contest: Contest, lang: str) -> Iterator[str]:
     """Say who may play and who may win, for the contest and for blocks that differ."""
@@ -54,23 +59,21 @@ def registration_sentences(contest: Contest, lang: str) -> Iterator[str]:
         f"Double entries and attempts over a limit {doubles}.",
     )
     if "phone" in labels:
-        shared = rule.phone_shared_by
-        yield pick(
-            lang,
-            f"Một số điện thoại dùng chung cho tối đa {shared} người.",
-            f"A telephone may be shared by {shared} people.",
-        )
+        yield _shared_telephone(rule.phone_shared_by).say(lang)
     if rule.verification is Verification.NONE:
-        yield pick(
-            lang,
-            "Thể lệ không đòi xác minh người dự thi; hệ thống vẫn cấp mã vào thi để quay lại bài của mình.",
-            "The rules ask for no verification; the system still gives an entry code to come back with.",
-        )
+        yield UNVERIFIED.say(lang)
     fixed = listed([one.label.say(lang) for one in rule.fields if one.editable is Editable.NEVER], lang)
     if fixed:
         yield pick(
             lang, f"Không sửa được sau khi đăng ký: {fixed}.", f"Cannot be changed after signing up: {fixed}."
         )
+
+
+def _shared_telephone(people: int) -> Text:
+    return Text(
+        f"Một số điện thoại dùng chung cho tối đa {people} người.",
+        f"A telephone may be shared by {people} people.",
+    )
 
 
 def _eligibility(rule: Eligibility, lang: str) -> Iterator[str]:

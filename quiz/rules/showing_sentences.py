@@ -64,8 +64,7 @@ def publication_sentences(contest: Contest, lang: str) -> Iterator[str]:
         f"Tên trong danh sách công khai: {NAMES[rule.names].vi}.",
         f"Names on public lists are shown {NAMES[rule.names].en}.",
     )
-    yield from _given_by_hand(feedback, lang)
-    yield from _terms(rule, lang)
+    yield from (*_given_by_hand(feedback, lang), *_terms(rule, lang))
 
 
 def _given_by_hand(feedback: Feedback, lang: str) -> Iterator[str]:
