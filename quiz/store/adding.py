@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert
+from sqlalchemy import Connection, Insert, Table, bindparam, insert
 
 from quiz.store.prepared import Prepared
 
 
-class Adding:
-    """Adds rows to one table, always into the same columns."""
+def add(db: Connection, table: Table, **values: Any) -> None:
+    """Add one row to this table."""
+    _adding(table, tuple(values)).rows(db, _bound(values))
 
-    def __init__(self, table: Table, *columns: str) -> None:
-        made = insert(table).values({name: bindparam(f"new_{name}") for name in columns})
-        self._adding, self._numbering = Prepared(made.inline()), Prepared(made.returning(*table.primary_key))
 
-    def add(self, db: Connection, **values: Any) -> None:
-        """Add one row."""
-        self._adding.rows(db, _bound(values))
+def number(db: Connection, table: Table, **values: Any) -> int:
+    """The number of the row that this adds, in a table whose key is one."""
+    [(added,)] = _numbering(table, tuple(values)).rows(db, _bound(values))
+    return int(added)
 
-    def number(self, db: Connection, **values: Any) -> int:
-        """The number of the row that this adds, in a table whose key is one."""
-        [(number,)] = self._numbering.rows(db, _bound(values))
-        return int(number)
+
+@cache
+def _adding(table: Table, columns: tuple[str, ...]) -> Prepared:
+    return Prepared(_insert(table, columns).inline())
+
+
+@cache
+def _numbering(table: Table, columns: tuple[str, ...]) -> Prepared:
+    return Prepared(_insert(table, columns).returning(*table.primary_key))
+
+
+def _insert(table: Table, columns: tuple[str, ...]) -> Insert:
+    return insert(table).values({name: bindparam(f"new_{name}") for name in columns})
 
 
 def _bound(values: dict[str, Any]) -> dict[str, Any]:

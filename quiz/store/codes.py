@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, bindparam, insert, select, update
 
-from quiz.store.adding import Adding
+from quiz.store import adding
 from quiz.store.tables import entry_codes, participants, person_details
 
 CODE_DIGITS = 8
@@ -57,7 +57,7 @@ def issue(
 def issue_first(db: Connection, key: CodeKey, person: int, *, now: datetime) -> EntryCode:
     """The code of somebody who is new and had none before."""
     made = _new()
-    _CODE.add(db, **_row(key, person, made, None, now))
+    adding.add(db, entry_codes, **_row(key, person, made, None, now))
     return made
 
 
@@ -164,6 +164,3 @@ _REVOKE = (
     .values(revoked_at=bindparam("now"))
 )
 _CANDIDATES, _HOLDER = _candidates(), _holder()
-_CODE = Adding(
-    entry_codes, "participant_id", "key_id", "code_digest", "link_digest", "issued_at", "issued_by"
-)

@@ -7,14 +7,15 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from quiz.store.adding import Adding
+from quiz.store import adding
 from quiz.store.tables import consents
 
 
 def give(db: Connection, participant_id: int, given: Mapping[str, str], *, now: datetime) -> None:
     """Keep that these purposes (with the version of their text) were agreed to."""
     for purpose, version in given.items():
-        _GIVEN.add(db, participant_id=participant_id, purpose=purpose, version=version, given_at=now)
+        row = {"participant_id": participant_id, "purpose": purpose, "version": version, "given_at": now}
+        adding.add(db, consents, **row)
 
 
 def living(db: Connection, participant_id: int) -> dict[str, str]:
@@ -30,6 +31,3 @@ def withdraw(db: Connection, participant_id: int, purpose: str, *, now: datetime
     living = (consents.c.participant_id == participant_id, consents.c.purpose == purpose)
     taken = update(consents).where(*living, consents.c.withdrawn_at.is_(None)).values(withdrawn_at=now)
     return bool(db.execute(taken).rowcount)
-
-
-_GIVEN = Adding(consents, "participant_id", "purpose", "version", "given_at")

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, bindparam, delete, func, insert, select, update
 
 from quiz.rules.folding import folded
-from quiz.store.adding import Adding
+from quiz.store import adding
 from quiz.store.prepared import Prepared
 from quiz.store.tables import (
     flags,
@@ -88,10 +88,11 @@ def add(db: Connection, contest_id: int, entrants: Sequence[Entrant], *, now: da
 
 def add_one(db: Connection, contest_id: int, one: Entrant, *, now: datetime) -> int:
     """The number of this new participant; a taken identity or unique detail is an IntegrityError."""
-    person = _PARTICIPANT.number(db, **_participant(contest_id, one, now))
-    _DETAILS.add(db, **_details(contest_id, person, one.details, now))
+    person = adding.number(db, participants, **_participant(contest_id, one, now))
+    adding.add(db, person_details, **_details(contest_id, person, one.details, now))
     for name, digest in one.unique.items():
-        _UNIQUE.add(db, contest_id=contest_id, participant_id=person, field=name, digest=digest)
+        row = {"contest_id": contest_id, "participant_id": person, "field": name, "digest": digest}
+        adding.add(db, unique_details, **row)
     return person
 
 
@@ -235,30 +236,3 @@ _FILLED = Prepared(
         unique_details.c.digest == bindparam("form"),
     )
 )
-_PARTICIPANT = Adding(
-    participants,
-    "contest_id",
-    "code",
-    "unit_id",
-    "block",
-    "facts",
-    "standing",
-    "standing_reason",
-    "identity_digest",
-    "identity_claim",
-    "channel",
-    "created_at",
-)
-_DETAILS = Adding(
-    person_details,
-    "participant_id",
-    "contest_id",
-    "name",
-    "search",
-    "birth_date",
-    "phone",
-    "roster_number",
-    "more",
-    "changed_at",
-)
-_UNIQUE = Adding(unique_details, "contest_id", "participant_id", "field", "digest")

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, insert, select, update
 
-from quiz.store.adding import Adding
+from quiz.store import adding
 from quiz.store.tables import login_sessions, staff, staff_roles
 
 TOKEN_BYTES = 24
@@ -60,8 +60,9 @@ def open_for_participant(
 ) -> str:
     """The token of a new session of a participant."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    _CITIZEN.add(
+    adding.add(
         db,
+        login_sessions,
         token_digest=token_digest(token),
         participant_id=participant_id,
         shared_device=int(shared_device),
@@ -157,14 +158,3 @@ def _staff_query(token: str, now: datetime) -> Select[Any]:
         )
         .where(living(token, now), staff.c.disabled_at.is_(None))
     )
-
-
-_CITIZEN = Adding(
-    login_sessions,
-    "token_digest",
-    "participant_id",
-    "shared_device",
-    "agent_class",
-    "created_at",
-    "expires_at",
-)
