@@ -37,8 +37,8 @@ from loadtests.shapes import ONLOOKERS_A_HUNDRED, SHAPES, Kind, Size, Streams
 
 # What is still under way when the last one has come gets this long, and the patience of a phone.
 LAST_VISIT_SECONDS = 30.0
-# Nobody may have come yet.
-RELAY_BEGINS_SECONDS = 10.0
+# A master hears late of the first who came.
+RELAY_BEGINS_SECONDS = 90.0
 SUMMARY = "summary.json"
 
 
@@ -46,6 +46,7 @@ class People(LoadTestShape):
     """As many people as the peak needs, until the last has gone home."""
 
     use_common_options = True
+    _came = False
 
     def tick(self) -> tuple[int, float] | None:
         """The number of people, always the same; None when everybody has gone."""
@@ -55,7 +56,8 @@ class People(LoadTestShape):
         count = sum(one.fixed_count for one in PEOPLE)
         passed = time.perf_counter() - self.start_time
         if options.size(words).in_relay:
-            gone = passed > RELAY_BEGINS_SECONDS and self.runner.user_count == 0
+            self._came = self._came or self.runner.user_count > 0 or passed > RELAY_BEGINS_SECONDS
+            gone = self._came and self.runner.user_count == 0
             return None if gone else (count, max(count / 2, 10.0))
         arriving = words.minutes * 60
         if passed > arriving + words.think * 2 + words.patience + LAST_VISIT_SECONDS:
@@ -102,7 +104,7 @@ def gather(environment: Environment, **_more: Any) -> None:
     ledger.note(BEGIN, contest=words.contest, shape=words.shape, share=[share.index, share.of])
     looks = ONLOOKERS_A_HUNDRED / 100 if size.in_relay else 0.0
     manners = Manners(words.contest, words.think, words.saves, words.walk_away, words.assets, looks)
-    target, tally = options.target(words), _tally(environment.stats)
+    target, tally = options.target(environment.host or words.host, words), _tally(environment.stats)
     made = Running(words, crowd, ledger, manners, target, tally)
     gevent.spawn(target.watch)
     if size.in_relay:

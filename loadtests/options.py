@@ -98,9 +98,9 @@ def limits(words: Namespace) -> Limits:
     )
 
 
-def target(words: Namespace) -> Target:
+def target(host: str, words: Namespace) -> Target:
     """Where the site is, and how its certificate is looked at."""
-    address = urlsplit(words.host)
+    address = urlsplit(host)
     makes = {"authorities": trusting_authorities, "loopback": trusting_nobody}[words.trust]
     tls = makes() if address.scheme == "https" else None
     port, name = address.port or (443 if tls else 80), address.hostname or ""
