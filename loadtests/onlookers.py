@@ -73,7 +73,9 @@ def _read_set_up(html: str, path: str) -> tuple[pages.Form, str]:
 
 def _ways_on(html: str, under: str) -> list[str]:
     _is_board(html)
-    return [link for link in pages.links(html, under) if "/people" in link or "/units/" in link]
+    ways = [link for link in pages.links(html, under) if "/people" in link or "/units/" in link]
+    # Who changes the language keeps it, and what is read from later pages is read in Vietnamese.
+    return [link for link in ways if "lang=" not in link]
 
 
 def _is_board(html: str) -> None:
