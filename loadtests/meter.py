@@ -26,7 +26,7 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
-class Process:
+class Line:
     """A line of /proc: seconds include those of children that have ended."""
 
     parent: int
@@ -96,18 +96,18 @@ def sample(parts: Mapping[str, int]) -> Sample:
     return Sample(time.time(), dict(cpu), dict(memory), largest)
 
 
-def _processes() -> dict[int, Process]:
+def _processes() -> dict[int, Line]:
     found = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = path.read_text().rsplit(")", 1)[1].split()
         except OSError:
             continue  # it ended meanwhile
-        found[int(path.parent.name)] = Process(int(fields[1]), sum(map(int, fields[11:15])) / TICKS)
+        found[int(path.parent.name)] = Line(int(fields[1]), sum(map(int, fields[11:15])) / TICKS)
     return found
 
 
-def _family(known: Mapping[int, Process], root: int) -> list[int]:
+def _family(known: Mapping[int, Line], root: int) -> list[int]:
     """The process with everything that came from it."""
     family = [root] if root in known else []
     for pid in family:

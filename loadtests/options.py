@@ -17,6 +17,9 @@ PARTICIPANTS, ATTEMPTS, ROUNDS, HOURS, BURST = 156_724, 344_771, 4, 8.0, 5.0
 # How long a phone waits for an answer.
 ANSWER_SECONDS = 25.0
 
+CLOSES = "Seconds since 1970 when arrivals end and the round closes."
+AT_ONCE = "Replay as fast as the site answers, with so many people."
+OWN_ADDRESSES = "Each person calls from an address of 127.0.0.0/8."
 TRUST = "Whose certificates are believed; “loopback” believes any, of this machine only."
 
 
@@ -32,16 +35,15 @@ def add(parser: ArgumentParser) -> None:
     crowd.add_argument("--burst", type=float, default=BURST, help="Density of the last five minutes.")
     crowd.add_argument("--hurried", type=float, default=1 / 3, help="Share that hands in at the very end.")
     crowd.add_argument("--last-seconds", type=float, default=6.0, help="… within so many seconds of it.")
-    crowd.add_argument(
-        "--closes",
-        type=float,
-        default=None,
-        help="Seconds since 1970 when arrivals end and the round closes.",
-    )
+    crowd.add_argument("--closes", type=float, default=None, help=CLOSES)
     crowd.add_argument("--minutes", type=float, default=45.0, help="How long people go on arriving.")
-    crowd.add_argument(
-        "--at-once", type=int, default=0, help="Replay as fast as the site answers, with so many people."
-    )
+    crowd.add_argument("--at-once", type=int, default=0, help=AT_ONCE)
+    _add_manners(parser)
+    _add_limits(parser)
+
+
+def _add_manners(parser: ArgumentParser) -> None:
+    crowd = parser.add_argument_group("people")
     crowd.add_argument("--think", type=float, default=10.0, help="Seconds over a sheet, saves included.")
     crowd.add_argument("--saves", type=int, default=4, help="Autosaves an attempt.")
     crowd.add_argument("--attempts-a-round", type=int, default=3, help="The rulebook's limit.")
@@ -51,13 +53,10 @@ def add(parser: ArgumentParser) -> None:
     crowd.add_argument("--organiser", default="", help="LOGIN:PASSWORD[:SECRET OF THE SECOND FACTOR]")
     crowd.add_argument("--patience", type=float, default=60.0, help="Seconds for which a phone tries again.")
     crowd.add_argument("--trust", choices=("authorities", "loopback"), default="authorities", help=TRUST)
-    crowd.add_argument(
-        "--own-addresses", action="store_true", help="Each person calls from an address of 127.0.0.0/8."
-    )
+    crowd.add_argument("--own-addresses", action="store_true", help=OWN_ADDRESSES)
     crowd.add_argument("--seed", type=int, default=0, help="Dice of arrivals; answers are always random.")
     crowd.add_argument("--ledger", default="var/load", help="An empty folder for what was acknowledged.")
     crowd.add_argument("--allow-host", default=None, help="A machine that is not this one, by its name.")
-    _add_limits(parser)
 
 
 def _add_limits(parser: ArgumentParser) -> None:

@@ -47,15 +47,9 @@ def correct(
     if faults:
         raise EntryRefused(faults)
     block = typed.get("block", person.block) if "block" in only else person.block
+    judged = Judged(unit, listed=person.listed)
     after = placing.judge(
-        db,
-        state.contest,
-        person.code,
-        values,
-        Judged(unit, listed=person.listed),
-        block=block or None,
-        key=key,
-        now=now,
+        db, state.contest, person.code, values, judged, block=block or None, key=key, now=now
     )
     changed = [name for name in sorted({*before, *values}) if before.get(name) != values.get(name)]
     changed += ["unit"] * (after.unit_id != person.unit_id) + ["block"] * (after.block != person.block)

@@ -17,6 +17,10 @@ from quiz.store.contests import ContestState
 from quiz.store.desk import Scope
 
 LONGEST = 2_000
+SAYS_NOTHING = Text(
+    "Bạn chưa ghi nội dung khiếu nại. Bạn ghi rồi gửi lại.",
+    "The objection says nothing. Write what it says and send again.",
+)
 
 
 def window_end(db: Connection, state: ContestState, slug: str) -> datetime | None:
@@ -51,10 +55,7 @@ def record(
     if until is not None and now >= until:
         raise ObjectionsClosed(until=Text(instant(until, zone, "vi"), instant(until, zone, "en")))
     if not body.strip():
-        raise NotAllowedHere(
-            vi="Bạn chưa ghi nội dung khiếu nại. Bạn ghi rồi gửi lại.",
-            en="The objection says nothing. Write what it says and send again.",
-        )
+        raise NotAllowedHere(vi=SAYS_NOTHING.vi, en=SAYS_NOTHING.en)
     who = desk.by_code(db, state.id, code, scope)
     if who is None:
         raise NotFound

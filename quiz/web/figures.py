@@ -113,18 +113,10 @@ class Figures:
         self._refused_kinds: set[str] = set()
         self._in_hand = worst("quiz_requests_in_hand", "Requests begun and not answered, fullest worker.")
         self._late = worst("quiz_late_seconds", "How late a worker is for what it meant to do, the latest.")
-        self._overloaded = Gauge(
-            "quiz_overloaded_workers",
-            "Workers in which newcomers wait.",
-            registry=self.registry,
-            multiprocess_mode="livesum",
-        )
-        self._memory = Gauge(
-            "quiz_worker_memory_bytes",
-            "Resident memory of each worker.",
-            registry=self.registry,
-            multiprocess_mode="liveall",
-        )
+        of_all = partial(Gauge, registry=self.registry, multiprocess_mode="livesum")
+        self._overloaded = of_all("quiz_overloaded_workers", "Workers in which newcomers wait.")
+        of_each = partial(Gauge, registry=self.registry, multiprocess_mode="liveall")
+        self._memory = of_each("quiz_worker_memory_bytes", "Resident memory of each worker.")
 
     def _name_counters(self) -> None:
         counter = partial(Counter, registry=self.registry)

@@ -34,7 +34,7 @@ def play(visits: list[int], people: int, monkeypatch: pytest.MonkeyPatch) -> Pla
     def person() -> None:
         while line.wait() is not None:
             seen.append((line.round, site.open))
-            gevent.sleep(0)
+            gevent.idle()
             line.leave()
 
     gevent.joinall([gevent.spawn(person) for _ in range(people)], raise_error=True, timeout=10)

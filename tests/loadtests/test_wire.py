@@ -37,7 +37,7 @@ def answering(*pieces: bytes) -> Callable[[Any, Any], None]:
         while connection.recv(1000):
             for piece in pieces:
                 connection.sendall(piece)
-                gevent.sleep(0)
+                gevent.idle()
 
     return serve
 

@@ -8,19 +8,21 @@ from quiz.store import audit, tables
 from quiz.store.engine import reading, writing
 from tests import clerk, make
 
+GIVEN = {
+    "kind": "collective",
+    "reason": "Thành tích xuất sắc",
+    "decision_number": "1/QĐ-UBND",
+    "decision_date": "2022-10-25",
+    "signer": "Chủ tịch",
+}
+
 
 def test_honours_are_added_ordered_corrected_and_taken_out(engine: Engine) -> None:
     with writing(engine) as db:
         state = make.running(db)
     organiser = clerk.office(engine, contest_id=state.id)
     page = "/office/c/thu/honours/"
-    given = {
-        "kind": "collective",
-        "reason": "Thành tích xuất sắc",
-        "decision_number": "1/QĐ-UBND",
-        "decision_date": "2022-10-25",
-        "signer": "Chủ tịch",
-    }
+    given = GIVEN
     assert organiser.post(page, data={**given, "name": ""}).status_code == 422
     for name in ("Sở Một", "Sở Hai"):
         assert organiser.post(page, data={**given, "name": name}).status_code == 303
