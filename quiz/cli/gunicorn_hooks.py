@@ -10,10 +10,12 @@ from typing import Any
 
 from prometheus_client.multiprocess import mark_process_dead
 
+from quiz.cli import shortcuts
 from quiz.cli.figure_files import FOLDER
 from quiz.settings import misspelt
 
 READY = "QUIZ_READY_FD"
+logger_class = shortcuts.Quiet
 
 
 def on_starting(arbiter: Any) -> None:
@@ -30,6 +32,7 @@ def post_worker_init(worker: Any) -> None:
     # Threads have a queue of their own; greenlets are as late as their loop.
     threads = getattr(worker, "tpool", None)
     worker.wsgi.extensions["gate"].watch_lateness(threads.submit if threads else operator.call)
+    shortcuts.take(worker.cfg)
     if READY in os.environ:
         with contextlib.suppress(OSError):
             os.write(int(os.environ[READY]), b"1")
