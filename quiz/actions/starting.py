@@ -93,8 +93,10 @@ def start(
     if ground is not None:
         raise ground
     new = _begun(state, this_round, who, tally, rules, evidence, now)
-    beginnings.add(db, new)
-    return new.public_id
+    if beginnings.add(db, new):
+        return new.public_id
+    # Somebody began without the lock between our look and our write: now there is more to see.
+    return start(db, shelf, state, this_round, token=token, evidence=evidence, now=now)
 
 
 def start_at_once(
@@ -125,7 +127,7 @@ def start_at_once(
     if barring.bar(state, who, rules, tally, now) or limits.beyond(windows, _used(tally), Extra()):
         return None
     new = _begun(state, this_round, who, tally, rules, evidence, now)
-    return new.public_id if beginnings.add_unless_taken(db, new) else None
+    return new.public_id if beginnings.add(db, new) else None
 
 
 def _begun(

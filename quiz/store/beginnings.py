@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, bindparam
+from sqlalchemy.dialects.postgresql import insert
 
 from quiz.store.prepared import Prepared
 from quiz.store.tables import attempts
@@ -36,20 +36,15 @@ class NewAttempt:
     channel: str
 
 
-def add(db: Connection, new: NewAttempt) -> None:
-    """Write the new attempt; the unique numbers stand behind the lock."""
-    _ADD.rows(db, {f"new_{name}": getattr(new, name) for name in NewAttempt.__slots__})
-
-
-def add_unless_taken(db: Connection, new: NewAttempt) -> bool:
+def add(db: Connection, new: NewAttempt) -> bool:
     """Whether it was written: not when its number is taken, or another attempt is open already."""
-    try:
-        add(db, new)
-    except IntegrityError:
-        return False
-    return True
+    return _ADD.first(db, {f"new_{name}": getattr(new, name) for name in NewAttempt.__slots__}) is not None
 
 
+# Both databases spell it alike; SQLAlchemy has it under their names only.
 _ADD = Prepared(
-    insert(attempts).values({name: bindparam(f"new_{name}") for name in NewAttempt.__slots__}).inline()
+    insert(attempts)
+    .values({name: bindparam(f"new_{name}") for name in NewAttempt.__slots__})
+    .on_conflict_do_nothing()
+    .returning(attempts.c.number)
 )
