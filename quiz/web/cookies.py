@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from flask import Flask, Request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Flask, Request, Response
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from quiz.actions.shelf import Recent
@@ -42,6 +42,11 @@ class RememberingCookies(SecureCookieSessionInterface):
         life = int(app.permanent_session_lifetime.total_seconds())
         signed_at, held = self._read.get(cookie) or self._checked(signer, cookie)
         return self.session_class(held if time.time() - signed_at <= life else None)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write the cookie where something in it changed; that pages differ by it is said of every answer."""
+        if session.modified:
+            super().save_session(app, session, response)
 
     def _checked(self, signer: URLSafeTimedSerializer, cookie: str) -> tuple[float, dict[str, Any]]:
         try:

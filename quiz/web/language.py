@@ -27,7 +27,6 @@ def speak(app: Flask) -> None:
     Babel(app, locale_selector=lambda: locales[language()])
     app.jinja_env.globals["language"] = language
     speak_from_memory(app, language)
-    app.before_request(_choose)
     app.after_request(_remember)
 
 
@@ -37,7 +36,7 @@ def _choose() -> None:
 
 
 def _remember(response: Response) -> Response:
-    chosen = request.args.get("lang")
+    chosen = request.args.get("lang") if request.query_string else None
     if chosen in LANGUAGES:
         response.set_cookie(
             COOKIE, chosen, max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure

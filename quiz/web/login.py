@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, g, session
+from flask import Flask, Response, g, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from quiz.store import sessions
@@ -71,6 +71,9 @@ class Visitors(LoginManager):
 
     def _session_protection_failed(self) -> bool:
         return False  # asked first, the original hashes the address and the browser only to drop the hash
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        return response  # ours is the session's cookie alone
 
 
 def know_visitors(app: Flask) -> None:

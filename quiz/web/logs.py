@@ -31,8 +31,9 @@ def seconds_so_far() -> float:
 
 
 def _begin() -> None:
-    g.began = time.perf_counter()
-    g.request_id = _named_by_proxy() or secrets.token_hex(8)
+    visit = g._get_current_object()  # noqa: SLF001 (Werkzeug's way through its proxy)
+    visit.began = time.perf_counter()
+    visit.request_id = _named_by_proxy() or secrets.token_hex(8)
 
 
 def _named_by_proxy() -> str | None:
@@ -43,14 +44,18 @@ def _named_by_proxy() -> str | None:
 
 
 def _end(response: Response) -> Response:
-    response.headers["X-Request-ID"] = g.request_id
-    words = {
-        # The endpoint's name: a path would hold receipts and people's codes.
-        "endpoint": request.endpoint or "-",
-        "method": request.method,
-        "status": response.status_code,
-        "ms": round(seconds_so_far() * 1000, 1),
-        "request": g.request_id,
-    }
-    log.log(logging.DEBUG if request.endpoint in QUIET else logging.INFO, "request", extra=words)
+    asked = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 (as above)
+    number = g.request_id
+    response.headers["X-Request-ID"] = number
+    level = logging.DEBUG if asked.endpoint in QUIET else logging.INFO
+    if log.isEnabledFor(level):
+        words = {
+            # The endpoint's name: a path would hold receipts and people's codes.
+            "endpoint": asked.endpoint or "-",
+            "method": asked.method,
+            "status": response.status_code,
+            "ms": round(seconds_so_far() * 1000, 1),
+            "request": number,
+        }
+        log.log(level, "request", extra=words)
     return response

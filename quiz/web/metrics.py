@@ -150,8 +150,9 @@ def _is_near(address: str | None) -> bool:
 
 
 def _remember(response: Response) -> Response:
-    if request.endpoint not in QUIET and "began" in g:
+    page = request.endpoint
+    if page not in QUIET and "began" in g:
         refused = g.get("refused") or response.headers.get("X-Quiz-Reason", "")
         figures: Figures = current_app.extensions["figures"]
-        figures.answered(request.endpoint or "-", response.status_code, seconds_so_far(), refused)
+        figures.answered(page or "-", response.status_code, seconds_so_far(), refused)
     return response

@@ -130,7 +130,7 @@ def is_newcomer(environ: Environ) -> bool:
 
 
 def _remember_who_is_inside(response: Response) -> Response:
-    if request.endpoint in ("play.start", "play.hand_in") and response.status_code == 303:
+    if response.status_code == 303 and request.endpoint in ("play.start", "play.hand_in"):
         path = f"/c/{(request.view_args or {})['slug']}/"
         begun = request.endpoint == "play.start"
         response.set_cookie(

@@ -19,10 +19,16 @@ class Guard(CSRFProtect):
 
     def protect(self, apply_exemptions: bool = False) -> None:  # noqa: FBT001, FBT002 (Flask-WTF's own)
         """Refuse a form that does not carry the token of its session."""
-        if request.method in current_app.config["WTF_CSRF_METHODS"] and _is_known():
+        if request.method not in current_app.config["WTF_CSRF_METHODS"]:
+            return
+        if _is_known():
             g.csrf_valid = True
-        else:
-            super().protect(apply_exemptions)
+            return
+        super().protect(apply_exemptions)
+        if "csrf_valid" in g:
+            # Signed by another worker or before a restart: the next form of this page brings it again.
+            memory: type_of_memory = current_app.extensions["tokens"]
+            memory.keep(session[FIELD], self._get_csrf_token())
 
 
 def guard_forms(app: Flask) -> None:
