@@ -5,6 +5,8 @@ from __future__ import annotations
 from gevent.server import StreamServer
 from gunicorn.workers import ggevent
 
+from quiz.cli import driver_waits
+
 
 class Door(StreamServer):
     """Takes all who wait, up to gevent's usual hundred.
@@ -29,4 +31,5 @@ class Worker(ggevent.GeventWorker):  # type: ignore[misc]
     def run(self) -> None:
         """Serve until the end."""
         ggevent.StreamServer = Door
+        driver_waits.install()
         super().run()
