@@ -14,9 +14,10 @@ from quiz.actions.entries import EntryRefused
 from quiz.actions.judging import Judged
 from quiz.rules.entry_refusals import SignedUpHere
 from quiz.rules.refusals import AlreadyRegistered, FieldTaken, Refusal, RoundEnded
-from quiz.store import codes, consents, people
+from quiz.store import adding, codes, consents, likeness, people
 from quiz.store.codes import CodeKey, EntryCode
 from quiz.store.contests import ContestState
+from quiz.store.likeness import Alike, Filled
 from quiz.store.people import Entrant
 
 DUPLICATE, SHARED_PHONE = "duplicate", "shared_phone"
@@ -64,12 +65,14 @@ def enrol(db: Connection, state: ContestState, entry: Entry, *, key: CodeKey, no
         db, contest, people.new_code(), values, Judged(unit), block=entry.block, key=key, now=now
     )
     form = key.digest("form", state.slug, entry.form) if entry.form else ""
-    earlier = _tapped_twice(db, state, person, form, now)
-    if earlier is not None:
-        return Enrolled(earlier.id, earlier.code, codes.issue(db, key, [earlier.id], now=now)[0])
+    # All at one moment: a tap that lands between two looks would be taken for another person's page.
+    alike = likeness.alike(db, state.id, person.identity_digest, person.details.phone, form)
+    if alike.earlier and _is_same_tap(alike.earlier, person, now):
+        entry_code = codes.issue(db, key, [alike.earlier.id], now=now)[0]
+        return Enrolled(alike.earlier.id, alike.earlier.code, entry_code)
     if entry.here == person.identity_digest:
         raise EntryRefused({"": SignedUpHere()})
-    number = _store(db, state, person, form, now=now)
+    number = _store(db, state, person, alike, form, now=now)
     if number is None:
         return enrol(db, state, entry, key=key, now=now)
     given = {one.slug: str(one.version) for one in contest.consents if one.slug in entry.consents}
@@ -77,44 +80,33 @@ def enrol(db: Connection, state: ContestState, entry: Entry, *, key: CodeKey, no
     return Enrolled(number, person.code, codes.issue_first(db, key, number, now=now))
 
 
-def _tapped_twice(
-    db: Connection, state: ContestState, person: Entrant, form: str, now: datetime
-) -> people.Filled | None:
-    """Whom a first tap on the same page took in a moment ago; nobody for another person or a later day."""
-    earlier = people.who_filled(db, state.id, form) if form else None
-    return earlier if _is_same_tap(earlier, person, now) else None
+def _is_same_tap(earlier: Filled, person: Entrant, now: datetime) -> bool:
+    """Did this same person fill in the same page a moment ago? Not another person, nor on a later day."""
+    return earlier.identity_digest == person.identity_digest and now - earlier.created_at < SECOND_TAP
 
 
-def _is_same_tap(earlier: people.Filled | None, person: Entrant, now: datetime) -> bool:
-    if earlier is None or earlier.identity_digest != person.identity_digest:
-        return False
-    return now - earlier.created_at < SECOND_TAP
-
-
-def _store(db: Connection, state: ContestState, person: Entrant, form: str, *, now: datetime) -> int | None:
+def _store(
+    db: Connection, state: ContestState, person: Entrant, alike: Alike, form: str, *, now: datetime
+) -> int | None:
     """The number of the new participant, None when a first tap on the same page was a moment faster."""
-    same, sharing = people.alike(db, state.id, person.identity_digest, person.details.phone)
-    if same and person.identity_claim:
+    if alike.same and person.identity_claim:
         raise EntryRefused({"": AlreadyRegistered()})
     _refuse_taken(db, state, person)
-    # Looked at once: a tap that lands between two looks would be taken for another person's page.
-    earlier = people.who_filled(db, state.id, form) if form else None
-    if _is_same_tap(earlier, person, now):
-        return None
-    if form and earlier is None:
+    if form and alike.earlier is None:
         person = replace(person, unique={**person.unique, people.FORM: form})
     try:
-        with db.begin_nested():
+        with adding.all_or_nothing(db):
             number = people.add_one(db, state.id, person, now=now)
     except IntegrityError:
-        if _tapped_twice(db, state, person, form, now):
+        earlier = likeness.who_filled(db, state.id, form) if form else None
+        if earlier and _is_same_tap(earlier, person, now):
             return None
         # Somebody with the same identity, or the same unique detail, was a moment faster.
         raise EntryRefused({"": AlreadyRegistered()}) from None
-    if same:
-        people.flag(db, state.id, number, DUPLICATE, {"others": same}, now=now)
-    if person.details.phone and sharing >= state.contest.registration.phone_shared_by:
-        people.flag(db, state.id, number, SHARED_PHONE, {"people": sharing + 1}, now=now)
+    if alike.same:
+        people.flag(db, state.id, number, DUPLICATE, {"others": alike.same}, now=now)
+    if person.details.phone and alike.sharing >= state.contest.registration.phone_shared_by:
+        people.flag(db, state.id, number, SHARED_PHONE, {"people": alike.sharing + 1}, now=now)
     return number
 
 

@@ -13,9 +13,11 @@ from quiz.store.tables import consents
 
 def give(db: Connection, participant_id: int, given: Mapping[str, str], *, now: datetime) -> None:
     """Keep that these purposes (with the version of their text) were agreed to."""
-    for purpose, version in given.items():
-        row = {"participant_id": participant_id, "purpose": purpose, "version": version, "given_at": now}
-        adding.add(db, consents, **row)
+    rows = [
+        {"participant_id": participant_id, "purpose": purpose, "version": version, "given_at": now}
+        for purpose, version in given.items()
+    ]
+    adding.add_all(db, consents, rows)
 
 
 def living(db: Connection, participant_id: int) -> dict[str, str]:

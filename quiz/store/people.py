@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, delete, insert, select, update
 
 from quiz.rules.folding import folded
 from quiz.store import adding
-from quiz.store.prepared import Prepared
 from quiz.store.tables import (
     flags,
     participants,
@@ -57,16 +56,6 @@ class Entrant:
     unique: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """Whoever filled in one page of the sign-up form."""
-
-    id: int
-    code: str
-    identity_digest: str
-    created_at: datetime
-
-
 def new_code() -> str:
     """A random public code; no order of arrival can be read from it."""
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
@@ -90,9 +79,7 @@ def add_one(db: Connection, contest_id: int, one: Entrant, *, now: datetime) -> 
     """The number of this new participant; a taken identity or unique detail is an IntegrityError."""
     person = adding.number(db, participants, **_participant(contest_id, one, now))
     adding.add(db, person_details, **_details(contest_id, person, one.details, now))
-    for name, digest in one.unique.items():
-        row = {"contest_id": contest_id, "participant_id": person, "field": name, "digest": digest}
-        adding.add(db, unique_details, **row)
+    adding.add_all(db, unique_details, _unique_rows(contest_id, [(person, one)]))
     return person
 
 
@@ -104,19 +91,6 @@ def already(db: Connection, contest_id: int, digests: Sequence[str]) -> set[str]
 def taken(db: Connection, contest_id: int, digests: Sequence[str]) -> set[str]:
     """Which of these digests of unique details somebody of the contest has."""
     return _known(db, unique_details.c.contest_id == contest_id, unique_details.c.digest, digests)
-
-
-def who_filled(db: Connection, contest_id: int, form: str) -> Filled | None:
-    """Who was taken in from the page with this mark, None when nobody was."""
-    row = _FILLED.first(db, {"contest": contest_id, "form": form})
-    return Filled(*row) if row else None
-
-
-def alike(db: Connection, contest_id: int, identity_digest: str, phone: str | None) -> tuple[int, int]:
-    """How many have this identity and how many this telephone, in one statement."""
-    bound = {"contest": contest_id, "identity": identity_digest, "phone": phone}
-    [(same, sharing)] = _ALIKE.rows(db, bound)
-    return same, sharing
 
 
 def roster_numbers(db: Connection, contest_id: int) -> set[str]:
@@ -174,13 +148,17 @@ def _known(
 
 
 def _add_unique(db: Connection, contest_id: int, pairs: Sequence[tuple[int, Entrant]]) -> None:
-    rows = [
+    rows = _unique_rows(contest_id, pairs)
+    if rows:
+        db.execute(insert(unique_details), rows)
+
+
+def _unique_rows(contest_id: int, pairs: Sequence[tuple[int, Entrant]]) -> list[dict[str, Any]]:
+    return [
         {"contest_id": contest_id, "participant_id": person, "field": name, "digest": digest}
         for person, one in pairs
         for name, digest in one.unique.items()
     ]
-    if rows:
-        db.execute(insert(unique_details), rows)
 
 
 def _participant(contest_id: int, one: Entrant, now: datetime) -> dict[str, Any]:
@@ -213,26 +191,3 @@ def detail_columns(one: Details) -> dict[str, Any]:
         "roster_number": one.roster_number,
         "more": dict(one.more) or None,
     }
-
-
-def _alike() -> Any:
-    same = select(func.count()).where(
-        participants.c.contest_id == bindparam("contest"),
-        participants.c.identity_digest == bindparam("identity"),
-    )
-    sharing = select(func.count()).where(
-        person_details.c.contest_id == bindparam("contest"), person_details.c.phone == bindparam("phone")
-    )
-    return select(same.scalar_subquery().label("same"), sharing.scalar_subquery().label("sharing"))
-
-
-_ALIKE = Prepared(_alike())
-_FILLED = Prepared(
-    select(participants.c.id, participants.c.code, participants.c.identity_digest, participants.c.created_at)
-    .join(unique_details, unique_details.c.participant_id == participants.c.id)
-    .where(
-        unique_details.c.contest_id == bindparam("contest"),
-        unique_details.c.field == FORM,
-        unique_details.c.digest == bindparam("form"),
-    )
-)
