@@ -17,7 +17,7 @@ from quiz.actions import handing_in, sitting, starting
 from quiz.actions.handing_in import Ending, Handed
 from quiz.actions.shelf import Shelf
 from quiz.actions.sitting import Saved, Sent, Sitter
-from quiz.actions.starting import Evidence
+from quiz.actions.starting import Caller, Evidence
 from quiz.settings import Environment, Settings
 from quiz.store.contests import ContestState
 from quiz.store.tables import attempts
@@ -34,19 +34,17 @@ class Play:
     state: ContestState
     shelf: Shelf = field(default_factory=Shelf)
 
-    def start(self, db: Connection, token: str, *, now: datetime = NOW) -> str:
+    def start(self, db: Connection, token: str, *, now: datetime = NOW, seen: int | None = None) -> str:
         """The public id of the attempt that is now open in the first round."""
         this_round = self.state.rounds[0]
-        return starting.start(
-            db, self.shelf, self.state, this_round, token=token, evidence=Evidence(), now=now
-        )
+        caller = Caller(token, Evidence(), seen)
+        return starting.start(db, self.shelf, self.state, this_round, caller, now=now)
 
     def start_at_once(self, db: Connection, token: str, *, now: datetime = NOW) -> str | None:
         """The public id of a new attempt, where that takes no lock."""
         this_round = self.state.rounds[0]
-        return starting.start_at_once(
-            db, self.shelf, self.state, this_round, token=token, evidence=Evidence(), now=now
-        )
+        caller = Caller(token, Evidence())
+        return starting.start_at_once(db, self.shelf, self.state, this_round, caller, now=now)
 
     def save(
         self,

@@ -38,6 +38,15 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Caller:
+    """Whose session asks for an attempt, from where, and how many attempts the form's page knew of."""
+
+    token: str
+    evidence: Evidence
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Doorway:
     """What the start page tells: who would start, which attempt is open, how many are left."""
 
@@ -47,6 +56,7 @@ class Doorway:
     open_until: datetime | None
     left: int | None
     refusal: Refusal | None
+    seen: int
 
 
 def doorway(
@@ -59,13 +69,15 @@ def doorway(
     rules = shelf.rules(state, this_round, who.block)
     tally = _tally(db, who, this_round.id, rules, now)
     windows, extra = limit_windows(rules, now), _extra(db, who, this_round.id, rules, tally, now)
+    goes_on = _in_time(tally, rules, now)
     return Doorway(
         who=who,
         rules=rules,
-        open_id=tally.open_id if _in_time(tally, rules, now) else None,
+        open_id=tally.open_id if goes_on else None,
         open_until=tally.open_deadline,
         left=limits.attempts_left(windows, _used(tally), extra),
         refusal=barring.bar(state, who, rules, tally, now) or limits.beyond(windows, _used(tally), extra),
+        seen=(tally.last_number or 0) - (1 if goes_on else 0),
     )
 
 
@@ -74,29 +86,29 @@ def start(
     shelf: Shelf,
     state: ContestState,
     this_round: RoundState,
+    caller: Caller,
     *,
-    token: str,
-    evidence: Evidence,
     now: datetime,
 ) -> str:
-    """The public id of the person's open attempt: a new one, or the one that is open already."""
-    who = starts.locked_starter(db, token=token, contest_id=state.id, round_id=this_round.id, now=now)
+    """The public id of the person's open attempt: a new one, or the one that is there already."""
+    who = starts.locked_starter(db, token=caller.token, contest_id=state.id, round_id=this_round.id, now=now)
     if who is None:
         raise SignedOut
     rules = shelf.rules(state, this_round, who.block)
     tally = _tally(db, who, this_round.id, rules, now)
-    if tally.open_id is not None and not overdue.time_out_one(db, tally.open_id, floor=now - rules.grace):
-        return tally.open_id
+    there = _there(db, who, this_round.id, tally, caller.seen, floor=now - rules.grace)
+    if there is not None:
+        return there
     ground = barring.bar(state, who, rules, tally, now) or limits.beyond(
         limit_windows(rules, now), _used(tally), _extra(db, who, this_round.id, rules, tally, now)
     )
     if ground is not None:
         raise ground
-    new = _begun(state, this_round, who, tally, rules, evidence, now)
+    new = _begun(state, this_round, who, tally, rules, caller.evidence, now)
     if beginnings.add(db, new):
         return new.public_id
     # Somebody began without the lock between our look and our write: now there is more to see.
-    return start(db, shelf, state, this_round, token=token, evidence=evidence, now=now)
+    return start(db, shelf, state, this_round, caller, now=now)
 
 
 def start_at_once(
@@ -104,29 +116,30 @@ def start_at_once(
     shelf: Shelf,
     state: ContestState,
     this_round: RoundState,
+    caller: Caller,
     *,
-    token: str,
-    evidence: Evidence,
     now: datetime,
 ) -> str | None:
     """A new attempt's public id without a lock; None where `start` has to look, and maybe to refuse.
 
     Whatever else begins in this round meanwhile takes the number that this one would have.
     """
-    who = starts.starter(db, token=token, contest_id=state.id, round_id=this_round.id, now=now)
+    who = starts.starter(db, token=caller.token, contest_id=state.id, round_id=this_round.id, now=now)
     if who is None:
         return None
     rules = shelf.rules(state, this_round, who.block)
     if rules.attempts.per_contest is not None:  # what begins in another round takes another number
         return None
     tally = _tally(db, who, this_round.id, rules, now)
+    if _is_repeat(tally, caller.seen):
+        return None
     if tally.open_id is not None or tally.allowed_in_contest:
         # An early close may have ended it before its time.
         return tally.open_id if who.closed_at is None and _in_time(tally, rules, now) else None
     windows = limit_windows(rules, now)
     if barring.bar(state, who, rules, tally, now) or limits.beyond(windows, _used(tally), Extra()):
         return None
-    new = _begun(state, this_round, who, tally, rules, evidence, now)
+    new = _begun(state, this_round, who, tally, rules, caller.evidence, now)
     return new.public_id if beginnings.add(db, new) else None
 
 
@@ -180,6 +193,22 @@ def _tally(db: Connection, who: Starter, round_id: int, rules: RoundRules, now: 
 def _in_time(tally: Tally, rules: RoundRules, now: datetime) -> bool:
     """Is there an open attempt, and its time and grace are not over?"""
     return tally.open_deadline is not None and now <= tally.open_deadline + rules.grace
+
+
+def _there(
+    db: Connection, who: Starter, round_id: int, tally: Tally, seen: int | None, *, floor: datetime
+) -> str | None:
+    """The attempt that is there already: the one that this form began before, or the open one."""
+    if seen is not None and _is_repeat(tally, seen):
+        return beginnings.numbered(db, who.participant_id, round_id, seen + 1)
+    if tally.open_id is not None and not overdue.time_out_one(db, tally.open_id, floor=floor):
+        return tally.open_id
+    return None
+
+
+def _is_repeat(tally: Tally, seen: int | None) -> bool:
+    """Has the attempt that this form asks for begun already?"""
+    return seen is not None and (tally.last_number or 0) > seen
 
 
 def _used(tally: Tally) -> Used:

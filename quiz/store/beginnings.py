@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from quiz.store.prepared import Prepared
@@ -39,6 +39,16 @@ class NewAttempt:
 def add(db: Connection, new: NewAttempt) -> bool:
     """Whether it was written: not when its number is taken, or another attempt is open already."""
     return _ADD.first(db, {f"new_{name}": getattr(new, name) for name in NewAttempt.__slots__}) is not None
+
+
+def numbered(db: Connection, participant_id: int, round_id: int, number: int) -> str:
+    """The public id of a person's attempt with this number in a round."""
+    query = select(attempts.c.public_id).where(
+        attempts.c.participant_id == participant_id,
+        attempts.c.round_id == round_id,
+        attempts.c.number == number,
+    )
+    return str(db.execute(query).scalar_one())
 
 
 # Both databases spell it alike; SQLAlchemy has it under their names only.

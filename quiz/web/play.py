@@ -21,6 +21,7 @@ from werkzeug.wrappers import Response
 from quiz.actions import handing_in, sitting, starting
 from quiz.actions.shelf import Shelf
 from quiz.actions.sitting import Sitter
+from quiz.actions.starting import Caller
 from quiz.rules.clause_sentences import attempt_sentences, counting_sentences
 from quiz.rules.refusals import (
     AnswersMissing,
@@ -41,7 +42,7 @@ from quiz.web.sheet_pages import MILLISECOND, SheetPage, Telling, sheet_page
 from quiz.web.transaction import at_once, reading, writing
 
 pages = Blueprint("play", __name__)
-KEY_BYTES = 12
+KEY_BYTES, NUMBER_LENGTH = 12, 10
 
 
 def register(app: Flask) -> None:
@@ -85,14 +86,12 @@ def start(slug: str, round_slug: str) -> Response:
     """Begin an attempt, or go on with the one that is open."""
     state, now = contest_state(slug), arrival()
     this_round, token, device = _round(state, round_slug), _token(), evidence.device()
-    come = evidence.of_start(device)
+    caller = Caller(token, evidence.of_start(device), _seen())
     with at_once() as db:
-        public_id = starting.start_at_once(
-            db, shelf(), state, this_round, token=token, evidence=come, now=now
-        )
+        public_id = starting.start_at_once(db, shelf(), state, this_round, caller, now=now)
     if public_id is None:
         with writing() as db:
-            public_id = starting.start(db, shelf(), state, this_round, token=token, evidence=come, now=now)
+            public_id = starting.start(db, shelf(), state, this_round, caller, now=now)
     response = redirect(url_for("play.sheet", slug=slug, public_id=public_id), 303)
     return evidence.remember_device(response, device)
 
@@ -206,6 +205,12 @@ def _open_page(template: str, slug: str, public_id: str, **more: str) -> Respons
 def _shown_again(status: int, template: str, slug: str, public_id: str, **more: str) -> Response:
     shown = _open_page(template, slug, public_id, **more)
     return shown if isinstance(shown, Response) else make_response(shown, status)
+
+
+def _seen() -> int | None:
+    """How many attempts the page of a start knew of; None for a form that does not tell."""
+    told = request.form.get("seen", "")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < NUMBER_LENGTH else None
 
 
 def _key() -> str:

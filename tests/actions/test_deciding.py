@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, select
 
 from quiz.actions import deciding, finalising, recounting, running, scheduling, starting
 from quiz.actions.shelf import Shelf
-from quiz.actions.starting import Evidence
+from quiz.actions.starting import Caller, Evidence
 from quiz.actions.unpacking import Pack
 from quiz.rules.awards import Prize, PrizePlan
 from quiz.rules.clauses import RankingRule, StillTied
@@ -197,10 +197,10 @@ def test_only_those_who_came_through_may_start_the_final(
         scheduling.schedule(db, state, "tuan-2", **WHO, now=DECIDED)
     with writing(engine) as db:
         state = make.reload(db, "thu")
-        arrive: dict[str, Any] = {"evidence": Evidence(), "now": DECIDED + MINUTE}
+        left_out, came_through = (Caller(people[name].token, Evidence()) for name in ("An", "Bá"))
         with pytest.raises(NotOnList):
-            starting.start(db, Shelf(), state, state.rounds[1], token=people["An"].token, **arrive)
-        assert starting.start(db, Shelf(), state, state.rounds[1], token=people["Bá"].token, **arrive)
+            starting.start(db, Shelf(), state, state.rounds[1], left_out, now=DECIDED + MINUTE)
+        assert starting.start(db, Shelf(), state, state.rounds[1], came_through, now=DECIDED + MINUTE)
     quiz("export", "thu", "--out", tmp_path / "pack")
     found = Pack(tmp_path / "pack").document("results/rounds/tuan-1.json")["advanced"]
     assert found == [{"to": "tuan-2", "participants": [people["Bá"].code]}]

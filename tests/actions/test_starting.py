@@ -34,6 +34,16 @@ def test_a_repeated_start_returns_the_open_attempt(db: Connection) -> None:
     assert play.start(db, token) == play.start(db, token, now=NOW + MINUTE)
 
 
+def test_a_start_that_is_repeated_after_the_hand_in_leads_to_the_same_attempt(db: Connection) -> None:
+    play = Play(make.running(db))
+    token = make.participant(db, play.state).token
+    first = play.start(db, token, seen=0)
+    play.hand_in(db, token, first, {1: (1,)}, prediction=9)
+    assert play.start(db, token, seen=0) == first
+    second = play.start(db, token, seen=1)
+    assert (row(db, first).number, row(db, second).number) == (1, 2)
+
+
 def test_who_comes_too_early_is_told_the_day_in_the_language_of_the_page(db: Connection) -> None:
     play = Play(make.running(db))
     token = make.participant(db, play.state).token
