@@ -80,6 +80,24 @@ def test_a_new_secret_key_forgets_what_the_old_one_signed(app: Flask) -> None:
     assert held(app, cookie) == {"name": "a"}
 
 
+def test_a_form_that_another_worker_gave_out_opens_here_and_a_forged_one_never(
+    app: Flask, engine: Engine
+) -> None:
+    state, person = opened(engine)
+    start = f"/c/{state.slug}/r/tuan-1/"
+    elsewhere, here = (Phone(one, person.token) for one in (app, application(engine)))
+    token = elsewhere.hidden(start, "start")["csrf_token"]
+    cookie = elsewhere.client.get_cookie("quiz")
+    assert cookie
+    here.client.set_cookie("quiz", cookie.value)
+    for _again in range(2):
+        assert here.client.post(start, headers={"X-CSRFToken": token[:-1]}).status_code == 400
+        assert here.client.post(start, headers={"X-CSRFToken": token}).status_code == 303
+    spoilt = {"headers": {"X-CSRFToken": "forged"}, "data": {"other-csrf_token": token}}
+    assert here.client.post(start, **spoilt).status_code == 303
+    assert here.client.post(start, headers={"X-CSRFToken": "forged"}).status_code == 400
+
+
 def test_the_token_of_one_session_opens_no_form_of_another(app: Flask, engine: Engine) -> None:
     state, person = opened(engine)
     with writing(engine) as db:
