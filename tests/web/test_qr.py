@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Callable
 from urllib.parse import unquote
 
@@ -11,7 +12,8 @@ import segno
 from quiz.web import qr
 
 LINK = "https://thi.example.vn/c/ha-giang/enter#" + "qLK_U0sl7n4neqBk-AmruKT5iNdt1iqd"
-STEP = re.compile(r"M(\d+),(\d+)\.5h(\d+)")
+ROW = re.compile(r"M2,(\d+)\.5((?:h\d+|m\d+,0)+)")
+STEP = re.compile(r"([hm])(\d+)")
 FORMAT_MASK = 0b101010000010010
 LEVELS = {1: "L", 0: "M", 3: "Q", 2: "H"}
 MASKS: list[Callable[[int, int], bool]] = [
@@ -28,13 +30,12 @@ MASKS: list[Callable[[int, int], bool]] = [
 
 def drawn(picture: str) -> list[list[int]]:
     """The dark and light squares of a picture, without its border."""
-    steps = [tuple(map(int, step)) for step in STEP.findall(picture)]
-    size = max(x + length for x, _y, length in steps) - qr.BORDER
-    squares = [[0] * size for _ in range(size)]
-    for x, y, length in steps:
-        for column in range(x, x + length):
-            squares[y - qr.BORDER][column - qr.BORDER] = 1
-    return squares
+    rows = ROW.findall(unquote(picture))
+    assert [int(y) for y, _steps in rows] == [qr.BORDER + line for line in range(len(rows))]
+    lines = (STEP.findall(steps) for _y, steps in rows)
+    squares = [[int(way == "h") for way, length in line for _ in range(int(length))] for line in lines]
+    assert not any(any(line[len(rows) :]) for line in squares)  # a row is filled up with light squares
+    return [line[: len(rows)] for line in squares]
 
 
 def told(squares: list[list[int]]) -> tuple[str, int]:
@@ -71,3 +72,20 @@ def test_the_picture_is_a_square_with_a_quiet_border() -> None:
     assert picture.startswith("data:image/svg+xml;charset=utf-8,<svg ")
     assert f"viewBox='0 0 {size} {size}'" in picture
     assert picture.endswith("'/></svg>")
+
+
+def test_a_link_put_together_from_what_was_learnt_is_drawn_as_by_the_drawer_itself() -> None:
+    for length in (0, 7, 32):
+        beginning = f"https://{secrets.token_hex(8)}.example.vn/enter#"
+        for _ in range(length * qr.ASCII_BITS // qr.LEARNT_AT_ONCE + 5):  # while it learns, and after
+            link = beginning + secrets.token_urlsafe(32)[:length]
+            code = segno.make(link, error="m", micro=False, mask=qr.MASK)
+            assert drawn(qr.picture(link)) == [list(row) for row in code.matrix]
+
+
+def test_links_that_differ_only_before_the_secret_have_codes_of_their_own() -> None:
+    secret = "A" * 32
+    links = [f"https://thi.example.vn/c/{slug}/enter#{secret}" for slug in ("mot", "hai", "vòng-ba")]
+    for link in (*links, links[0] + "ệ"):
+        code = segno.make(link, error="m", micro=False, mask=qr.MASK)
+        assert drawn(qr.picture(link)) == [list(row) for row in code.matrix]
