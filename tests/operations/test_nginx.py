@@ -121,6 +121,15 @@ def test_what_a_visitor_claims_about_the_way_is_thrown_away(front: Front) -> Non
 
 
 @pytest.mark.usefixtures("site")
+def test_the_application_hears_nothing_that_it_never_asks_for(front: Front) -> None:
+    spoken = {"Accept": "text/html", "Accept-Language": "vi", "Sec-Fetch-Mode": "navigate"}
+    _, _, body = front.get("/c/x/r/y/", **spoken, Cookie="quiz=1", Referer="https://a/")
+    told = json.loads(body.decode().partition("<p>")[0])
+    assert not {name for name in told if name.startswith(("Accept", "Sec-"))}
+    assert (told["Cookie"], told["Referer"]) == ("quiz=1", "https://a/")
+
+
+@pytest.mark.usefixtures("site")
 @pytest.mark.parametrize("path", ["/metrics", "/readyz", "/healthz"])
 def test_operators_pages_are_not_for_the_public(front: Front, path: str) -> None:
     assert front.get(path)[0] == 404
