@@ -196,7 +196,6 @@ def _open_page(template: str, slug: str, public_id: str, **more: str) -> Respons
         state=state,
         page=page,
         lack=lack.sentence(language()) if lack else None,
-        bounds=handing_in.out_of_range(page.rules.prediction).sentence(language()),
         sheet=sheet,
         **more,
     )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import Flask, current_app
-from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import Connection
 
+from quiz.actions import handing_in
 from quiz.actions.shelf import Recent, Shelf
 from quiz.rules.answers import answers_to_shown, decode
 from quiz.rules.applied import RoundRules
@@ -95,9 +95,14 @@ class SheetPage:
         """The questions of the sheet."""
         return fragments.fieldsets(self.questions, self.telling.pictures)
 
-    def rows(self, sheet: str) -> Markup:
+    def rows(self, sheet: str, none_given: str) -> Markup:
         """The questions and answers of the check page, with links to the sheet."""
-        return fragments.rows(self.questions, sheet, self.telling.pictures, _("Chưa trả lời"))
+        return fragments.rows(self.questions, sheet, self.telling.pictures, none_given)
+
+    @property
+    def bounds(self) -> str:
+        """The sentence that names the numbers among which a prediction must be."""
+        return handing_in.out_of_range(self.rules.prediction).sentence(self.telling.lang)
 
     @property
     def asks_prediction(self) -> bool:
