@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,13 @@ import click
 from quiz.actions import planning
 from quiz.actions.amending import Weight, propose, refuse_beyond
 from quiz.actions.planning import Loaded
-from quiz.cli.asked import existing_file, reason_option, text_of
-from quiz.cli.differences import told_document, told_lines
+from quiz.cli.asked import existing_file, reason_option, tell, text_of
+from quiz.cli.differences import LANGUAGES, told_document, told_lines, told_warnings
 from quiz.cli.shell import Shell, contest_of, json_option, say, shell_of
 from quiz.rulebooks import templates
+from quiz.rules.checks import warnings
 from quiz.rules.rulebook import read_toml, to_document
+from quiz.rules.sentences import sentences
 from quiz.store import contests
 from quiz.store.contests import ContestState
 
@@ -46,6 +48,7 @@ def load(shell: Shell, file: Path, dry_run: bool, weight: Weight, reason: str, a
     scoring and fewer attempts may be amended for a reason.
     """
     wanted = read_toml(text_of(file))
+    tell(told_warnings(warnings(wanted)))
     with shell.writing() as db:
         state = contests.load(db, wanted.slug)
         proposal = propose(state, wanted) if state and state.contest != wanted else None
@@ -70,11 +73,13 @@ def load(shell: Shell, file: Path, dry_run: bool, weight: Weight, reason: str, a
 @json_option
 @shell_of
 def show(shell: Shell, slug: str, as_json: bool) -> None:
-    """Print the rulebook as really applied, with every clause stated, and where each round stands."""
+    """Print the rulebook as really applied in numbered sentences, and where each round stands.
+
+    As JSON: the whole document with every clause stated.
+    """
     with shell.reading() as db:
         state = contest_of(db, slug)
-    shown = _shown(state)
-    say(shown, json.dumps(shown, ensure_ascii=False, indent=2), as_json=as_json)
+    say(_shown(state), "\n".join(_told(state)), as_json=as_json)
 
 
 @contest.command()
@@ -92,6 +97,14 @@ def template(name: str | None, as_json: bool) -> None:
         "\n".join(lines),
         as_json=as_json,
     )
+
+
+def _told(state: ContestState) -> Iterator[str]:
+    """Where it stands, then every sentence of the rulebook in Vietnamese and again in English."""
+    yield f"{state.contest.slug}: rulebook {state.rulebook_number}"
+    yield from (f"{one.number}. {one.slug}: {one.state}" for one in state.rounds)
+    for lang in LANGUAGES:
+        yield from ("", state.contest.title.say(lang), *sentences(state.contest, lang))
 
 
 def _shown(state: ContestState) -> dict[str, Any]:

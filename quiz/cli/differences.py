@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
 from quiz.actions.amending import Proposal
+from quiz.rules.faults import Fault
 
 LANGUAGES = ("vi", "en")
 
@@ -33,3 +34,10 @@ def told_document(proposal: Proposal | None) -> dict[str, Any]:
         "keys": [asdict(one) for one in proposal.keys],
         "touches": [{"round": one.round, "what": str(one.what)} for one in proposal.touches],
     }
+
+
+def told_warnings(found: Iterable[Fault]) -> Iterator[str]:
+    """What the rulebook may state but probably does not mean, a line each in both languages."""
+    for one in found:
+        where = ".".join(str(step + 1) if isinstance(step, int) else step for step in one.path)
+        yield f"lưu ý / note: {where}: {one.vi} / {one.en}"

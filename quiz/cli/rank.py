@@ -11,9 +11,10 @@ from pathlib import Path
 import click
 
 from quiz.cli.asked import existing_file, lang_option, tell, text_of
+from quiz.cli.differences import told_warnings
 from quiz.cli.rank_files import RankFiles, read_files
 from quiz.cli.shell import json_option, refuse
-from quiz.rules.checks import applied
+from quiz.rules.checks import applied, warnings
 from quiz.rules.contest import Contest
 from quiz.rules.evaluate import evaluate
 from quiz.rules.results import Entry, Results, contest_document, entry_document, remaining_document
@@ -46,6 +47,7 @@ def rank(
     gc.disable()  # a run over millions of small values without cycles; collecting took a third of its time
     contest = read_toml(text_of(rulebook))
     _need_seed(contest, seed)
+    tell(told_warnings(one for one in warnings(contest) if one.path[-1] != "draw_seed"))
     found = read_files(contest, attempts, participants, units)
     tell(islice(found.told(lang), SHOWN))
     if found.faults and not partial:

@@ -39,8 +39,9 @@ def read_attempts(
     A line without a block is held against the block that its person or unit belongs to.
     """
     read, reader = AttemptLines(), csv.reader(lines)
+    header = next(reader, [])
     try:
-        at = columns(next(reader, []), NEEDED, KNOWN)
+        at = columns(header, NEEDED, KNOWN)
     except LineError as error:
         read.faults.append(LineFault(1, error.vi, error.en))
         return read
@@ -51,7 +52,7 @@ def read_attempts(
         if not values:
             continue
         try:
-            read.rows.append(taken.row(in_order(_padded(values, absent))))
+            read.rows.append(taken.row(in_order(_padded(values, absent, len(header)))))
         except LineError as error:
             read.faults.append(LineFault(reader.line_num, error.vi, error.en))
     return read
@@ -136,10 +137,15 @@ class _Reading:
             self._warnings.add(breach, attempt)
 
 
-def _padded(values: list[str], width: int) -> list[str]:
+def _padded(values: list[str], width: int, named: int) -> list[str]:
     if len(values) == width:
         values.append("")
         return values
+    if any(values[named:]):  # a decimal comma parts a number in two, and its half would count
+        raise LineError(
+            "nhiều ô hơn dòng tiêu đề; số thập phân viết với dấu chấm (17.5), hoặc đặt ô trong ngoặc kép.",
+            "more cells than the header names; write decimals with a point (17.5), or quote the cell.",
+        )
     return [*values[:width], *[""] * max(width - len(values), 0), ""]
 
 

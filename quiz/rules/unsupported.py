@@ -21,7 +21,12 @@ _ESSAY = (
 REFUSED = {
     ("time", "per_question"): _PER_QUESTION,
     ("time", "question_limit"): _PER_QUESTION,
+    ("time", "limit_per_question"): _PER_QUESTION,
+    ("time", "per_question_limit"): _PER_QUESTION,
+    ("paper", "per_question"): _PER_QUESTION,
     ("paper", "seconds_per_question"): _PER_QUESTION,
+    ("paper", "go_back"): _NO_GOING_BACK,
+    ("paper", "may_go_back"): _NO_GOING_BACK,
     ("paper", "going_back"): _NO_GOING_BACK,
     ("paper", "no_going_back"): _NO_GOING_BACK,
     ("paper", "may_change"): _NO_GOING_BACK,

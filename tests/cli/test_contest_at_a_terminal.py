@@ -117,3 +117,18 @@ def test_the_rulebook_is_shown_as_applied(scheduled: Command) -> None:
     shown = scheduled("contest", "show", "thu", "--json").document
     assert shown["attempts"]["per_round"] == 3
     assert [one["state"] for one in shown["applied"]["rounds"]] == ["scheduled", "draft"]
+
+
+def test_the_rulebook_is_told_in_numbered_sentences_of_both_languages(scheduled: Command) -> None:
+    told = scheduled("contest", "show", "thu").said
+    assert "1. tuan-1: scheduled" in told
+    assert "Mỗi người thi tối đa 3 lượt" in told
+    assert "taken and marked late" in told
+
+
+def test_a_chain_that_leaves_people_equal_is_told_when_the_rulebook_is_loaded(
+    quiz: Command, rulebook: Path
+) -> None:
+    text = rulebook.read_text()
+    rulebook.write_text(f'{text}\n[ranking]\nchain = ["score"]\n')
+    assert "ranking.chain: chuỗi không có tiêu chí cuối" in quiz("contest", "load", rulebook).told

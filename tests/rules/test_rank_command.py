@@ -77,6 +77,7 @@ def test_a_round_may_be_named_by_its_number_and_columns_stand_in_any_order(folde
         (",1,valid", ",-1,valid", "the prediction “-1” must be a whole number from 0 to 100000000"),
         (",1,valid", ",1.5,valid", "must be a whole number"),
         ("valid", "ok", "status is valid or void"),
+        ("valid", "valid,5", "more cells than the header names"),
     ],
 )
 def test_a_faulty_line_is_named_and_nothing_is_ranked(folder: Path, old: str, new: str, said: str) -> None:
@@ -129,6 +130,14 @@ def test_breaches_of_calendar_and_time_limit_are_warnings_as_the_status_decides(
         {"warning": "started_outside_round", "attempts": 1, "examples": ["a3"]},
     ]
     assert len(document["rounds"][0]["ranking"]) == 2
+
+
+def test_a_chain_without_a_final_key_is_told(folder: Path) -> None:
+    book = folder / "shared.toml"
+    book.write_text(RULEBOOK.read_text().replace('"duration", "submitted"]', '"duration"]'))
+    told = run(folder, GOOD, rulebook=book)
+    assert told.exit_code == 0
+    assert "the chain has no final key" in told.stderr
 
 
 def test_a_draw_needs_a_seed_and_follows_it(folder: Path) -> None:

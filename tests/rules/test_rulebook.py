@@ -143,6 +143,8 @@ def test_what_is_no_toml_is_refused_with_its_line() -> None:
     ("clause", "key", "words"),
     [
         ("[time]\nper_question = 20", "time.per_question", "time limit per question"),
+        ("[time]\nlimit_per_question = 20", "time.limit_per_question", "time limit per question"),
+        ("[paper]\ngo_back = false", "paper.go_back", "forbidding to go back"),
         ("[paper]\ngoing_back = false", "paper.going_back", "forbidding to go back"),
         ("[paper]\nessay = true", "paper.essay", "essay input"),
         ("[paper]\nquestions = 0", "paper.questions", "at least 1"),
