@@ -1,5 +1,6 @@
 """Contradictions inside a rulebook, and what is allowed but deserves a warning."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from fractions import Fraction
@@ -16,6 +17,7 @@ from quiz.rules.rules_checks import rules_faults, rules_warnings
 from quiz.rules.toml_lines import KeyPath
 
 KINDS = {"birth_date": FieldKind.DATE, "phone": FieldKind.PHONE, "unit": FieldKind.UNIT}
+FIT = re.compile(r"[^\s/\\?#%\"<>]+")
 
 
 def contradictions(contest: Contest) -> list[Fault]:
@@ -53,6 +55,7 @@ def applied(contest: Contest) -> Iterator[tuple[RoundRules, KeyPath]]:
 def _names(contest: Contest) -> Iterator[Fault]:
     if "vi" not in contest.languages:
         yield Fault(("languages",), 'phải có tiếng Việt "vi".', 'Vietnamese "vi" must be among them.')
+    yield from _unfit_for_addresses(contest)
     yield from _twice("rounds", "slug", [one.slug for one in contest.rounds])
     yield from _twice("rounds", "number", [str(one.number) for one in contest.rounds])
     yield from _twice("blocks", "slug", [one.slug for one in contest.blocks])
@@ -67,6 +70,19 @@ def _twice(table: str, key: str, values: list[str]) -> Iterator[Fault]:
                 f"“{value}” is used above; each needs its own.",
             )
             yield Fault((table, number, key), *said)
+
+
+def _unfit_for_addresses(contest: Contest) -> Iterator[Fault]:
+    named: list[tuple[KeyPath, str]] = [(("slug",), contest.slug)]
+    for table in ("rounds", "blocks", "collectives"):
+        named += [((table, number, "slug"), one.slug) for number, one in enumerate(getattr(contest, table))]
+    for path, slug in named:
+        if not FIT.fullmatch(slug):
+            yield Fault(
+                path,
+                f"“{slug}” đứng trong địa chỉ trang: chỉ dùng chữ, số và dấu gạch nối, không có dấu cách.",
+                f"“{slug}” stands in addresses: use letters, digits and hyphens, no spaces.",
+            )
 
 
 def _calendar(contest: Contest) -> Iterator[Fault]:

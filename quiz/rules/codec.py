@@ -82,6 +82,8 @@ class Reading:
         missing = [one.name for one in fields(kind) if _required(one) and one.name not in raw]
         self.faults += [missing_key((*path, name)) for name in missing]
         given = {name: self.read(hints[name], raw[name], (*path, name)) for name in hints if name in raw}
+        empty = [one.name for one in fields(kind) if _required(one) and given.get(one.name) == NO_TEXT]
+        self.faults += [missing_key((*path, name)) for name in empty]
         return None if missing else kind(**given)
 
 

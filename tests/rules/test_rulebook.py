@@ -147,6 +147,8 @@ def test_what_is_no_toml_is_refused_with_its_line() -> None:
         ("[paper]\ngo_back = false", "paper.go_back", "forbidding to go back"),
         ("[paper]\ngoing_back = false", "paper.going_back", "forbidding to go back"),
         ("[paper]\nessay = true", "paper.essay", "essay input"),
+        (ANOTHER.replace("'b'", "'tuan 2/b'"), "rounds[2].slug", "stands in addresses"),
+        (ANOTHER.replace("'x'", "''"), "rounds[2].title", "this key is required"),
         ("[paper]\nquestions = 0", "paper.questions", "at least 1"),
         ("[paper]\ndraw = 'lottery'", "paper.draw", '"fixed" | "random" | "stratified"'),
         ("[paper]\nquestions = 'ten'", "paper.questions", "a right example: 10"),
