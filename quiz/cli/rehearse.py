@@ -17,7 +17,7 @@ from quiz.cli.rehearse_plan import Plan, Size, plan, recall, remember
 from quiz.cli.rehearse_verdict import Limits
 from quiz.cli.shell import Shell, json_option, refuse, say, shell_of
 
-folder_path = click.Path(file_okay=False, path_type=Path)
+folder_path = click.Path(file_okay=False, resolve_path=True, path_type=Path)
 number = click.IntRange(min=1)
 OPEN_NOW = (
     "Có vòng thi đang mở: đừng diễn tập trên máy đang phục vụ cuộc thi thật. / "
