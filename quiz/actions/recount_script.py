@@ -1,0 +1,245 @@
+"""Recounts this result pack: python3 recount.py [FOLDER]. Needs Python 3.11 and nothing else.
+
+Written from the published description of the pack (docs/result-pack.md, docs/draw.md), sharing no line with
+the program that made the results. It checks every file against the manifest; rulebooks, papers and keys
+against their commitments; draws every sheet again, marks it, and works out every place. A clause that it does
+not know is named, never guessed.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+Line = dict[str, str]
+PLAIN = {"several": "all_or_nothing", "bonus": "ignore"}
+OWN = ("time", "scoring", "counting", "ranking", "qualification", "prediction")
+STEPS = {"second": 1_000_000, "millisecond": 1_000, "microsecond": 1}
+KEYS = {"score", "correct", "prediction", "duration", "submitted", "started"}
+GUESSED = {"participants", "attempts", "all_correct_people"}
+FARTHEST = 10**15
+
+
+def main(folder: Path) -> int:
+    """0 when everything agrees that could be recounted, 1 otherwise."""
+    pack = Pack(folder)
+    found = [*pack.spoiled_files(), *pack.broken_commitments(), *pack.wrong_scores()]
+    for slug in pack.results:
+        found += pack.wrong_places(slug)
+    for sentence in [*found, *(f"not recounted: {clause}" for clause in pack.unknown)]:
+        sys.stdout.write(sentence + "\n")
+    counted = f"{len(pack.attempts)} attempts, {pack.places} places"
+    sys.stdout.write(f"{'DIFFERS' if found else 'agrees'}: {counted}\n")
+    return 1 if found else 0
+
+
+class Pack:
+    """A folder of a result pack and what was recounted of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.places, self.unknown = folder, 0, list[str]()
+        self.attempts = self._lines("attempts.csv")
+        self.papers = {path.stem: _json(path) for path in sorted((folder / "papers").glob("*.json"))}
+        self.results = {path.stem: _json(path) for path in sorted((folder / "results/rounds").glob("*.json"))}
+        self.marks: dict[str, tuple[float, int, int]] = {}
+
+    def spoiled_files(self) -> Iterator[str]:
+        """Files that are not as the manifest says."""
+        for name, told in _json(self.folder / "manifest.json")["files"].items():
+            path = self.folder / name
+            if not path.is_file() or _sha(path.read_bytes()) != told["sha256"]:
+                yield f"{name}: not the file that the manifest names"
+
+    def broken_commitments(self) -> Iterator[str]:
+        """Rulebooks, papers and keys that are not what was committed to."""
+        for path in sorted((self.folder / "rulebooks").glob("*.json")):
+            if _sha(_canonical(_json(path)["document"])) != _json(path)["digest"]:
+                yield f"{path.name}: not the rulebook of its digest"
+        for name, paper in self.papers.items():
+            for told in (paper, *paper["keys"]):
+                if _sha(bytes.fromhex(told["salt"]) + _canonical(told["document"])) != told["commitment"]:
+                    yield f"{name}: paper or key is not what was committed to"
+
+    def wrong_scores(self) -> Iterator[str]:
+        """Valid attempts whose answers are worth another score under the newest key."""
+        for line in self.attempts:
+            rules = self._rules(line["round"])
+            if line["status"] != "valid" or rules is None:
+                continue
+            if any(rules["scoring"][name] != plain for name, plain in PLAIN.items()):
+                self._leave(f"scores of {line['round']}: scoring")
+                continue
+            mark = self.marks[line["attempt"]] = self._mark(line, rules["scoring"])
+            if line["score"] and float(line["score"]) != mark[0]:
+                yield f"attempt {line['attempt']}: score {line['score']} is there, {mark[0]} was recounted"
+
+    def wrong_places(self, slug: str) -> Iterator[str]:
+        """People of a round's result whose place or counting attempt is another."""
+        rules = self._rules(slug)
+        clause = _beyond(rules, self.results[slug]) if rules else "the round's rulebook"
+        if rules is None or clause:
+            self._leave(f"places of {slug}: {clause}")
+            return
+        valid = [one for one in self.attempts if one["round"] == slug and one["attempt"] in self.marks]
+        truth = self._truth(valid, rules["prediction"])
+        counted = {"valid_attempts": len(valid)} | ({"truth": truth} if _asks(rules) else {})
+        for name, number in counted.items():
+            if self.results[slug]["figures"][""][name] != number:
+                yield f"{slug}: {name} is another, recounted {number}"
+        told = {one["participant"]: (int(one["place"]), one["attempt"]) for one in self._result(slug)}
+        ours = self._ranked(valid, rules, truth)
+        self.places += len(ours)
+        for person in sorted({*told, *ours}):
+            if told.get(person) != ours.get(person):
+                yield f"{slug}: {person} has {told.get(person)}, recounted {ours.get(person)}"
+
+    def _ranked(self, valid: list[Line], rules: Any, truth: int) -> dict[str, tuple[int, str]]:
+        best: dict[str, tuple[Any, Line]] = {}
+        for one in valid:
+            mine = (self._keys(one, rules, rules["counting"]["by"], truth), one["attempt"])
+            if one["participant"] not in best or mine < best[one["participant"]][0]:
+                best[one["participant"]] = (mine, one)
+        chain = rules["ranking"]["chain"]
+        order = sorted((self._keys(one, rules, chain, truth), who) for who, (_, one) in best.items())
+        made: dict[str, tuple[int, str]] = {}
+        for number, (key, who) in enumerate(order, 1):
+            tied = number > 1 and key == order[number - 2][0]
+            place = made[order[number - 2][1]][0] if tied else number
+            made[who] = (place, best[who][1]["attempt"])
+        return made
+
+    def _keys(self, line: Line, rules: Any, names: list[str], truth: int) -> tuple[float, ...]:
+        score, right, _ = self.marks[line["attempt"]]
+        started, ended = _microseconds(line["started_at"]), _microseconds(line["submitted_at"])
+        step = STEPS[rules["ranking"]["precision"]]
+        guess = line["prediction"]
+        value = {
+            "score": -score,
+            "correct": -right,
+            "prediction": abs(int(guess) - truth) if guess else FARTHEST,
+            "duration": (ended - started) // step,
+            "submitted": ended // step,
+            "started": started // step,
+        }
+        return tuple(value[name] for name in names)
+
+    def _truth(self, valid: list[Line], asked: Any) -> int:
+        people = {one["participant"] for one in valid}
+        if asked.get("quantity") == "attempts":
+            return len(valid)
+        if asked.get("quantity") == "all_correct_people":
+            perfect = (one for one in valid if self.marks[one["attempt"]][1] == self.marks[one["attempt"]][2])
+            return len({one["participant"] for one in perfect})
+        return len(people)
+
+    def _mark(self, line: Line, scoring: Any) -> tuple[float, int, int]:
+        """Score, right answers and questions of an attempt."""
+        paper = self.papers[".".join(filter(None, (line["round"], line["block"], line["paper"])))]
+        solutions = paper["keys"][-1]["document"]["solutions"]
+        sheet = _sheet(paper["document"], bytes.fromhex(line["seed"]))
+        given = line["answers"].split(",") if line["answers"] else [""] * len(sheet)
+        score, right = 0.0, 0
+        for name, mask in zip(sheet, given, strict=True):
+            correct = _is_right(int(mask or 0), solutions[name], paper["document"], name)
+            right += correct
+            score += scoring["right"] if correct else scoring["wrong" if mask else "blank"]
+        return float(score), right, len(sheet)
+
+    def _rules(self, slug: str) -> Any:
+        """The clauses of a round: its own where it has some, else the contest's; None where blocks differ."""
+        number = self.results.get(slug, {}).get("rulebook")
+        if number is None:
+            return None
+        book = _json(self.folder / f"rulebooks/{number}.json")["document"]
+        here = next(one for one in book["rounds"] if one["slug"] == slug)
+        return None if book["blocks"] else {name: here.get(name) or book[name] for name in OWN}
+
+    def _leave(self, clause: str) -> None:
+        if clause not in self.unknown:
+            self.unknown.append(clause)
+
+    def _result(self, slug: str) -> list[Line]:
+        return self._lines(f"results/rounds/{slug}.csv")
+
+    def _lines(self, name: str) -> list[Line]:
+        with (self.folder / name).open(newline="", encoding="utf-8") as stream:
+            return list(csv.DictReader(stream))
+
+
+def _beyond(rules: Any, result: Any) -> str:
+    """The first clause that this script does not know; empty when it knows them all."""
+    ranking, counting, asked = rules["ranking"], rules["counting"], rules["prediction"]
+    usual = asked["scope"] != "contest" and asked["sides"] == "equal" and asked["match"] == "nearest"
+    known = {
+        "scoring": all(rules["scoring"][name] == plain for name, plain in PLAIN.items()),
+        "counting": counting["which"] == "best" and set(counting["by"]) <= KEYS,
+        "ranking": set(ranking["chain"]) <= KEYS and not ranking["decisions"],
+        "time": rules["time"]["duration"] == "hand_in",
+        "qualification": not any(rules["qualification"].values()),
+        "prediction": not _asks(rules) or (usual and asked.get("quantity") in GUESSED),
+        "a truth that was fixed": not result["fixed_truths"] and asked["truth"] is None,
+    }
+    return next((name for name, is_known in known.items() if not is_known), "")
+
+
+def _asks(rules: Any) -> bool:
+    return bool(rules["prediction"]["kind"] != "none")
+
+
+def _sheet(paper: Any, seed: bytes) -> list[str]:
+    """The names of the questions that a seed draws, in displayed order."""
+    head = b"quiz-draw-1\0" + len(seed).to_bytes(2, "big") + seed
+
+    def number(label: str, name: str) -> bytes:
+        return hashlib.sha256(head + f"{label}\0{name}".encode()).digest()
+
+    plan, questions = paper["plan"], paper["questions"]
+    pool = sorted(questions, key=lambda one: number("draw", one["id"]))
+    taken = questions[: plan["questions"]] if plan["draw"] == "fixed" else pool[: plan["questions"]]
+    if plan["draw"] == "stratified" or plan["strata"]:
+        taken = []
+        for stratum in plan["strata"]:
+            fits = [one for one in pool if one not in taken and _fits(one, stratum)]
+            taken += fits[: stratum["count"]]
+    ordered = sorted(taken, key=questions.index)
+    if plan["shuffle_questions"]:
+        ordered = sorted(ordered, key=lambda one: number("order", one["id"]))
+    return [one["id"] for one in ordered]
+
+
+def _fits(question: Any, stratum: Any) -> bool:
+    return all(stratum.get(name) in ("", None, question.get(name)) for name in ("topic", "difficulty"))
+
+
+def _is_right(mask: int, solution: Any, paper: Any, name: str) -> bool:
+    """One of the right options where one is to be chosen, all of them and no other where several are."""
+    kind = next(one.get("kind") for one in paper["questions"] if one["id"] == name)
+    if kind == "multi":
+        return bool(mask == sum(1 << choice for choice in solution["right"]))
+    return mask in [1 << choice for choice in solution["right"]]
+
+
+def _canonical(document: Any) -> bytes:
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _sha(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _microseconds(cell: str) -> int:
+    return round(datetime.fromisoformat(cell).timestamp() * 1_000_000)
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent)))

@@ -1,0 +1,63 @@
+"""The script in a result pack: Python alone comes to the published places, and finds what was changed."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.command import Command
+from tests.operations.test_pack import finished
+
+__all__ = ["finished"]
+
+
+def recounted(folder: Path) -> subprocess.CompletedProcess[str]:
+    """The script of a pack, run by an interpreter that finds none of our packages."""
+    script = [sys.executable, "-I", "-S", str(folder / "recount.py")]
+    return subprocess.run(script, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_python_alone_comes_to_the_published_places(finished: Engine, quiz: Command, tmp_path: Path) -> None:
+    quiz("export", "thu", "--out", tmp_path / "pack")
+    done = recounted(tmp_path / "pack")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "agrees: 16 attempts, 12 places\n", "")
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("results/rounds/tuan-1.csv", "\n,1,", "\n,2,"),
+        ("attempts.csv", ",valid,", ",void,"),
+        ("rulebooks/1.json", '"right": 1', '"right": 2'),
+    ],
+)
+def test_what_was_changed_is_found_even_where_the_manifest_was_changed_with_it(
+    finished: Engine, quiz: Command, tmp_path: Path, file: str, before: str, after: str
+) -> None:
+    quiz("export", "thu", "--out", tmp_path / "pack")
+    changed = tmp_path / "pack" / file
+    text = changed.read_text(encoding="utf-8")
+    assert before in text
+    changed.write_text(text.replace(before, after, 1), encoding="utf-8")
+    assert f"{file}: not the file" in recounted(tmp_path / "pack").stdout
+    (tmp_path / "pack" / "manifest.json").write_text('{"files": {}}', encoding="utf-8")
+    done = recounted(tmp_path / "pack")
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[-1].startswith("DIFFERS")
+
+
+def test_a_result_that_it_cannot_judge_is_named_and_not_guessed(
+    finished: Engine, quiz: Command, tmp_path: Path
+) -> None:
+    quiz("export", "thu", "--out", tmp_path / "pack")
+    result = tmp_path / "pack" / "results" / "rounds" / "tuan-1.json"
+    told = result.read_text(encoding="utf-8")
+    result.write_text(
+        told.replace('"fixed_truths": []', '"fixed_truths": [["tuan-1", "", 9]]'), encoding="utf-8"
+    )
+    (tmp_path / "pack" / "manifest.json").write_text('{"files": {}}', encoding="utf-8")
+    done = recounted(tmp_path / "pack")
+    assert "not recounted: places of tuan-1: a truth that was fixed" in done.stdout
+    assert done.stdout.splitlines()[-1] == "agrees: 16 attempts, 0 places"
