@@ -12,6 +12,7 @@ from quiz.rules.contest import Block, Contest, Joined, Table
 from quiz.rules.faults import Fault
 from quiz.rules.keys import Key
 from quiz.rules.people_checks import eligibility_faults
+from quiz.rules.reach_checks import reach_warnings
 from quiz.rules.registration import FieldKind
 from quiz.rules.rules_checks import rules_faults, rules_warnings
 from quiz.rules.toml_lines import KeyPath
@@ -42,6 +43,7 @@ def contradictions(contest: Contest) -> list[Fault]:
 def warnings(contest: Contest) -> list[Fault]:
     """Return what the rulebook may state but probably does not mean, each once."""
     found = [fault for rules, path in applied(contest) for fault in rules_warnings(rules, path)]
+    found += reach_warnings(contest)
     return list({fault.path: fault for fault in found}.values())
 
 

@@ -50,6 +50,14 @@ def names(tree: ast.expr) -> frozenset[str]:
     return frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name)) & NAMES
 
 
+def divides_by_nothing(tree: ast.expr) -> bool:
+    """Does the expression divide by numbers that make 0, whatever the unit?"""
+    divisors = [
+        one.right for one in ast.walk(tree) if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Div)
+    ]
+    return any(_is_nothing(one) for one in divisors)
+
+
 def value(tree: ast.expr, values: Values) -> Fraction:
     """Return the exact value; Missing where the unit lacks a number or would divide by nothing."""
     match tree:
@@ -67,6 +75,13 @@ def value(tree: ast.expr, values: Values) -> Fraction:
 def share_name(mark: Fraction) -> str:
     """Return the name under which the share at or above a mark stands among the values."""
     return f"{SHARE}({mark})"
+
+
+def _is_nothing(tree: ast.expr) -> bool:
+    try:
+        return value(tree, {}) == 0
+    except Missing:
+        return False
 
 
 def _called(tree: ast.expr, values: Values) -> Fraction:

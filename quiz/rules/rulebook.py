@@ -16,8 +16,9 @@ from quiz.rules.documents import canonical, digest
 from quiz.rules.faults import Fault, RulebookFaults, placed, wrong_value
 from quiz.rules.toml_lines import KeyPath, Lines, key_lines
 from quiz.rules.unsupported import unsupported
+from quiz.rules.workable import never_working
 
-__all__ = ["RulebookFaults", "canonical", "digest", "from_document", "read_toml", "to_document"]
+__all__ = ["RulebookFaults", "canonical", "digest", "from_document", "read_toml", "to_document", "workable"]
 
 FORMAT = 1
 CLAUSES = tuple(one.name for one in fields(Clauses))
@@ -30,7 +31,19 @@ def read_toml(text: str) -> Contest:
         raw = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise RulebookFaults([_syntax(error)]) from error
-    return _contest(raw, key_lines(text))
+    lines = key_lines(text)
+    return workable(_contest(raw, lines), lines)
+
+
+def workable(contest: Contest, lines: Lines | None = None) -> Contest:
+    """Return the contest as it is; RulebookFaults where parts of it can never work.
+
+    Asked of what somebody writes; a stored rulebook, that people play by, is read without.
+    """
+    faults = list(never_working(contest))
+    if faults:
+        raise RulebookFaults(placed(_once(faults), lines or Lines()))
+    return contest
 
 
 def from_document(document: Mapping[str, Any]) -> Contest:

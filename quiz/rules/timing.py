@@ -66,7 +66,7 @@ def phase(this_round: Round, now: datetime, zone: ZoneInfo) -> Phase:
         return Phase.NOT_YET
     if now >= this_round.closes:
         return Phase.ENDED
-    if not _on_weekday(this_round.weekdays, now.astimezone(zone).date()):
+    if not on_weekday(this_round.weekdays, now.astimezone(zone).date()):
         return Phase.BETWEEN
     if this_round.sittings and sitting_window(this_round, now, zone) is None:
         return Phase.BETWEEN
@@ -106,10 +106,24 @@ def sitting_window(this_round: Round, now: datetime, zone: ZoneInfo) -> Window |
     """Return the sitting that holds the instant, or None."""
     today = now.astimezone(zone).date()
     for sitting in this_round.sittings:
-        window = _sitting_on(sitting, today, zone)
-        if _on_weekday(sitting.days, today) and window.holds(now):
+        window = sitting_on(sitting, today, zone)
+        if on_weekday(sitting.days, today) and window.holds(now):
             return window
     return None
+
+
+def sitting_on(sitting: Sitting, today: date, zone: ZoneInfo) -> Window:
+    """Return when this sitting runs on this day; midnight as its close is that day's end."""
+    opens = datetime.combine(today, sitting.opens, zone)
+    closes = datetime.combine(today, sitting.closes, zone)
+    if sitting.closes == time(0) or sitting.closes <= sitting.opens:
+        closes += DAY
+    return Window(_utc(opens), _utc(closes))
+
+
+def on_weekday(days: tuple[Weekday, ...], today: date) -> bool:
+    """Is this day one of these? None named means every day."""
+    return not days or tuple(Weekday)[today.weekday()] in days
 
 
 def limit_windows(rules: RoundRules, now: datetime) -> tuple[Limit, ...]:
@@ -150,18 +164,6 @@ def parse_instant(text: str, zone: ZoneInfo) -> datetime:
 def _closing(started_at: datetime, rules: RoundRules) -> datetime:
     sitting = sitting_window(rules.round, started_at, rules.zone)
     return rules.closes if sitting is None else min(sitting.closes, rules.closes)
-
-
-def _sitting_on(sitting: Sitting, today: date, zone: ZoneInfo) -> Window:
-    opens = datetime.combine(today, sitting.opens, zone)
-    closes = datetime.combine(today, sitting.closes, zone)
-    if sitting.closes == time(0) or sitting.closes <= sitting.opens:
-        closes += DAY
-    return Window(_utc(opens), _utc(closes))
-
-
-def _on_weekday(days: tuple[Weekday, ...], today: date) -> bool:
-    return not days or tuple(Weekday)[today.weekday()] in days
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

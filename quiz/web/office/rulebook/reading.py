@@ -17,7 +17,7 @@ from quiz.rules.codec import unknown_key
 from quiz.rules.contest import Contest
 from quiz.rules.faults import Fault, RulebookFaults
 from quiz.rules.keys import RankKey
-from quiz.rules.rulebook import FORMAT, from_document
+from quiz.rules.rulebook import FORMAT, from_document, workable
 from quiz.rules.text import Text
 from quiz.rules.toml_lines import KeyPath
 from quiz.web.office.rulebook.parts import LAYERED, OTHER, is_optional, layered, plain, stated
@@ -79,7 +79,7 @@ def contest_of(form: Form) -> Contest:
     document = hearing.part(Contest, form)
     document.update(document.pop("clauses"))
     try:
-        contest = from_document({"format": FORMAT, **document})
+        contest = workable(from_document({"format": FORMAT, **document}))
     except RulebookFaults as refused:
         raise RulebookFaults([*hearing.faults, *refused.faults]) from None
     if hearing.faults:

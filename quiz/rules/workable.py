@@ -1,0 +1,14 @@
+"""Rulebooks that read well and could never work: refused where one is written, never where one is stored."""
+
+from collections.abc import Iterator
+
+from quiz.rules.calendar_checks import calendar_faults
+from quiz.rules.contest import Contest
+from quiz.rules.faults import Fault
+from quiz.rules.reach_checks import reach_faults
+
+
+def never_working(contest: Contest) -> Iterator[Fault]:
+    """Yield everything in a rulebook without contradictions that can never happen."""
+    yield from calendar_faults(contest)
+    yield from reach_faults(contest)
