@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from quiz.actions.steps import require_reason
@@ -13,14 +15,17 @@ from quiz.rules.differing import (
     KeyChange,
     Passage,
     Touch,
+    Touched,
     key_changes,
     passages,
     touches,
 )
-from quiz.rules.staff_refusals import AmendmentNeeded, AmendmentRefused
-from quiz.store.contests import ContestState
+from quiz.rules.moved import on_record, recorded
+from quiz.rules.staff_refusals import AmendmentNeeded, AmendmentRefused, CloseHasPassed
+from quiz.store.contests import ContestState, RoundState
 
-FROZEN_STATES = ("scheduled", "closed", "provisional", "final")
+RUNNING = "scheduled"
+FROZEN_STATES = (RUNNING, "closed", "provisional", "final")
 
 
 class Weight(StrEnum):
@@ -32,11 +37,12 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A changed rulebook beside the one that applies."""
+    """A changed rulebook beside the one that applies; `cut` are running rounds that it would end."""
 
     old: Contest
     new: Contest
     touches: tuple[Touch, ...]
+    cut: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[KeyChange, ...]:
@@ -53,17 +59,28 @@ class Proposal:
         return bool(self.touches) and all(one.what in AMENDABLE for one in self.touches)
 
 
-def propose(state: ContestState, wanted: Contest) -> Proposal:
-    """The changes that this rulebook would bring."""
-    bound = [one.slug for one in state.rounds if one.state in FROZEN_STATES]
+def propose(state: ContestState, wanted: Contest, *, reason: str, now: datetime) -> Proposal:
+    """The changes that this rulebook would bring, with the windows that it leaves on record."""
+    frozen = [one for one in state.rounds if one.state in FROZEN_STATES]
+    bound, opened = [one.slug for one in frozen], [one.slug for one in frozen if _has_opened(one, now)]
     dropped = {one.slug for one in state.rounds} - {one.slug for one in wanted.rounds}
-    return Proposal(
-        state.contest, wanted, touches(state.contest, wanted, [*dict.fromkeys((*sorted(dropped), *bound))])
-    )
+    slugs = list(dict.fromkeys((*sorted(dropped), *bound)))
+    new = on_record(state.contest, wanted, bound)
+    found = touches(state.contest, new, slugs, opened)
+    if reason.strip():
+        left = [one.round for one in found if one.what is Touched.WINDOW]
+        new = recorded(state.contest, new, left, reason, now)
+    running = [one.slug for one in frozen if one.state == RUNNING and one.slug not in dropped]
+    return Proposal(state.contest, new, found, tuple(_cut(state.contest, new, running, now)))
 
 
 def refuse_beyond(weight: Weight, proposal: Proposal, reason: str) -> None:
-    """Raise AmendmentRefused, AmendmentNeeded or ReasonMissing for a change that goes too far."""
+    """Raise for a change that goes too far.
+
+    CloseHasPassed, AmendmentRefused, AmendmentNeeded, or ReasonMissing.
+    """
+    if proposal.cut:
+        raise CloseHasPassed(round=proposal.cut[0])
     for one in proposal.touches:
         words = WORDS[one.what]
         if one.what not in AMENDABLE:
@@ -72,3 +89,14 @@ def refuse_beyond(weight: Weight, proposal: Proposal, reason: str) -> None:
             raise AmendmentNeeded(round=one.round, vi=words.vi, en=words.en)
     if proposal.touches:
         require_reason(reason)
+
+
+def _has_opened(one: RoundState, now: datetime) -> bool:
+    return one.state != RUNNING or one.opens_at <= now
+
+
+def _cut(old: Contest, new: Contest, running: list[str], now: datetime) -> Iterator[str]:
+    """An extension that still ends in the past takes nothing away: only an earlier close cuts."""
+    for slug in running:
+        if new.round(slug).closes < old.round(slug).closes and new.round(slug).closes <= now:
+            yield slug

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from quiz.actions import planning
+from quiz.actions.amending import Weight
 from quiz.rules.calendar import Move, Round
 from quiz.store import contests
 from quiz.store.contests import ContestState
@@ -33,4 +34,5 @@ def move_close(
         return replace(one, closes=to(one.closes), moves=(*one.moves, before))
 
     rounds = tuple(moved(one) if one.slug == slug else one for one in contest.rounds)
-    planning.load(db, replace(contest, rounds=rounds), reason=reason, author_id=staff_id, now=now)
+    wanted, who = replace(contest, rounds=rounds), staff_id
+    planning.load(db, wanted, reason=reason, author_id=who, now=now, weight=Weight.AMENDMENT)

@@ -41,15 +41,15 @@ def load(
     now: datetime,
     weight: Weight = Weight.CHANGE,
 ) -> Loaded:
-    """Create the contest, or amend it where the rulebook differs; a second run changes nothing.
-
-    Raises what `refuse_beyond` does.
-    """
+    """Create the contest, or amend it where it differs, once; raises what `refuse_beyond` does."""
     state = contests.load(db, contest.slug)
+    proposal = propose(state, contest, reason=reason, now=now) if state else None
+    contest = proposal.new if proposal else contest
     document = to_document(contest)
-    if state is not None and document == to_document(state.contest):
-        return Loaded(state.id, state.rulebook_number, changed=False)
-    proposal = _proposed(state, contest, weight, reason)
+    if state and proposal:
+        if document == to_document(state.contest):
+            return Loaded(state.id, state.rulebook_number, changed=False)
+        refuse_beyond(weight, proposal, reason)
     contest_id = state.id if state else contests.create(db, contest.slug, now=now)
     made: dict[str, Any] = {"digest": digest(document), "reason": reason, "author_id": author_id}
     number = contests.add_rulebook(db, contest_id, document=document, **made, now=now)
@@ -60,14 +60,6 @@ def load(
     told = {"rulebook": number, "digest": made["digest"], **_told(proposal)}
     _note(db, contest.slug, told, author_id, reason, now)
     return Loaded(contest_id, number, changed=True, waiting=waiting)
-
-
-def _proposed(state: ContestState | None, contest: Contest, weight: Weight, reason: str) -> Proposal | None:
-    if state is None:
-        return None
-    proposal = propose(state, contest)
-    refuse_beyond(weight, proposal, reason)
-    return proposal
 
 
 def _project(db: Connection, contest_id: int, contest: Contest) -> None:

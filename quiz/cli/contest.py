@@ -45,18 +45,17 @@ def load(shell: Shell, file: Path, dry_run: bool, weight: Weight, reason: str, a
     """Create the contest, or amend it where the rulebook differs; a second run changes nothing.
 
     Says clause by clause what changes. What would alter an attempt already made is refused; time limit,
-    scoring and fewer attempts may be amended for a reason.
+    scoring, fewer attempts and the window that was announced may be amended for a reason.
     """
     wanted = read_toml(text_of(file))
     tell(told_warnings(warnings(wanted)))
     with shell.writing() as db:
         state = contests.load(db, wanted.slug)
-        proposal = propose(state, wanted) if state and state.contest != wanted else None
+        proposal = propose(state, wanted, reason=reason, now=shell.now) if state else None
+        proposal = proposal if proposal and proposal.old != proposal.new else None
         if dry_run:
             number = state.rulebook_number if state else 0
-            loaded = Loaded(
-                state.id if state else 0, number, changed=state is None or state.contest != wanted
-            )
+            loaded = Loaded(state.id if state else 0, number, changed=state is None or proposal is not None)
         else:
             loaded = planning.load(db, wanted, reason=reason, author_id=None, now=shell.now, weight=weight)
     done = {"contest": wanted.slug, "rulebook": loaded.number, "changed": loaded.changed}

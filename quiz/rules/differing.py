@@ -10,6 +10,7 @@ from typing import Any
 from quiz.rules.applied import RoundRules
 from quiz.rules.clauses import AttemptRule
 from quiz.rules.contest import Contest
+from quiz.rules.moved import moved, narrowed
 from quiz.rules.rulebook import to_document
 from quiz.rules.sentences import sections
 from quiz.rules.text import Text
@@ -47,6 +48,7 @@ class Touched(StrEnum):
     TIME = "time"
     SCORING = "scoring"
     ATTEMPTS = "attempts"
+    WINDOW = "window"
 
 
 WORDS = {
@@ -57,9 +59,10 @@ WORDS = {
     Touched.TIME: Text("thời gian làm bài", "its time limit"),
     Touched.SCORING: Text("cách chấm điểm", "its scoring"),
     Touched.ATTEMPTS: Text("số lượt thi (bớt đi)", "its number of attempts (fewer)"),
+    Touched.WINDOW: Text("giờ mở, giờ đóng đã thông báo", "its opening and close as announced"),
 }
 # Papers are committed to in public before the round opens; the others may be amended for a reason.
-AMENDABLE = frozenset({Touched.TIME, Touched.SCORING, Touched.ATTEMPTS})
+AMENDABLE = frozenset({Touched.TIME, Touched.SCORING, Touched.ATTEMPTS, Touched.WINDOW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +89,18 @@ def key_changes(old: Contest, new: Contest) -> tuple[KeyChange, ...]:
     return tuple(_between((), to_document(old), to_document(new)))
 
 
-def touches(old: Contest, new: Contest, bound: Collection[str]) -> tuple[Touch, ...]:
-    """Return what changes in these rounds (slugs) of the clauses under which attempts were made."""
+def touches(
+    old: Contest, new: Contest, bound: Collection[str], opened: Collection[str] = ()
+) -> tuple[Touch, ...]:
+    """Return what changes in these rounds (slugs) of the clauses under which attempts were made.
+
+    A round that was only announced may be given more time; the window of one that has opened stands.
+    """
     kept = {one.slug for one in new.rounds}
     return tuple(
         Touch(slug, what)
         for slug in bound
-        for what in (dict.fromkeys(_touched(old, new, slug)) if slug in kept else (Touched.ROUND,))
+        for what in (dict.fromkeys(_touched(old, new, slug, opened)) if slug in kept else (Touched.ROUND,))
     )
 
 
@@ -128,12 +136,15 @@ def _shown(value: Any) -> str:
     return said if len(said) <= LONGEST else said[: LONGEST - 1] + "…"
 
 
-def _touched(old: Contest, new: Contest, slug: str) -> Iterator[Touched]:
+def _touched(old: Contest, new: Contest, slug: str, opened: Collection[str]) -> Iterator[Touched]:
     if old.block_slugs() != new.block_slugs():
         yield Touched.BLOCK
         return
     for block in old.block_slugs():
         yield from _changed(old.rules_for(slug, block), new.rules_for(slug, block))
+    differs = moved if slug in opened else narrowed
+    if differs(old.round(slug), new.round(slug)):
+        yield Touched.WINDOW
 
 
 def _changed(was: RoundRules, now: RoundRules) -> Iterator[Touched]:

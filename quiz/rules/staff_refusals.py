@@ -40,6 +40,20 @@ class AmendmentNeeded(AmendmentRefused):
     )
 
 
+class CloseHasPassed(Refusal):
+    """The rulebook would have closed a round that still runs; values: round."""
+
+    status = 409
+    vi = (
+        "Vòng {round} chưa đóng mà giờ đóng mới đã qua. "
+        "Nếu muốn kết thúc ngay, bạn đóng vòng thi và ghi lý do (quiz round close)."
+    )
+    en = (
+        "Round {round} is not closed yet and its new close lies in the past. "
+        "To end it now, close the round and give the reason (quiz round close)."
+    )
+
+
 class PaperMissing(Refusal):
     """No questions were chosen; values: round, block."""
 

@@ -37,8 +37,8 @@ def test_an_amended_rulebook_is_another_version_and_moves_the_rounds(db: Connect
     assert sorted(kept) == [1, 2]
 
 
-def test_a_scheduled_round_keeps_its_time_limit_but_may_move(db: Connection) -> None:
-    state = make.running(db)
+def test_a_scheduled_round_keeps_its_time_limit_but_may_close_later(db: Connection) -> None:
+    state = make.running(db, make.contest(opens=NOW + WEEK))
     shorter = replace(state.contest, clauses=make.clauses(time=TimeRule(limit=timedelta(minutes=1))))
     with pytest.raises(AmendmentRefused):
         load(db, shorter)

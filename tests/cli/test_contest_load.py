@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -69,3 +69,30 @@ def test_a_file_that_changes_nothing_says_so(state: ContestState, tmp_path: Path
     file = tmp_path / "the-le.toml"
     file.write_text(toml_text(state.contest), encoding="utf-8")
     assert quiz("contest", "load", file).said == "thu: rulebook 1, unchanged\n"
+
+
+def test_an_earlier_close_of_an_open_round_needs_the_word_and_stays_on_record(
+    engine: Engine, quiz: Command, tmp_path: Path
+) -> None:
+    opened = datetime.now(UTC).replace(microsecond=0) - make.DAY
+    with writing(engine) as db:
+        contest = make.running(db, make.contest(opens=opened), now=opened).contest
+    file = tmp_path / "the-le.toml"
+    first = contest.rounds[0]
+
+    def close(at: datetime) -> None:
+        moved = replace(contest, rounds=(replace(first, closes=at), *contest.rounds[1:]))
+        file.write_text(toml_text(moved), encoding="utf-8")
+
+    close(opened + make.DAY / 2)
+    past = quiz("contest", "load", file, "--amend", "--reason", "bão", fails=True)
+    assert "quiz round close" in past.told
+    close(first.closes - make.DAY)
+    assert "--amend --reason" in quiz("contest", "load", file, "--reason", "bão", fails=True).told
+    quiz("contest", "load", file, "--dry-run", fails=True)
+    told = quiz("contest", "load", file, "--amend", "--reason", "bão", "--json").document
+    assert told["touches"] == [{"round": "tuan-1", "what": "window"}]
+    assert quiz("contest", "load", file).said == "thu: rulebook 2, unchanged\n"
+    with reading(engine) as db:
+        [move] = make.reload(db, "thu").contest.rounds[0].moves
+    assert (move.closes, move.reason) == (first.closes, "bão")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -70,3 +70,23 @@ def test_a_new_contest_may_start_from_a_template(engine: Engine) -> None:
     assert "/office/new?template=two-blocks" in listed
     assert "joined = &#34;choice&#34;" in operator.get("/office/new?template=two-blocks").text
     assert operator.get("/office/new?template=unknown").status_code == 200
+
+
+def test_an_earlier_close_of_an_open_round_is_confirmed_and_stays_on_the_rules_page(engine: Engine) -> None:
+    opened = datetime.now(UTC).replace(microsecond=0) - make.DAY
+    with writing(engine) as db:
+        state = make.running(db, make.contest(opens=opened), now=opened)
+    organiser, page = clerk.office(engine, contest_id=state.id), "/office/c/thu/rulebook"
+    first, *others = state.contest.rounds
+    earlier = replace(state.contest, rounds=(replace(first, closes=first.closes - make.DAY), *others))
+    sent = {"text": toml_text(earlier), "reason": "bão số 5"}
+    shown = organiser.post(f"{page}/preview", data=sent)
+    assert 'name="weight" value="amendment"' in shown.text
+    assert "lý do đổi: bão số 5" in shown.text
+    assert organiser.post(page, data=sent).status_code == 409
+    assert organiser.post(page, data={**sent, "weight": "amendment"}).status_code == 303
+    assert "lý do đổi: bão số 5" in organiser.get(page).text
+    ended = replace(state.contest, rounds=(replace(first, closes=opened + make.DAY / 2), *others))
+    refused = organiser.post(f"{page}/preview", data={"text": toml_text(ended), "reason": "bão"})
+    assert refused.status_code == 409
+    assert "quiz round close" in refused.text

@@ -153,7 +153,7 @@ def proposed(slug: str, contest: Contest, reason: str) -> Proposal:
         state = contests.load(db, slug)
     if state is None:
         raise NotFound
-    proposal = propose(state, contest)
+    proposal = propose(state, contest, reason=reason, now=arrival())
     refuse_beyond(Weight.AMENDMENT, proposal, reason)
     return proposal
 
