@@ -58,6 +58,7 @@ LEFT_OUT = {
     "void": "bài bị huỷ",
     "not_eligible": "người không thuộc đối tượng dự thi",
     "incomplete": "chưa trả lời hết các câu",
+    "not_advanced": "người không được vào vòng này",
 }
 APART = {
     "ratio": "Không xếp hạng: chưa có quân số nên không tính được tỷ lệ.",

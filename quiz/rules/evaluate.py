@@ -7,12 +7,14 @@ from quiz.rules.collectives import CollectiveResult
 from quiz.rules.contest import Contest
 from quiz.rules.gathering import Gathered, Place, gather
 from quiz.rules.overall import overall_places, own_rounds
-from quiz.rules.places import Judged, Ranked, judged_rounds, progress
+from quiz.rules.places import Judged, Ranked, judged_rounds, not_advanced, progress
 from quiz.rules.prizes import Awards, award_all
 from quiz.rules.records import AttemptRow, Person
 from quiz.rules.results import Entry, Results
 from quiz.rules.tables import Scene, contest_tables, round_tables
 from quiz.rules.units import NO_TREE, Tree
+
+NOT_ADVANCED = "not_advanced"  # played a round to which only others had gone on
 
 
 def evaluate(
@@ -35,6 +37,7 @@ def evaluate(
     judged = Judged(contest, gathered, cannot_win, births, draw_seed, fixed or {})
     rounds = judged_rounds(judged)
     places = rounds + overall_places(judged, rounds)
+    turned_away = not_advanced(judged, rounds)
     awards = award_all([one.contested for one in places])
     scene = Scene(contest, tree, gathered, tuple(zip(places, awards, strict=True)))
     return Results(
@@ -42,7 +45,7 @@ def evaluate(
         contest=_contest_entry(scene, None),
         contest_blocks=tuple(_contest_entry(scene, one.slug) for one in contest.blocks),
         advanced=progress(contest, rounds, awards[: len(rounds)]),
-        left_out=left_out,
+        left_out={**left_out, NOT_ADVANCED: turned_away} if turned_away else left_out,
         fixed=tuple(sorted((slug, block or "", number) for (slug, block), number in judged.fixed.items())),
     )
 

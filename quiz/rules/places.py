@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from quiz.rules.awards import PrizePlan
 from quiz.rules.calendar import CountsFrom, Round
@@ -101,6 +102,21 @@ def progress(contest: Contest, done: Sequence[Ranked], given: Sequence[Awards]) 
     return tuple(Advanced(one.to, advancing(one, done, given)) for one in contest.progressions)
 
 
+def not_advanced(judged: Judged, done: Sequence[Ranked]) -> int:
+    """Return how many valid attempts people made in rounds to which they had not gone on."""
+    turned_away = 0
+    finals = {one.to for one in judged.contest.progressions}
+    for (slug, _block), seen in judged.gathered.items():
+        if slug in finals:
+            names = _entitled(judged.contest, slug, _before(slug, done)) or set()
+            turned_away += sum(count for who, count in seen.used.items() if who not in names)
+    return turned_away
+
+
+def _before(slug: str, done: Sequence[Ranked]) -> list[Ranked]:
+    return list(takewhile(lambda one: one.round != slug, done))
+
+
 def _decided(this_round: Round) -> tuple[object, ...]:
     return this_round.closes, this_round.number
 
@@ -121,12 +137,17 @@ def _round(judged: Judged, this_round: Round, block: str | None, done: Sequence[
 
 
 def _admitted(judged: Judged, slug: str, done: Sequence[Ranked], counted: list[Counted]) -> list[Counted]:
-    sources = [one for one in judged.contest.progressions if one.to == slug]
+    names = _entitled(judged.contest, slug, done)
+    return counted if names is None else [one for one in counted if one.participant in names]
+
+
+def _entitled(contest: Contest, slug: str, done: Sequence[Ranked]) -> set[str] | None:
+    """Who went on to this round, None where everybody may enter."""
+    sources = [one for one in contest.progressions if one.to == slug]
     if not sources:
-        return counted
+        return None
     given = award_all([one.contested for one in done])
-    names = {name for source in sources for name in advancing(source, done, given)}
-    return [one for one in counted if one.participant in names]
+    return {name for source in sources for name in advancing(source, done, given)}
 
 
 def _truth(judged: Judged, rule: PredictionRule, slug: str, block: str | None) -> int | None:

@@ -179,6 +179,8 @@ def test_only_winners_of_the_weeks_may_enter_the_final() -> None:
     results = evaluate(one, [*two_weeks(), *in_final])
     assert results.advanced[0].participants == ("a", "b")
     assert [row.participant for row in results.rounds[2].ranking] == ["b", "a"]
+    assert results.left_out == {"not_advanced": 1}
+    assert evaluate(one, [*two_weeks(), *in_final[1:]]).left_out == {}
 
 
 def test_the_first_of_a_round_may_go_on_ties_included() -> None:
