@@ -24,7 +24,7 @@ VALID = {"valid": True, "void": False}
 
 @dataclass(slots=True)
 class AttemptLines:
-    """What a list gave: attempts, faults by line, and warnings about calendar and time limit."""
+    """What a list gave: attempts, faults by line, and warnings about calendar, time limit and marks."""
 
     rows: list[AttemptRow] = field(default_factory=list)
     faults: list[LineFault] = field(default_factory=list)
@@ -97,7 +97,7 @@ class _Reading:
             self._names.setdefault(unit, unit) or None,
             started,
             submitted,
-            *_marks(bounds, score, marks),
+            *self._marks(bounds, attempt, score, marks),
             instant(edited) if edited else None,
             *_extras(bounds, marks),
             VALID[status],
@@ -128,6 +128,14 @@ class _Reading:
         if found is None:
             found = self._bounds[slug, block] = Bounds.of(self._contest.rules_for(slug, block or None))
         return found
+
+    def _marks(
+        self, bounds: Bounds, attempt: str, points: str, marks: Sequence[str]
+    ) -> tuple[float, int, int, int]:
+        score, correct, answered, questions = _marks(bounds, points, marks)
+        if bounds.above(score, questions):
+            self._warnings.add("score_above_marks", attempt)
+        return score, correct, answered, questions
 
     def _times(self, bounds: Bounds, attempt: str, started: datetime, submitted: datetime) -> None:
         if submitted < started:

@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 
 from quiz.rules.applied import RoundRules
 from quiz.rules.line_faults import LineError
+from quiz.rules.reach_checks import best_answer
 from quiz.rules.timing import last_arrival
+
+ROUNDED = 0.0005  # marks are told in thousandths
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,7 @@ class Bounds:
     longest: timedelta | None
     questions: int
     right: float
+    best: float
     lowest_guess: int
     highest_guess: int
 
@@ -32,6 +36,7 @@ class Bounds:
             longest=None if limit is None else limit + rules.grace,
             questions=rules.paper.questions,
             right=float(rules.scoring.right),
+            best=float(best_answer(rules.scoring)),
             lowest_guess=rules.prediction.minimum,
             highest_guess=rules.prediction.maximum,
         )
@@ -45,6 +50,10 @@ class Bounds:
         if self.longest is not None and submitted - started > self.longest:
             return "longer_than_limit"
         return None
+
+    def above(self, score: float, questions: int) -> bool:
+        """Is this more than so many questions give? Bonus points stand in a column of their own."""
+        return score > self.best * questions + ROUNDED
 
     def correct(self, score: float, questions: int) -> int:
         """Return the number of right answers that a score stands for where the list does not tell it."""

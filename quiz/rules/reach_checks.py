@@ -29,9 +29,14 @@ BY_NOTHING = (
 )
 
 
+def best_answer(scoring: ScoringRule) -> Decimal:
+    """Return the most that one question gives."""
+    return max(scoring.right, scoring.wrong, scoring.blank)
+
+
 def most_marks(scoring: ScoringRule, questions: int) -> Decimal | None:
     """Return the most that so many questions give in one attempt, None where bonus points have no bound."""
-    best = max(scoring.right, scoring.wrong, scoring.blank) * questions
+    best = best_answer(scoring) * questions
     if scoring.bonus is Bonus.IGNORE:
         return best
     return None if scoring.bonus_cap is None else best + scoring.bonus_cap

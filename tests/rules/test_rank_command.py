@@ -132,6 +132,13 @@ def test_breaches_of_calendar_and_time_limit_are_warnings_as_the_status_decides(
     assert len(document["rounds"][0]["ranking"]) == 2
 
 
+def test_marks_above_what_questions_and_scoring_give_are_a_warning(folder: Path) -> None:
+    above = GOOD.replace("a1,p1", "a2,p2").replace(",19,", ",19.5,")
+    document = json.loads(run(folder, GOOD, above).stdout)
+    assert document["warnings"] == [{"warning": "score_above_marks", "attempts": 1, "examples": ["a2"]}]
+    assert document["rounds"][0]["ranking"][0]["participant"] == "p2"
+
+
 def test_a_chain_without_a_final_key_is_told(folder: Path) -> None:
     book = folder / "shared.toml"
     book.write_text(RULEBOOK.read_text().replace('"duration", "submitted"]', '"duration"]'))
