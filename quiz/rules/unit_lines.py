@@ -92,7 +92,17 @@ def _unit(values: Mapping[str, str], line: int, zone: ZoneInfo) -> tuple[Unit, l
             unit = replace(unit, **{name: _value(name, said, zone)}) if said else unit
         except (ValueError, InvalidOperation):
             faults.append(_unreadable(line, name, said))
+    if unit.valid_from and unit.valid_to and unit.valid_from > unit.valid_to:
+        faults.append(_backwards(line, code))
     return unit, faults
+
+
+def _backwards(line: int, code: str) -> LineFault:
+    return LineFault(
+        line,
+        f"Đơn vị “{code}”: valid_from sau valid_to; hãy sửa một trong hai ngày.",
+        f"Unit “{code}”: valid_from is later than valid_to; correct either date.",
+    )
 
 
 def _several(said: str) -> tuple[str, ...]:

@@ -165,6 +165,7 @@ DAY = "2026-03-09 08:00"
         (f"a,,,,,,2026-03-02,\na,b,,,,{DAY},,\nb,,,,,,,\n", 3, "does not follow line 2"),
         (f"a,,,,,,{DAY},b\na,b,,,,{DAY},,\nb,,,,,,,\n", 2, "in its last line"),
         (f"a,,,,4,,{DAY},\na,b,,,5,{DAY},,\nb,,,,,,,\n", 3, "headcount differs"),
+        (f"a,,,,,{DAY},2026-03-02,\n", 2, "valid_from is later than valid_to"),
         ("a,x,,,,,,\n", 2, "parent “x” that does not exist"),
     ],
 )  # fmt: skip
