@@ -37,7 +37,7 @@ def recorded(old: Contest, new: Contest, slugs: Collection[str], reason: str, no
 
 
 def _kept(was: Round, now: Round) -> Round:
-    # Matched by window: a form writes the instant of the decision without its fraction of a second.
+    # Matched by window: who copies one from the rules page may state its reason and instant in other words.
     named = Counter(_ends(one) for one in now.moves)
     missing: list[Move] = []
     for one in was.moves:
