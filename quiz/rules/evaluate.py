@@ -14,8 +14,6 @@ from quiz.rules.results import Entry, Results
 from quiz.rules.tables import Scene, contest_tables, round_tables
 from quiz.rules.units import NO_TREE, Tree
 
-NOT_ADVANCED = "not_advanced"  # played a round to which only others had gone on
-
 
 def evaluate(
     contest: Contest,
@@ -37,7 +35,6 @@ def evaluate(
     judged = Judged(contest, gathered, cannot_win, births, draw_seed, fixed or {})
     rounds = judged_rounds(judged)
     places = rounds + overall_places(judged, rounds)
-    turned_away = not_advanced(judged, rounds)
     awards = award_all([one.contested for one in places])
     scene = Scene(contest, tree, gathered, tuple(zip(places, awards, strict=True)))
     return Results(
@@ -45,7 +42,7 @@ def evaluate(
         contest=_contest_entry(scene, None),
         contest_blocks=tuple(_contest_entry(scene, one.slug) for one in contest.blocks),
         advanced=progress(contest, rounds, awards[: len(rounds)]),
-        left_out={**left_out, NOT_ADVANCED: turned_away} if turned_away else left_out,
+        left_out=left_out | not_advanced(judged, rounds),
         fixed=tuple(sorted((slug, block or "", number) for (slug, block), number in judged.fixed.items())),
     )
 

@@ -102,15 +102,15 @@ def progress(contest: Contest, done: Sequence[Ranked], given: Sequence[Awards]) 
     return tuple(Advanced(one.to, advancing(one, done, given)) for one in contest.progressions)
 
 
-def not_advanced(judged: Judged, done: Sequence[Ranked]) -> int:
-    """Return how many valid attempts people made in rounds to which they had not gone on."""
+def not_advanced(judged: Judged, done: Sequence[Ranked]) -> dict[str, int]:
+    """Return by reason how many valid attempts people made in rounds to which they had not gone on."""
     turned_away = 0
     finals = {one.to for one in judged.contest.progressions}
     for (slug, _block), seen in judged.gathered.items():
         if slug in finals:
             names = _entitled(judged.contest, slug, _before(slug, done)) or set()
             turned_away += sum(count for who, count in seen.used.items() if who not in names)
-    return turned_away
+    return {"not_advanced": turned_away} if turned_away else {}
 
 
 def _before(slug: str, done: Sequence[Ranked]) -> list[Ranked]:
