@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 # A list longer than this is read by nobody; the rest is counted.
@@ -36,6 +38,11 @@ class Findings:
         """Does everything in the pack follow from its attempts, papers and rulebook?"""
         return not self.differences
 
+    def compare_rows(self, file: str, where: str, packed: list[Any], recounted: list[Any]) -> None:
+        """Note the rows that differ: of units, unit by unit, so that one missing row shifts no other."""
+        for name, was, anew in _paired(packed, recounted):
+            self.compare(file, f"{where} {name}", was, anew)
+
     def compare(self, file: str, where: str, packed: Any, recounted: Any) -> None:
         """Note two values that differ; equal ones are no news."""
         if packed == recounted:
@@ -44,3 +51,19 @@ class Findings:
             self.differences.append(Difference(file, where, str(packed), str(recounted)))
         else:
             self.more += 1
+
+
+def _paired(packed: list[Any], recounted: list[Any]) -> Iterator[tuple[object, Any, Any]]:
+    before, after = _by_unit(packed), _by_unit(recounted)
+    if before is None or after is None:
+        pairs = zip_longest(packed, recounted)
+        yield from ((number, was, anew) for number, (was, anew) in enumerate(pairs, 1))
+        return
+    for unit in sorted(before.keys() | after.keys()):
+        yield unit, before.get(unit), after.get(unit)
+
+
+def _by_unit(rows: list[Any]) -> dict[str, Any] | None:
+    """The rows by their unit, None where they are not one row a unit."""
+    named = {row["unit"]: row for row in rows if isinstance(row, dict) and isinstance(row.get("unit"), str)}
+    return named if len(named) == len(rows) else None

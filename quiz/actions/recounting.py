@@ -15,16 +15,28 @@ from quiz.actions.unpacking import Line, Pack, attempt_row
 from quiz.rules.answers import decode
 from quiz.rules.contest import Contest
 from quiz.rules.evaluate import evaluate
+from quiz.rules.pack_refusals import PackIncomplete, PackLineBroken
 from quiz.rules.records import AttemptRow
 from quiz.rules.refusals import AnswersMalformed
 from quiz.rules.results import Entry, Results, going_on
 from quiz.rules.scoring import Mark, mark
 
+# What a recount cannot do without; of other files it only tells that they are missing.
+READ = (
+    pack_files.ROUNDS,
+    pack_files.SEALS,
+    pack_files.UNITS,
+    pack_files.PARTICIPANTS,
+    pack_files.ATTEMPTS,
+)
+FOLDERS = ("rulebooks/", "papers/", "results/")
+
 Ground = tuple[int, tuple[str, ...], tuple[tuple[str, str, int], ...]]
 
 
 def recount(pack: Pack) -> Findings:
-    """Go through the whole pack; raises NoPack for a folder that holds none."""
+    """Go through the whole pack; raises NoPack, PackIncomplete or PackLineBroken where it cannot."""
+    _check_complete(pack)
     findings = Findings()
     check_files(pack, findings)
     check_commitments(pack, findings)
@@ -34,11 +46,25 @@ def recount(pack: Pack) -> Findings:
     return findings
 
 
+def _check_complete(pack: Pack) -> None:
+    _there(pack, (pack_files.MANIFEST,))
+    named = [name for folder in FOLDERS for name in pack.named(folder)]
+    _there(pack, (*READ, *named))
+
+
+def _there(pack: Pack, names: Iterable[str]) -> None:
+    missing = [name for name in names if not (pack.folder / name).is_file()]
+    if missing:
+        raise PackIncomplete(folder=pack.folder, files=", ".join(missing))
+
+
 def _attempts(pack: Pack, findings: Findings) -> tuple[list[AttemptRow], Leaves]:
     contests = {one["slug"]: _rulebook(pack, one["rulebook"]) for one in pack.rounds}
     rows: list[AttemptRow] = []
     leaves: Leaves = defaultdict(dict)
-    for line in pack.attempts():
+    for number, line in enumerate(pack.attempts(), 2):
+        if None in line.values() or None in line or line["round"] not in contests:
+            raise PackLineBroken(file=pack_files.ATTEMPTS, line=number)
         got = _marked(pack, contests[line["round"]], line, findings)
         rows.append(attempt_row(line, score=got.score, correct=got.correct, answered=got.answered))
         if line["seal"]:
@@ -48,12 +74,18 @@ def _attempts(pack: Pack, findings: Findings) -> tuple[list[AttemptRow], Leaves]
 
 
 def _rulebook(pack: Pack, number: int | None) -> Contest:
-    return pack.rulebooks[number or max(pack.rulebooks)]
+    wanted = number or max(pack.rulebooks, default=1)
+    if wanted not in pack.rulebooks:
+        raise PackIncomplete(folder=pack.folder, files=pack_files.rulebook_name(wanted))
+    return pack.rulebooks[wanted]
 
 
 def _marked(pack: Pack, contest: Contest, line: Line, findings: Findings) -> Mark:
     """The marks of an attempt under the newest key, compared with those in the file where it has any."""
-    drawer, key = pack.papers[line["round"], line["block"], int(line["paper"])]
+    place = line["round"], line["block"], int(line["paper"])
+    if place not in pack.papers:
+        raise PackIncomplete(folder=pack.folder, files=pack_files.paper_name(*place))
+    drawer, key = pack.papers[place]
     drawn = drawer.unshuffled(bytes.fromhex(line["seed"]))
     try:
         answers = decode(line["answers"], drawn)
@@ -118,12 +150,11 @@ def _compare(
 
 
 def _compare_part(name: str, part: str, packed: Any, anew: Any, findings: Findings) -> None:
-    if isinstance(anew, dict):
+    if isinstance(anew, dict) and isinstance(packed, dict):
         for key in sorted(anew.keys() | packed.keys()):
             _compare_part(name, f"{part} {key}", packed.get(key), anew.get(key), findings)
     elif isinstance(anew, list) and isinstance(packed, list):
-        for number, (was, now) in enumerate(zip_longest(packed, anew), 1):
-            findings.compare(name, f"{part} {number}", was, now)
+        findings.compare_rows(name, part, packed, anew)
     else:
         findings.compare(name, part, packed, anew)
 

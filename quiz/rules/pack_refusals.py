@@ -19,6 +19,22 @@ class NoPack(Refusal):
     en = "“{folder}” is no result pack that can be read ({why})."
 
 
+class PackIncomplete(Refusal):
+    """A result pack lacks files that a recount reads; values: folder, files."""
+
+    status = 422
+    vi = "Gói kết quả “{folder}” thiếu tệp: {files}. Bạn chép lại cả gói từ nơi công bố."
+    en = "The result pack “{folder}” lacks: {files}. Copy the whole pack again from where it was published."
+
+
+class PackLineBroken(Refusal):
+    """A line of a pack's list cannot be read; values: file, line."""
+
+    status = 422
+    vi = "Dòng {line} của tệp {file} bị cắt, sai số cột hoặc nêu vòng lạ. Bạn chép lại cả gói."
+    en = "Line {line} of {file} is cut off, has other columns or an unknown round. Copy the whole pack again."
+
+
 class FolderTaken(Refusal):
     """The folder for a pack holds other things; value: folder."""
 

@@ -144,7 +144,7 @@ def test_a_changed_file_is_found_even_with_a_new_manifest(
     text = path.read_text()
     assert before in text
     path.write_text(text.replace(before, after, 1))
-    _manifest_anew(tmp_path / "pack")
+    manifest_anew(tmp_path / "pack")
     done = quiz("recount", tmp_path / "pack", fails=True)
     assert "differences" in done.told
 
@@ -230,7 +230,7 @@ def _finish(engine: Engine) -> None:
         running.publish(db, make.reload(db, "thu"), "tuan-1", **BY, now=LATER)
 
 
-def _manifest_anew(folder: Path) -> None:
+def manifest_anew(folder: Path) -> None:
     from_now_on: Any = json.loads((folder / "manifest.json").read_text())
     for name, told in from_now_on["files"].items():
         told["sha256"] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
