@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
 import click
 
@@ -66,6 +69,7 @@ def rehearse(shell: Shell, /, contest: str, slug: str, out: Path | None, as_json
 
 
 def _own(shell: Shell, todo: Plan, database: str | None, port: int | None, workers: int | None) -> Judged:
+    _end_by_raising()
     size = _size(shell, todo)
     rehearse_checks.disk(size.people + sum(size.attempts.values()), todo.loads)
     rehearse_checks.files(todo.loads)
@@ -75,6 +79,18 @@ def _own(shell: Shell, todo: Plan, database: str | None, port: int | None, worke
             _warn_of_open_rounds(shell, todo)
             run = rehearse_own.rehearse(shell, todo, size, where, folder)
         return judge(shell, run, folder, folder / "pack", todo.folder)
+
+
+def _end_by_raising() -> None:
+    """A signal that only ends the process would leave the copy with its keys behind."""
+    for one in (signal.SIGTERM, signal.SIGHUP):
+        # `nohup` asked for a hang-up to be passed over.
+        if signal.getsignal(one) is not signal.SIG_IGN:
+            signal.signal(one, _ended)
+
+
+def _ended(number: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(128 + number)
 
 
 def _warn_of_open_rounds(shell: Shell, todo: Plan) -> None:
