@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from quiz.actions import finalising, running
 from quiz.rules.awards import Prize, PrizePlan
@@ -93,13 +93,14 @@ def test_a_second_person_approves_what_the_first_asked(
     order = [people["Bá"].code, people["An"].code]
     assert organiser.post(AT, data=tie(*order, do="ask")).status_code == 303
     assert "Bạn là người đề nghị" in organiser.get(AT).text
-    assert organiser.post(f"{AT}asked/1/approve").status_code == 403
     with reading(engine) as db:
         number = make.reload(db, "thu").id
+        asked = db.execute(select(func.max(tables.approvals.c.id))).scalar_one()
+    assert organiser.post(f"{AT}asked/{asked}/approve").status_code == 403
     other = clerk.office(engine, contest_id=number, login="nguoi-khac")
     assert "Duyệt và tính lại" in other.get(AT).text
-    assert other.post(f"{AT}asked/1/approve").status_code == 303
-    assert other.post(f"{AT}asked/1/approve").status_code == 404
+    assert other.post(f"{AT}asked/{asked}/approve").status_code == 303
+    assert other.post(f"{AT}asked/{asked}/approve").status_code == 404
     assert "Không có giải nào chờ" in other.get(AT).text
 
 
