@@ -26,6 +26,7 @@ SETTINGS = {
     "checkpoint_timeout": "15min",
     "random_page_cost": "1.1",
     "jit": "off",
+    "update_process_title": "off",
 }
 
 
