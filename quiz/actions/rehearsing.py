@@ -21,11 +21,12 @@ from quiz.rules.rehearsing import ATTEMPTS_A_PERSON, Expected
 from quiz.store import contests, rehearsals, transplanting
 from quiz.store.contests import ContestState, RoundState
 from quiz.store.engine import reading, writing
-from quiz.store.rehearsals import Rehearsal
+from quiz.store.rehearsals import Played, Rehearsal
 
 # People and attempts are invented so many at a time, each time in a transaction of its own.
 STEP, SEED = 5_000, 2_022
 REASON = "diễn tập"
+PUBLISHED = "final"
 # What the bulk generator makes on the average of people who may play one, two, three times.
 GOES = {1: 1.0, 2: 4 / 3, 3: 5 / 3}
 
@@ -53,14 +54,21 @@ def expected(
     db: Connection, state: ContestState, this: RoundState, people: int | None, attempts: int | None
 ) -> Expected:
     """What to expect of the round: as said, else as in the last one that was played; NobodyExpected."""
-    before = [one for one in state.rounds if one.opens_at < this.opens_at]
-    counted = (rehearsals.played(db, one.id) for one in sorted(before, key=_opens, reverse=True))
-    last = next((one for one in counted if one.attempts), None)
+    last = _last(db, [one for one in state.rounds if one.opens_at < this.opens_at])
     people = people or (rehearsing.rounded_up(last.participants) if last else None)
     if not people:
         raise NobodyExpected
     again = last.attempts / last.participants if last else ATTEMPTS_A_PERSON
     return Expected(people, attempts or max(rehearsing.rounded_up(round(people * again)), people))
+
+
+def usual(db: Connection, state: ContestState, this: RoundState) -> Expected | None:
+    """What the last published round had, to two figures: of any other the office must not learn the size."""
+    over = [one for one in state.rounds if one.opens_at < this.opens_at and one.state == PUBLISHED]
+    last = _last(db, over)
+    if last is None:
+        return None
+    return Expected(rehearsing.rounded_up(last.participants), rehearsing.rounded_up(last.attempts))
 
 
 def wanted(db: Connection, state: ContestState, this: RoundState, size: Expected) -> Wanted:
@@ -117,6 +125,12 @@ def keep(
 def papers_digest(found: dict[str, Any]) -> str:
     """One digest over the versions and commitments of a round's papers."""
     return digest(found)
+
+
+def _last(db: Connection, before: list[RoundState]) -> Played | None:
+    """The size of the latest of these rounds in which anybody played."""
+    counted = (rehearsals.played(db, one.id) for one in sorted(before, key=_opens, reverse=True))
+    return next((one for one in counted if one.attempts), None)
 
 
 def _play(

@@ -19,6 +19,7 @@ from quiz.cli.rehearse_judge import Judged, judge
 from quiz.cli.rehearse_plan import Plan, Size, plan, recall, remember
 from quiz.cli.rehearse_verdict import Limits
 from quiz.cli.shell import Shell, json_option, refuse, say, shell_of
+from quiz.rules.rehearsal_doubts import ENOUGH
 
 folder_path = click.Path(file_okay=False, resolve_path=True, path_type=Path)
 number = click.IntRange(min=1)
@@ -34,13 +35,21 @@ OPEN_NOW = (
 @click.option("--participants", type=number, help="People expected in the round; the last round's otherwise.")
 @click.option("--attempts", type=number, help="Attempts expected in the round.")
 @click.option(
-    "--minutes", type=click.FloatRange(min=0.05), default=5.0, show_default=True, help="Of each run."
+    "--minutes",
+    type=click.FloatRange(min=0.05),
+    default=ENOUGH.minutes,
+    show_default=True,
+    help="Of each run.",
 )
 @click.option(
     "--think", type=float, default=10.0, show_default=True, help="Seconds of a person over a sheet."
 )
-@click.option("--p95", type=float, default=1000.0, show_default=True, help="Most milliseconds, every page.")
-@click.option("--hand-in-p99", type=float, default=2000.0, show_default=True, help="Most milliseconds.")
+@click.option(
+    "--p95", type=float, default=ENOUGH.p95, show_default=True, help="Most milliseconds, every page."
+)
+@click.option(
+    "--hand-in-p99", type=float, default=ENOUGH.hand_in_p99, show_default=True, help="Most milliseconds."
+)
 @click.option("--out", type=folder_path, help="Where the report goes; var/rehearsals/… otherwise.")
 @click.option("--database", metavar="URL", help="An empty database; a temporary SQLite file otherwise.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Of the server; a free one otherwise.")

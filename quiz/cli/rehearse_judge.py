@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from quiz.cli.rehearse_crowd import crowd_environment
 from quiz.cli.rehearse_programs import Place, python
 from quiz.cli.rehearse_verdict import KINDS, Limits
 from quiz.cli.shell import Shell, contest_of
+from quiz.rules.rehearsal_doubts import Asked
 from quiz.rules.rehearsal_refusals import NoRun, RunBroken
 from quiz.store.rehearsals import Rehearsal
 
@@ -47,6 +49,7 @@ def judge(shell: Shell, run: dict[str, Any], ledgers: Path, pack: Path, out: Pat
         "capacity": rehearse_verdict.capacity(run["runs"], cores),
         "verdict": "passed" if passed else "failed",
         "finished_at": finished.isoformat(),
+        "asked": asdict(_asked(run)),
     }
     with shell.reading() as db:
         state = contest_of(db, run["contest"])
@@ -81,6 +84,11 @@ def compare(ledgers: Path, pack: Path) -> dict[str, int]:
     return counts
 
 
+def _asked(run: Mapping[str, Any]) -> Asked:
+    limits, minutes = run["limits"], min(one["minutes"] for one in run["runs"])
+    return Asked(minutes, limits["p95"], limits["hand_in_p99"])
+
+
 def _keep(shell: Shell, run: dict[str, Any], report: str, name: str, finished: datetime) -> None:
     told = Rehearsal(
         public_id=secrets.token_urlsafe(ID_BYTES),
@@ -92,7 +100,7 @@ def _keep(shell: Shell, run: dict[str, Any], report: str, name: str, finished: d
         operator=run["operator"],
         participants=run["expected"]["participants"],
         attempts=run["expected"]["attempts"],
-        figures={name: run[name] for name in ("checks", "capacity", "compared")},
+        figures={name: run[name] for name in ("checks", "capacity", "compared", "asked")},
         report_name=name,
         report_digest=hashlib.sha256(report.encode()).hexdigest(),
         started_at=datetime.fromisoformat(run["started_at"]),

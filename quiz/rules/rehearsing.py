@@ -1,4 +1,4 @@
-"""What a rehearsal plays, in which copy of the contest, and how long its word counts."""
+"""What a rehearsal plays, and in which copy of the contest."""
 
 import hashlib
 import hmac
@@ -25,7 +25,6 @@ BARELY_OPEN = timedelta(minutes=1)
 # What the invented people can type.
 TYPED = frozenset(("name", "birth_date", "phone", "unit", "block"))
 IDENTITY = ("phone", "name", "birth_date")
-GOOD_FOR = timedelta(days=7)
 MANY = 1_000
 Layer = TypeVar("Layer", Clauses, Round, Block)
 
@@ -55,16 +54,6 @@ class Load:
     minutes: float
 
 
-class Doubt(StrEnum):
-    """Why a round should be rehearsed (again)."""
-
-    NEVER = "never"
-    FAILED = "failed"
-    OLD = "old"
-    OTHER_PAPER = "other_paper"
-    OTHER_BUILD = "other_build"
-
-
 def rounded_up(count: int) -> int:
     """The count to two figures: a rehearsal's report must not tell what a prediction asks for."""
     size: int = 10 ** max(len(str(count)) - 2, 0)
@@ -86,22 +75,6 @@ def attempts_a_person(rules: RoundRules) -> int:
     most = rules.attempts
     stated = (most.per_day, most.per_sitting, most.per_round, most.per_contest)
     return min((one for one in stated if one is not None), default=MANY)
-
-
-def doubts(
-    last: tuple[bool, str, str, datetime] | None, *, digest: str, build: str, now: datetime
-) -> tuple[Doubt, ...]:
-    """What speaks against relying on the last rehearsal: whether it passed, its papers, build and end."""
-    if last is None:
-        return (Doubt.NEVER,)
-    passed, rehearsed, by, at = last
-    found = (
-        (Doubt.FAILED, not passed),
-        (Doubt.OLD, now - at > GOOD_FOR),
-        (Doubt.OTHER_PAPER, rehearsed != digest),
-        (Doubt.OTHER_BUILD, by != build),
-    )
-    return tuple(doubt for doubt, holds in found if holds)
 
 
 def proof(token: str, nonce: str, papers: object, build: object) -> str:

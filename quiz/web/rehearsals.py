@@ -9,13 +9,14 @@ from flask import Blueprint, Response
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Connection
 
-from quiz.actions.rehearsing import papers_digest
+from quiz.actions import rehearsing
 from quiz.actions.steps import round_of
 from quiz.build import build
-from quiz.rules import rehearsing
+from quiz.rules import rehearsal_doubts
 from quiz.rules.calendar import CountsFrom
 from quiz.rules.refusals import NotFound
-from quiz.rules.rehearsing import GOOD_FOR, Doubt
+from quiz.rules.rehearsal_doubts import ENOUGH, GOOD_FOR, Asked, Doubt, Past
+from quiz.rules.rehearsing import Expected
 from quiz.store import rehearsals
 from quiz.store.contests import ContestState, RoundState
 from quiz.store.rehearsals import Rehearsal
@@ -32,6 +33,11 @@ SENTENCES = {
     Doubt.OLD: _l("Lần diễn tập gần nhất đã quá %(days)s ngày.", days=GOOD_FOR.days),
     Doubt.OTHER_PAPER: _l("Đề đã thay đổi sau lần diễn tập gần nhất."),
     Doubt.OTHER_BUILD: _l("Phần mềm đã thay đổi sau lần diễn tập gần nhất."),
+    Doubt.SMALL: _l("Lần diễn tập gần nhất nhỏ hơn quy mô của vòng trước."),
+    Doubt.SHORT: _l(
+        "Lần diễn tập gần nhất chạy chưa đủ %(minutes)s phút mỗi kịch bản.", minutes=f"{ENOUGH.minutes:g}"
+    ),
+    Doubt.LOOSE: _l("Lần diễn tập gần nhất đã nới giới hạn thời gian trả lời."),
 }
 
 
@@ -41,6 +47,11 @@ class Rehearsed:
 
     last: Rehearsal | None
     doubts: tuple[str, ...]
+
+    @property
+    def asked(self) -> Asked | None:
+        """How hard the last one was."""
+        return None if self.last is None else rehearsal_doubts.asked_of(self.last.figures)
 
 
 def rehearsed(
@@ -52,10 +63,21 @@ def rehearsed(
     last = rehearsals.last(db, this_round.id)
     if this_round.state != "scheduled" or this_round.closes_at <= now:
         return Rehearsed(last, ()) if last else None
-    digest = papers_digest(rehearsals.paper_versions(db, this_round.id))
-    known = None if last is None else (last.passed, last.digest, last.build, last.finished_at)
-    found = rehearsing.doubts(known, digest=digest, build=build(), now=now)
+    known, usual = _past(last) if last else None, rehearsing.usual(db, state, this_round)
+    digest = rehearsing.papers_digest(rehearsals.paper_versions(db, this_round.id))
+    found = rehearsal_doubts.doubts(known, digest=digest, build=build(), size=usual, now=now)
     return Rehearsed(last, tuple(str(SENTENCES[one]) for one in found))
+
+
+def _past(last: Rehearsal) -> Past:
+    return Past(
+        last.passed,
+        last.digest,
+        last.build,
+        last.finished_at,
+        Expected(last.participants, last.attempts),
+        rehearsal_doubts.asked_of(last.figures),
+    )
 
 
 @pages.get("/<public_id>")

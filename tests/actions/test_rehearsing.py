@@ -16,7 +16,7 @@ from quiz.rules.contest import Block, Joined
 from quiz.rules.rehearsing import Expected
 from quiz.rules.text import Text
 from quiz.rules.timing import Phase, phase
-from quiz.store import contests, migrating, rehearsals, tables
+from quiz.store import contests, migrating, rehearsals, tables, transplanting
 from quiz.store.contests import ContestState
 from quiz.store.engine import make_engine, reading, writing
 from tests import make
@@ -120,3 +120,18 @@ def test_the_size_comes_from_the_last_round_to_two_figures(engine: Engine) -> No
         assert rehearsing.expected(db, second, this, 40_000, 90_000) == Expected(40_000, 90_000)
         size = rehearsing.wanted(db, second, replace(this), Expected(40_000, 90_000))
     assert size == Wanted(40_000, {"tuan-1": 1, "tuan-2": 90_000})
+
+
+def test_only_a_published_round_tells_the_office_what_is_usual(engine: Engine) -> None:
+    then = make.NOW - make.WEEK
+    with writing(engine) as db:
+        state = make.running(db, make.contest(opens=then - make.DAY), now=then)
+        play, this = Play(state), state.rounds[1]
+        for name in ("Một", "Hai", "Ba"):
+            play.start(db, make.participant(db, state, name=name, now=then).token, now=then)
+        assert rehearsing.usual(db, state, this) is None, "a running round's size is a secret"
+        transplanting.set_stage(db, state.id, this.id)
+        over = contests.load(db, "thu")
+        assert over is not None
+        assert rehearsing.usual(db, over, this) == Expected(3, 3)
+        assert rehearsing.usual(db, over, over.rounds[0]) is None

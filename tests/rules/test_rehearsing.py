@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,16 +11,8 @@ import pytest
 from quiz.rules.checks import contradictions
 from quiz.rules.contest import Joined
 from quiz.rules.registration import Eligibility
-from quiz.rules.rehearsing import (
-    Doubt,
-    Expected,
-    Shape,
-    copy_of,
-    doubts,
-    load,
-    proof,
-    rounded_up,
-)
+from quiz.rules.rehearsal_doubts import ENOUGH, Doubt, Past, asked_of, doubts
+from quiz.rules.rehearsing import Expected, Shape, copy_of, load, proof, rounded_up
 from quiz.rules.rulebook import from_document, read_toml, to_document
 from quiz.rules.timing import Phase, phase
 from tests import make
@@ -28,7 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 BOOKS = sorted((*ROOT.glob("quiz/rulebooks/*.toml"), *ROOT.glob("tests/rulebooks/*/rulebook.toml")))
 NOW = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 HOURS = timedelta(hours=3)
-NEW = (True, "papers", "build", NOW - timedelta(days=1))
+SIZE = Expected(participants=12_000, attempts=20_000)
+NEW = Past(True, "papers", "build", NOW - timedelta(days=1), SIZE, ENOUGH)
 
 
 @pytest.mark.parametrize("book", BOOKS, ids=lambda path: f"{path.parent.name}-{path.stem}")
@@ -86,16 +80,33 @@ def test_what_earlier_rounds_had_is_told_to_two_figures(count: int, told: int) -
     [
         (None, (Doubt.NEVER,)),
         (NEW, ()),
-        ((False, *NEW[1:]), (Doubt.FAILED,)),
-        ((True, "other", "build", NOW), (Doubt.OTHER_PAPER,)),
-        ((True, "papers", "other", NOW), (Doubt.OTHER_BUILD,)),
-        ((*NEW[:3], NOW - timedelta(days=8)), (Doubt.OLD,)),
+        (replace(NEW, passed=False), (Doubt.FAILED,)),
+        (replace(NEW, digest="other"), (Doubt.OTHER_PAPER,)),
+        (replace(NEW, build="other"), (Doubt.OTHER_BUILD,)),
+        (replace(NEW, finished_at=NOW - timedelta(days=8)), (Doubt.OLD,)),
+        (replace(NEW, size=Expected(11_999, 20_000)), (Doubt.SMALL,)),
+        (replace(NEW, size=Expected(12_000, 19_999)), (Doubt.SMALL,)),
+        (replace(NEW, asked=replace(ENOUGH, minutes=4.9)), (Doubt.SHORT,)),
+        (replace(NEW, asked=replace(ENOUGH, p95=1_001)), (Doubt.LOOSE,)),
+        (replace(NEW, asked=replace(ENOUGH, hand_in_p99=2_001)), (Doubt.LOOSE,)),
+        (replace(NEW, asked=replace(ENOUGH, minutes=10, p95=500)), ()),
     ],
 )
-def test_a_rehearsal_counts_for_its_papers_its_build_and_a_week(
-    last: tuple[bool, str, str, datetime] | None, found: tuple[Doubt, ...]
+def test_a_rehearsal_counts_for_its_papers_its_build_its_hardness_and_a_week(
+    last: Past | None, found: tuple[Doubt, ...]
 ) -> None:
-    assert doubts(last, digest="papers", build="build", now=NOW) == found
+    assert doubts(last, digest="papers", build="build", size=SIZE, now=NOW) == found
+
+
+def test_the_first_round_has_no_other_size_to_be_compared_with() -> None:
+    tiny = replace(NEW, size=Expected(1, 1))
+    assert doubts(tiny, digest="papers", build="build", size=None, now=NOW) == ()
+
+
+def test_how_hard_a_rehearsal_was_is_read_back_as_it_was_kept() -> None:
+    hard = replace(ENOUGH, minutes=0.1)
+    assert asked_of({"asked": asdict(hard)}) == hard
+    assert asked_of({"checks": []}) == ENOUGH
 
 
 def test_a_proof_fits_one_token_one_nonce_and_one_set_of_papers() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from quiz.actions import rehearsing
 from quiz.build import build
+from quiz.rules.rehearsal_doubts import ENOUGH, Doubt
 from quiz.rules.rehearsing import proof
 from quiz.settings import Environment, Settings
 from quiz.store import audit, rehearsals
@@ -19,6 +20,7 @@ from quiz.store.contests import ContestState
 from quiz.store.engine import reading, writing
 from quiz.store.rehearsals import Rehearsal
 from quiz.web import create_app
+from quiz.web.rehearsals import SENTENCES
 from tests import clerk, make
 
 ROUND = "/office/c/thu/rounds/tuan-1/"
@@ -93,6 +95,8 @@ def test_a_fresh_rehearsal_is_shown_without_a_warning(
         ({"verdict": "failed"}, "không đạt"),
         ({"build": "0.0+0000000000"}, "Phần mềm đã thay đổi"),
         ({"digest": "0" * 64}, "Đề đã thay đổi"),
+        ({"figures": {"asked": asdict(replace(ENOUGH, minutes=0.5))}}, "chưa đủ 5 phút"),
+        ({"figures": {"asked": asdict(replace(ENOUGH, p95=60_000))}}, "đã nới giới hạn"),
     ],
 )
 def test_a_rehearsal_that_does_not_count_any_more_says_why(
@@ -104,7 +108,24 @@ def test_a_rehearsal_that_does_not_count_any_more_says_why(
     said: str,
 ) -> None:
     rehearse(engine, state, now, **changed)
-    assert said in organiser.get(ROUND).text
+    page = organiser.get(ROUND).text
+    assert said in page
+    assert "notice warn" in page
+    assert "thu-tuan-1.html" in page
+
+
+def test_how_hard_a_rehearsal_was_stands_beside_its_verdict(
+    organiser: FlaskClient, engine: Engine, state: ContestState, now: datetime
+) -> None:
+    asked = {"minutes": 0.5, "p95": 60_000, "hand_in_p99": 2_000}
+    rehearse(engine, state, now, figures={"asked": asked})
+    page = organiser.get(ROUND).text
+    assert "0,5 phút mỗi kịch bản; mọi trang trong 60.000 ms, nộp bài trong 2.000 ms" in page
+    assert 'class="state open">Đạt' in page
+
+
+def test_every_doubt_has_its_sentence() -> None:
+    assert set(SENTENCES) == set(Doubt)
 
 
 @pytest.mark.parametrize(("minutes", "is_old"), [(-5, False), (5, True)])
