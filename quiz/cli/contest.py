@@ -45,7 +45,7 @@ def load(shell: Shell, file: Path, dry_run: bool, weight: Weight, reason: str, a
     """Create the contest, or amend it where the rulebook differs; a second run changes nothing.
 
     Says clause by clause what changes. What would alter an attempt already made is refused; time limit,
-    scoring, fewer attempts and the window that was announced may be amended for a reason.
+    scoring, fewer attempts and the calendar that was announced may be amended for a reason.
     """
     wanted = read_toml(text_of(file))
     tell(told_warnings(warnings(wanted)))

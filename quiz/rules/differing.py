@@ -2,15 +2,16 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
 from quiz.rules.applied import RoundRules
+from quiz.rules.calendar import Round
 from quiz.rules.clauses import AttemptRule
 from quiz.rules.contest import Contest
-from quiz.rules.moved import moved, narrowed
+from quiz.rules.moved import moved, narrowed, rescheduled, thinned
 from quiz.rules.rulebook import to_document
 from quiz.rules.sentences import sections
 from quiz.rules.text import Text
@@ -49,6 +50,8 @@ class Touched(StrEnum):
     SCORING = "scoring"
     ATTEMPTS = "attempts"
     WINDOW = "window"
+    HOURS = "hours"
+    GRACE = "grace"
 
 
 WORDS = {
@@ -60,9 +63,25 @@ WORDS = {
     Touched.SCORING: Text("cách chấm điểm", "its scoring"),
     Touched.ATTEMPTS: Text("số lượt thi (bớt đi)", "its number of attempts (fewer)"),
     Touched.WINDOW: Text("giờ mở, giờ đóng đã thông báo", "its opening and close as announced"),
+    Touched.HOURS: Text("các ngày, các ca thi đã thông báo", "its days and sittings as announced"),
+    Touched.GRACE: Text("thời gian nhận bài muộn", "how long a late hand-in is taken"),
 }
 # Papers are committed to in public before the round opens; the others may be amended for a reason.
-AMENDABLE = frozenset({Touched.TIME, Touched.SCORING, Touched.ATTEMPTS, Touched.WINDOW})
+AMENDABLE = frozenset(Touched) - {Touched.ROUND, Touched.BLOCK, Touched.PAPER, Touched.GUESS}
+
+
+Differs = Callable[[Round, Round], bool]
+# What of its calendar is a touch: of a round that has opened any change, of one announced what takes away.
+OPEN: Mapping[Touched, Differs] = {
+    Touched.WINDOW: moved,
+    Touched.HOURS: rescheduled,
+    Touched.GRACE: lambda was, now: was.grace != now.grace,
+}
+ANNOUNCED: Mapping[Touched, Differs] = {
+    Touched.WINDOW: narrowed,
+    Touched.HOURS: thinned,
+    Touched.GRACE: lambda was, now: now.grace < was.grace,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +113,7 @@ def touches(
 ) -> tuple[Touch, ...]:
     """Return what changes in these rounds (slugs) of the clauses under which attempts were made.
 
-    A round that was only announced may be given more time; the window of one that has opened stands.
+    A round that was only announced may be given more time; the calendar of one that has opened stands.
     """
     kept = {one.slug for one in new.rounds}
     return tuple(
@@ -142,9 +161,11 @@ def _touched(old: Contest, new: Contest, slug: str, opened: Collection[str]) -> 
         return
     for block in old.block_slugs():
         yield from _changed(old.rules_for(slug, block), new.rules_for(slug, block))
-    differs = moved if slug in opened else narrowed
-    if differs(old.round(slug), new.round(slug)):
-        yield Touched.WINDOW
+    yield from _calendar(old.round(slug), new.round(slug), OPEN if slug in opened else ANNOUNCED)
+
+
+def _calendar(was: Round, now: Round, differs: Mapping[Touched, Differs]) -> Iterator[Touched]:
+    return (what for what, touches_it in differs.items() if touches_it(was, now))
 
 
 def _changed(was: RoundRules, now: RoundRules) -> Iterator[Touched]:

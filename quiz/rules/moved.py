@@ -1,11 +1,11 @@
-"""The window of a round: when changing it is an amendment, and the former windows that stay on record."""
+"""The calendar of a round: when changing it is an amendment, and the former windows that stay on record."""
 
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from quiz.rules.calendar import Move, Round
+from quiz.rules.calendar import Move, Round, Weekday
 from quiz.rules.contest import Contest
 
 Ends = tuple[datetime, datetime]
@@ -19,6 +19,19 @@ def moved(was: Round, now: Round) -> bool:
 def narrowed(was: Round, now: Round) -> bool:
     """Does the round open later or close earlier, so that somebody loses time that was announced?"""
     return now.opens > was.opens or now.closes < was.closes
+
+
+def rescheduled(was: Round, now: Round) -> bool:
+    """Is the round open on other days or in other sittings?"""
+    return set(was.weekdays) != set(now.weekdays) or was.sittings != now.sittings
+
+
+def thinned(was: Round, now: Round) -> bool:
+    """Does the round lose a day or a sitting that was announced, or open in sittings only from now on?"""
+    fewer_days = bool(now.weekdays) and not set(was.weekdays or Weekday) <= set(now.weekdays)
+    if not was.sittings:
+        return fewer_days or bool(now.sittings)
+    return fewer_days or (bool(now.sittings) and not set(was.sittings) <= set(now.sittings))
 
 
 def on_record(old: Contest, new: Contest, bound: Collection[str]) -> Contest:

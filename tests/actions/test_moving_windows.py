@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, update
 from quiz.actions import planning, running, timekeeping
 from quiz.actions.amending import Weight
 from quiz.actions.timekeeping import More
-from quiz.rules.calendar import Move
+from quiz.rules.calendar import Move, Sitting, Weekday
 from quiz.rules.contest import Contest
 from quiz.rules.refusals import ReasonMissing
 from quiz.rules.staff_refusals import AmendmentNeeded, CloseHasPassed
@@ -22,6 +22,7 @@ from tests import make
 from tests.make import DAY, NOW, WEEK
 
 HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
 REASON = "công văn số 7"
 
 
@@ -98,6 +99,72 @@ def test_a_round_that_is_not_scheduled_moves_freely(db: Connection) -> None:
     one, two = state.contest.rounds
     assert load(db, replace(state.contest, rounds=(one, replace(two, closes=two.closes - DAY)))).changed
     assert make.reload(db, "thu").contest.rounds[1].moves == ()
+
+
+EVENING = Sitting("toi", time(19), time(21))
+MORNING = Sitting("sang", time(8), time(10))
+WEEKEND = (Weekday.SAT, Weekday.SUN)
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ({"weekdays": WEEKEND}, "hours"),
+        ({"sittings": (EVENING,)}, "hours"),
+        ({"grace": 2 * MINUTE}, "grace"),
+        ({"grace": timedelta(0)}, "grace"),
+    ],
+)
+def test_days_sittings_and_grace_of_an_open_round_change_only_as_a_reasoned_amendment(
+    db: Connection, said: dict[str, Any], what: str
+) -> None:
+    state = make.running(db)
+    wanted = first(state.contest, **said)
+    with pytest.raises(AmendmentNeeded):
+        load(db, wanted)
+    with pytest.raises(ReasonMissing):
+        load(db, wanted, Weight.AMENDMENT, reason=" ")
+    assert make.reload(db, "thu").contest == state.contest
+    assert load(db, wanted, Weight.AMENDMENT).number == 2
+    assert make.reload(db, "thu").contest == wanted
+    assert audit.latest(db, "thu")[0].detail["amended"] == [f"tuan-1 {what}"]
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ({}, {"weekdays": WEEKEND}),
+        ({"weekdays": WEEKEND}, {"weekdays": WEEKEND[:1]}),
+        ({}, {"sittings": (EVENING,)}),
+        ({"sittings": (MORNING, EVENING)}, {"sittings": (EVENING,)}),
+        ({"sittings": (MORNING,)}, {"sittings": (EVENING,)}),
+        ({}, {"grace": timedelta(0)}),
+    ],
+)
+def test_days_sittings_and_grace_that_were_announced_are_taken_away_only_as_an_amendment(
+    db: Connection, said: dict[str, Any], wanted: dict[str, Any]
+) -> None:
+    state = make.running(db, first(make.contest(opens=NOW + WEEK), **said))
+    with pytest.raises(AmendmentNeeded):
+        load(db, first(state.contest, **wanted))
+    assert load(db, first(state.contest, **wanted), Weight.AMENDMENT).changed
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ({"weekdays": WEEKEND}, {"weekdays": ()}),
+        ({"weekdays": WEEKEND}, {"weekdays": (Weekday.FRI, *WEEKEND)}),
+        ({"sittings": (EVENING,)}, {"sittings": (MORNING, EVENING)}),
+        ({"sittings": (EVENING,)}, {"sittings": ()}),
+        ({}, {"grace": 2 * MINUTE}),
+    ],
+)
+def test_an_announced_round_may_be_given_days_sittings_and_grace_before_it_opens(
+    db: Connection, said: dict[str, Any], wanted: dict[str, Any]
+) -> None:
+    state = make.running(db, first(make.contest(opens=NOW + WEEK), **said))
+    assert load(db, first(state.contest, **wanted)).changed
 
 
 @pytest.mark.parametrize("closes", [NOW, NOW - HOUR])
