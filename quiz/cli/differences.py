@@ -39,5 +39,9 @@ def told_document(proposal: Proposal | None) -> dict[str, Any]:
 def told_warnings(found: Iterable[Fault]) -> Iterator[str]:
     """What the rulebook may state but probably does not mean, a line each in both languages."""
     for one in found:
-        where = ".".join(str(step + 1) if isinstance(step, int) else step for step in one.path)
-        yield f"lưu ý / note: {where}: {one.vi} / {one.en}"
+        yield f"lưu ý / note: {key_of(one)}: {one.vi} / {one.en}"
+
+
+def key_of(fault: Fault) -> str:
+    """The key that it is about, as people count: rounds.1.ranking.chain."""
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in fault.path)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
 import click
 
 from quiz.cli.asked import existing_file, lang_option, tell, text_of
-from quiz.cli.differences import told_warnings
+from quiz.cli.differences import key_of, told_warnings
 from quiz.cli.rank_files import RankFiles, read_files
 from quiz.cli.shell import json_option, refuse
 from quiz.rules.checks import applied, warnings
 from quiz.rules.contest import Contest
 from quiz.rules.evaluate import evaluate
+from quiz.rules.faults import Fault
 from quiz.rules.results import Entry, Results, contest_document, entry_document, remaining_document
 from quiz.rules.rulebook import read_toml
 from quiz.rules.rules_checks import draws_without_seed
@@ -47,14 +48,15 @@ def rank(
     gc.disable()  # a run over millions of small values without cycles; collecting took a third of its time
     contest = read_toml(text_of(rulebook))
     _need_seed(contest, seed)
-    tell(told_warnings(one for one in warnings(contest) if one.path[-1] != "draw_seed"))
+    noted = [one for one in warnings(contest) if one.path[-1] != "draw_seed"]
+    tell(told_warnings(noted))
     found = read_files(contest, attempts, participants, units)
     tell(islice(found.told(lang), SHOWN))
     if found.faults and not partial:
         count = len(found.faults)
         refuse(f"{count} lỗi, chưa xếp hạng gì (--partial: bỏ qua). / faults: {count}, nothing ranked.")
     results = evaluate(contest, found.rows, found.people, found.tree, draw_seed=seed)
-    for piece in _document(results, found) if as_json else _told(contest, results, lang):
+    for piece in _document(results, found, noted) if as_json else _told(contest, results, lang):
         click.echo(piece, nl=False)
     if found.faults:
         refuse(f"Đã bỏ qua {len(found.faults)} lỗi. / faulty lines left out: {len(found.faults)}.")
@@ -66,7 +68,7 @@ def _need_seed(contest: Contest, seed: str) -> None:
         refuse("Thể lệ có bốc thăm: cần --seed hoặc ranking.draw_seed. / The rules draw lots: give --seed.")
 
 
-def _document(results: Results, found: RankFiles) -> Iterator[str]:
+def _document(results: Results, found: RankFiles, noted: Sequence[Fault]) -> Iterator[str]:
     """Give the document piece by piece: a large contest would double its memory as one text."""
     yield '{"rounds": ['
     for number, entry in enumerate(results.rounds):
@@ -75,6 +77,7 @@ def _document(results: Results, found: RankFiles) -> Iterator[str]:
     remaining = {
         **remaining_document(results),
         "warnings": found.warnings.document(),
+        "rulebook_warnings": [{"key": key_of(one), "vi": one.vi, "en": one.en} for one in noted],
         "faults": [
             {"file": name, "line": fault.line, "vi": fault.vi, "en": fault.en} for name, fault in found.faults
         ],

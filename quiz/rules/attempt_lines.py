@@ -9,7 +9,7 @@ from operator import itemgetter
 from quiz.rules.admitting import Admitting
 from quiz.rules.contest import Contest
 from quiz.rules.line_bounds import Bounds
-from quiz.rules.line_faults import LineError, LineFault, Warnings, columns
+from quiz.rules.line_faults import LineError, LineFault, Warnings, columns, surplus
 from quiz.rules.line_values import instant, number, whole
 from quiz.rules.records import AttemptRow, Person
 from quiz.rules.units import Tree
@@ -149,11 +149,9 @@ def _padded(values: list[str], width: int, named: int) -> list[str]:
     if len(values) == width:
         values.append("")
         return values
-    if any(values[named:]):  # a decimal comma parts a number in two, and its half would count
-        raise LineError(
-            "nhiều ô hơn dòng tiêu đề; số thập phân viết với dấu chấm (17.5), hoặc đặt ô trong ngoặc kép.",
-            "more cells than the header names; write decimals with a point (17.5), or quote the cell.",
-        )
+    fault = surplus(values, named)  # a decimal comma parts a number in two, and its half would count
+    if fault is not None:
+        raise fault
     return [*values[:width], *[""] * max(width - len(values), 0), ""]
 
 

@@ -49,6 +49,16 @@ class Warnings:
         ]
 
 
+def surplus(values: Sequence[str], named: int) -> LineError | None:
+    """Return what is wrong with a line that fills more cells than the header has, None when it does not."""
+    if not any(values[named:]):
+        return None
+    return LineError(
+        "nhiều ô hơn dòng tiêu đề; số thập phân viết với dấu chấm (17.5), hoặc đặt ô trong ngoặc kép.",
+        "more cells than the header names; write decimals with a point (17.5), or quote the cell.",
+    )
+
+
 def columns(header: Sequence[str], needed: Sequence[str], known: Sequence[str]) -> dict[str, int]:
     """Return where each known column stands; LineError when a needed one is absent or one stands twice."""
     names = [name.strip().casefold() for name in header]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from quiz.rules.contest import Contest
-from quiz.rules.line_faults import LineError, LineFault, columns
+from quiz.rules.line_faults import LineError, LineFault, columns, surplus
 from quiz.rules.line_values import day
 from quiz.rules.records import Person
 from quiz.rules.units import Tree
@@ -26,8 +26,9 @@ class PeopleLines:
 def read_people(lines: Iterable[str], contest: Contest, tree: Tree) -> PeopleLines:
     """Read `participant, unit, block, birth_date, prize, nationality` in any order; prize is yes or no."""
     read, reader = PeopleLines(), csv.reader(lines)
+    header = next(reader, [])
     try:
-        at = columns(next(reader, []), NEEDED, KNOWN)
+        at = columns(header, NEEDED, KNOWN)
     except LineError as error:
         read.faults.append(LineFault(1, error.vi, error.en))
         return read
@@ -35,6 +36,8 @@ def read_people(lines: Iterable[str], contest: Contest, tree: Tree) -> PeopleLin
     for values in reader:
         told = {name: values[n] for name, n in at.items() if n < len(values)}
         try:
+            if (fault := surplus(values, len(header))) is not None:
+                raise fault
             if values:
                 person = _person(told, read.people, blocks, tree)
                 read.people[person.participant] = person

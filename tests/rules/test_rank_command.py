@@ -114,6 +114,25 @@ def test_a_missing_column_is_named(folder: Path) -> None:
     assert "short.csv:1: the column “round” is missing." in result.stderr
 
 
+def test_a_participant_with_more_cells_than_the_header_names_is_a_fault_of_that_line(folder: Path) -> None:
+    (folder / "people.csv").write_text(PEOPLE + "p3,1990-01-01,no\np4,1990-01-01,\n")
+    result = run(folder, GOOD, options=("--lang", "en"))
+    assert result.exit_code == 1
+    assert "people.csv:4: more cells than the header names" in result.stderr
+    assert "people.csv:5" not in result.stderr
+
+
+def test_the_document_says_what_the_rulebook_probably_does_not_mean(folder: Path) -> None:
+    lines = RULEBOOK.read_text(encoding="utf-8")
+    loose = lines.replace('chain = ["score", "prediction", "duration", "submitted"]', 'chain = ["score"]')
+    assert loose != lines
+    (folder / "loose.toml").write_text(loose, encoding="utf-8")
+    document = json.loads(run(folder, GOOD, rulebook=folder / "loose.toml").stdout)
+    told = {one["key"]: one["en"] for one in document["rulebook_warnings"]}
+    assert "ranking.chain" in told
+    assert json.loads(run(folder, GOOD).stdout)["rulebook_warnings"] == []
+
+
 def test_a_circle_of_units_is_a_fault_and_nothing_is_ranked(folder: Path) -> None:
     (folder / "units.csv").write_text("unit,parent\nxa,xb\nxb,xa\n")
     result = run(folder, GOOD, options=("--lang", "en"))
