@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 ACT_WORDS = {
     "contest.create": _l("Tạo cuộc thi"),
     "contest.amend": _l("Sửa thể lệ"),
+    "contest.export": _l("Xuất gói kết quả"),
     "round.schedule": _l("Lên lịch vòng"),
     "round.rehearse": _l("Diễn tập vòng"),
     "round.pause": _l("Tạm dừng vòng"),

@@ -1,0 +1,45 @@
+"""Every act that is written down has words for people."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from quiz.web.office.act_words import ACT_WORDS
+
+SOURCE = Path(__file__).parents[2] / "quiz"
+NOTING = ("note", "_note", "record", "_record")
+
+
+def written(tree: ast.AST) -> Iterator[str]:
+    """The acts that a module writes into the audit chain, in every form in which one is named."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node.func) in NOTING:
+            yield from _texts([*node.args, *(one.value for one in node.keywords if one.arg == "act")])
+        elif isinstance(node, ast.Assign) and _name(node.targets[0]) in ("act", "ACT"):
+            yield from _texts([node.value])
+        elif isinstance(node, ast.Dict):
+            pairs = zip(node.keys, node.values, strict=True)
+            yield from _texts(
+                [value for key, value in pairs if isinstance(key, ast.Constant) and key.value == "act"]
+            )
+
+
+def _name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def _texts(nodes: list[ast.expr]) -> Iterator[str]:
+    for node in nodes:
+        parts = [node.body, node.orelse] if isinstance(node, ast.IfExp) else [node]
+        for part in parts:
+            if isinstance(part, ast.Constant) and isinstance(part.value, str) and "." in part.value:
+                yield part.value
+
+
+def test_every_act_that_is_written_anywhere_has_words_and_no_word_is_left_over() -> None:
+    acts = {
+        act for path in SOURCE.rglob("*.py") for act in written(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    assert acts == set(ACT_WORDS)
