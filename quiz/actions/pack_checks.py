@@ -8,7 +8,8 @@ from typing import Any
 
 from quiz.actions import pack_files, sealing
 from quiz.actions.pack_findings import Findings
-from quiz.actions.unpacking import Line, Pack
+from quiz.actions.pack_reading import Line, understood
+from quiz.actions.unpacking import Pack
 from quiz.rules.documents import commit, digest
 from quiz.store.schema.columns import microseconds
 
@@ -27,12 +28,14 @@ def check_commitments(pack: Pack, findings: Findings) -> None:
     """Are rulebook, papers and keys the ones that were committed to?"""
     for name in pack.named("rulebooks/"):
         rulebook = pack.document(name)
-        findings.compare(name, "digest", rulebook["digest"], digest(rulebook["document"]))
+        with understood(name):
+            findings.compare(name, "digest", rulebook["digest"], digest(rulebook["document"]))
     for name in pack.named("papers/"):
         paper = pack.document(name)
-        _check_salted(name, "paper", paper, findings)
-        for key in paper["keys"]:
-            _check_salted(name, f"key {key['version']}", key, findings)
+        with understood(name):
+            _check_salted(name, "paper", paper, findings)
+            for key in paper["keys"]:
+                _check_salted(name, f"key {key['version']}", key, findings)
 
 
 def leaf(line: Line) -> bytes:
@@ -53,7 +56,11 @@ def leaf(line: Line) -> bytes:
 
 def check_seals(pack: Pack, leaves: Leaves, findings: Findings) -> None:
     """Do the attempts of every seal make its root, and does every seal name the one before it?"""
-    seals = {int(one["number"]): one for one in pack.document(pack_files.SEALS)}
+    with understood(pack_files.SEALS):
+        _compare_seals({int(one["number"]): one for one in pack.document(pack_files.SEALS)}, leaves, findings)
+
+
+def _compare_seals(seals: dict[int, Any], leaves: Leaves, findings: Findings) -> None:
     for number, seal in seals.items():
         own = leaves.get(str(number), {})
         findings.seals += 1

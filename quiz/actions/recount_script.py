@@ -24,6 +24,8 @@ STEPS = {"second": 1_000_000, "millisecond": 1_000, "microsecond": 1}
 KEYS = {"score", "correct", "prediction", "duration", "submitted", "started"}
 GUESSED = {"participants", "attempts", "all_correct_people"}
 FARTHEST = 10**15
+PLACED = {"participant", "attempt", "place"}
+NEEDED = {"participant", "attempt", "round", "block", "paper", "seed", "score", "status", "answers"}
 
 
 def main(folder: Path) -> int:
@@ -92,7 +94,10 @@ class Pack:
         for name, number in counted.items():
             if self.results[slug]["figures"][""][name] != number:
                 yield f"{slug}: {name} is another, recounted {number}"
-        told = {one["participant"]: (int(one["place"]), one["attempt"]) for one in self._result(slug)}
+        told = {
+            one["participant"]: (int(one["place"]), one["attempt"])
+            for one in self._lines(f"results/rounds/{slug}.csv")
+        }
         ours = self._ranked(valid, rules, truth)
         self.places += len(ours)
         for person in sorted({*told, *ours}):
@@ -164,12 +169,12 @@ class Pack:
         if clause not in self.unknown:
             self.unknown.append(clause)
 
-    def _result(self, slug: str) -> list[Line]:
-        return self._lines(f"results/rounds/{slug}.csv")
-
     def _lines(self, name: str) -> list[Line]:
         with (self.folder / name).open(newline="", encoding="utf-8") as stream:
-            return list(csv.DictReader(stream))
+            reader = csv.DictReader(stream)
+            if missing := (NEEDED if name == "attempts.csv" else PLACED) - set(reader.fieldnames or ()):
+                sys.exit(f"{name}:1: thiếu cột / lacks columns: {', '.join(sorted(missing))}")
+            return list(reader)
 
 
 def _beyond(rules: Any, result: Any) -> str:
@@ -205,16 +210,13 @@ def _sheet(paper: Any, seed: bytes) -> list[str]:
     if plan["draw"] == "stratified" or plan["strata"]:
         taken = []
         for stratum in plan["strata"]:
-            fits = [one for one in pool if one not in taken and _fits(one, stratum)]
+            asked = {name: said for name in ("topic", "difficulty") if (said := stratum.get(name))}
+            fits = [one for one in pool if one not in taken and asked.items() <= one.items()]
             taken += fits[: stratum["count"]]
     ordered = sorted(taken, key=questions.index)
     if plan["shuffle_questions"]:
         ordered = sorted(ordered, key=lambda one: number("order", one["id"]))
     return [one["id"] for one in ordered]
-
-
-def _fits(question: Any, stratum: Any) -> bool:
-    return all(stratum.get(name) in ("", None, question.get(name)) for name in ("topic", "difficulty"))
 
 
 def _is_right(mask: int, solution: Any, paper: Any, name: str) -> bool:
@@ -238,7 +240,10 @@ def _microseconds(cell: str) -> int:
 
 
 def _json(path: Path) -> Any:
-    return json.loads(path.read_text(encoding="utf-8"))
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        sys.exit(f"{path.name}:{error.lineno}: bị cắt hoặc không phải JSON / cut off or no JSON")
 
 
 if __name__ == "__main__":

@@ -11,11 +11,12 @@ from typing import Any
 from quiz.actions import pack_files, pack_tables
 from quiz.actions.pack_checks import Leaves, check_commitments, check_files, check_seals, leaf
 from quiz.actions.pack_findings import Findings
-from quiz.actions.unpacking import Line, Pack, attempt_row
+from quiz.actions.pack_reading import Line, line_understood, understood
+from quiz.actions.unpacking import Pack, attempt_row
 from quiz.rules.answers import decode
 from quiz.rules.contest import Contest
 from quiz.rules.evaluate import evaluate
-from quiz.rules.pack_refusals import PackIncomplete, PackLineBroken
+from quiz.rules.pack_refusals import PackIncomplete
 from quiz.rules.records import AttemptRow
 from quiz.rules.refusals import AnswersMalformed
 from quiz.rules.results import Entry, Results, going_on
@@ -59,16 +60,16 @@ def _there(pack: Pack, names: Iterable[str]) -> None:
 
 
 def _attempts(pack: Pack, findings: Findings) -> tuple[list[AttemptRow], Leaves]:
-    contests = {one["slug"]: _rulebook(pack, one["rulebook"]) for one in pack.rounds}
+    with understood(pack_files.ROUNDS):
+        contests = {one["slug"]: _rulebook(pack, one["rulebook"]) for one in pack.rounds}
     rows: list[AttemptRow] = []
     leaves: Leaves = defaultdict(dict)
     for number, line in enumerate(pack.attempts(), 2):
-        if None in line.values() or None in line or line["round"] not in contests:
-            raise PackLineBroken(file=pack_files.ATTEMPTS, line=number)
-        got = _marked(pack, contests[line["round"]], line, findings)
-        rows.append(attempt_row(line, score=got.score, correct=got.correct, answered=got.answered))
-        if line["seal"]:
-            leaves[line["seal"]][int(line["leaf"])] = leaf(line)
+        with line_understood(pack_files.ATTEMPTS, number):
+            got = _marked(pack, contests[line["round"]], line, findings)
+            rows.append(attempt_row(line, score=got.score, correct=got.correct, answered=got.answered))
+            if line["seal"]:
+                leaves[line["seal"]][int(line["leaf"])] = leaf(line)
     findings.attempts = len(rows)
     return rows, leaves
 
@@ -108,18 +109,24 @@ def _results(pack: Pack, rows: Sequence[AttemptRow], findings: Findings) -> None
         if not name.endswith(".json"):
             continue
         told = pack.document(name)
-        taken = tuple(there if told["rounds"] is None else told["rounds"])
-        if not there.issuperset(taken):
+        with understood(name):
+            ground = _ground(told, there)
+        if not there.issuperset(ground[1]):
             findings.not_recounted.append(name)
             continue
-        fixed = tuple((slug, block, number) for slug, block, number in told.get("fixed_truths", ()))
-        ground = (told["rulebook"], taken, fixed)
         if ground not in known:
             known[ground] = _evaluated(pack, ground, rows)
         book = _rulebook(pack, told["rulebook"])
-        for piece in _compare(pack, told, book, known[ground], findings):
-            digest.update(piece)
+        with understood(name):
+            for piece in _compare(pack, told, book, known[ground], findings):
+                digest.update(piece)
     findings.digest = digest.hexdigest()
+
+
+def _ground(told: Any, there: Iterable[str]) -> Ground:
+    """What a published result was made from, by its own words; `there` are the rounds of the pack."""
+    fixed = tuple((slug, block, number) for slug, block, number in told.get("fixed_truths", ()))
+    return told["rulebook"], tuple(there if told["rounds"] is None else told["rounds"]), fixed
 
 
 def _evaluated(pack: Pack, ground: Ground, rows: Sequence[AttemptRow]) -> Results:

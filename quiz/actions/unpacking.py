@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -13,17 +11,23 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from quiz.actions import pack_files
+from quiz.actions import pack_files, pack_reading
+from quiz.actions.pack_reading import Line, line_understood, understood
 from quiz.rules.contest import Contest
 from quiz.rules.drawing import Drawer
 from quiz.rules.pack_refusals import NoPack
 from quiz.rules.paper import AnswerKey, key_from_document, paper_from_document
 from quiz.rules.records import AttemptRow, Person
 from quiz.rules.rulebook import from_document
+from quiz.rules.text import Text
 from quiz.rules.unit_lines import read_units
 from quiz.rules.units import Tree
 
-Line = Mapping[str, str]
+COLUMNS = {
+    pack_files.UNITS: pack_files.UNIT_COLUMNS,
+    pack_files.PARTICIPANTS: pack_files.PARTICIPANT_COLUMNS,
+    pack_files.ATTEMPTS: pack_files.ATTEMPT_COLUMNS,
+}
 
 
 @dataclass(frozen=True)
@@ -34,49 +38,61 @@ class Pack:
 
     @cached_property
     def manifest(self) -> Any:
-        """What the pack says of itself; raises NoPack."""
-        try:
-            manifest = self.document(pack_files.MANIFEST)
-        except (OSError, ValueError) as error:
-            raise NoPack(folder=self.folder, why=type(error).__name__) from error
+        """What the pack says of itself; raises NoPack, or PackFileBroken and PackFileOdd."""
+        if not (self.folder / pack_files.MANIFEST).is_file():
+            raise NoPack(folder=self.folder, why=pack_files.MANIFEST)
+        manifest = self.document(pack_files.MANIFEST)
         if not isinstance(manifest, dict) or manifest.get("format") != pack_files.FORMAT:
             raise NoPack(folder=self.folder, why=f"{pack_files.MANIFEST}: format ≠ {pack_files.FORMAT}")
+        with understood(pack_files.MANIFEST):
+            {name: one["sha256"] for name, one in manifest["files"].items()}
         return manifest
 
     @cached_property
     def rulebooks(self) -> dict[int, Contest]:
         """The rulebook by version."""
-        found = (self.document(name) for name in self.named("rulebooks/"))
-        return {one["number"]: from_document(one["document"]) for one in found}
+        found: dict[int, Contest] = {}
+        for name in self.named("rulebooks/"):
+            one = self.document(name)
+            with understood(name):
+                found[one["number"]] = from_document(one["document"])
+        return found
 
     @cached_property
     def rounds(self) -> list[Any]:
         """The rounds of the pack."""
-        return list(self.document(pack_files.ROUNDS))
+        with understood(pack_files.ROUNDS):
+            return [one | {"slug": one["slug"]} for one in self.document(pack_files.ROUNDS)]
 
     @cached_property
     def papers(self) -> dict[tuple[str, str, int], tuple[Drawer, AnswerKey]]:
         """Every paper with its newest key, by round, block and version."""
         found: dict[tuple[str, str, int], tuple[Drawer, AnswerKey]] = {}
-        for one in (self.document(name) for name in self.named("papers/")):
-            paper = paper_from_document(one["document"])
-            newest = max(one["keys"], key=lambda key: int(key["version"]))
-            key = key_from_document(newest["document"], paper)
-            found[paper.round, paper.block or "", paper.version] = (Drawer.of(paper), key)
+        for name in self.named("papers/"):
+            one = self.document(name)
+            with understood(name):
+                paper = paper_from_document(one["document"])
+                newest = max(one["keys"], key=lambda key: int(key["version"]))
+                key = key_from_document(newest["document"], paper)
+                found[paper.round, paper.block or "", paper.version] = (Drawer.of(paper), key)
         return found
 
     def tree(self) -> Tree:
         """The units with their moves and mergers; raises NoPack where they make no tree."""
-        read = read_units((self.folder / pack_files.UNITS).read_text(encoding="utf-8"), ZoneInfo("UTC"))
+        read = read_units(pack_reading.text(self.folder, pack_files.UNITS), ZoneInfo("UTC"))
         if read.faults:
-            raise NoPack(
-                folder=self.folder, why=f"{pack_files.UNITS}:{read.faults[0].line}: {read.faults[0].en}"
-            )
+            fault = read.faults[0]
+            where = f"{pack_files.UNITS}:{fault.line}"
+            raise NoPack(folder=self.folder, why=Text(f"{where}: {fault.vi}", f"{where}: {fault.en}"))
         return Tree.of(read.units)
 
     def people(self) -> list[Person]:
         """Everybody who played, by public code."""
-        return [_person(line) for line in self.lines(pack_files.PARTICIPANTS)]
+        people: list[Person] = []
+        for number, line in enumerate(self.lines(pack_files.PARTICIPANTS), 2):
+            with line_understood(pack_files.PARTICIPANTS, number):
+                people.append(_person(line))
+        return people
 
     def attempts(self) -> Iterator[Line]:
         """Every finished attempt as it stands in the file."""
@@ -84,7 +100,7 @@ class Pack:
 
     def document(self, name: str) -> Any:
         """A JSON file of the pack."""
-        return json.loads((self.folder / name).read_text(encoding="utf-8"))
+        return pack_reading.document(self.folder, name)
 
     def named(self, folder: str) -> list[str]:
         """The files that the manifest lists in a folder of the pack."""
@@ -92,8 +108,7 @@ class Pack:
 
     def lines(self, name: str) -> Iterator[Line]:
         """The lines of a CSV file of the pack."""
-        with (self.folder / name).open(encoding="utf-8", newline="") as stream:
-            yield from csv.DictReader(stream)
+        return pack_reading.lines(self.folder, name, COLUMNS.get(name, pack_files.RANKING_COLUMNS))
 
     def found(self) -> dict[str, str]:
         """SHA-256 of every file that is really there, but of the manifest."""

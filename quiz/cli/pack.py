@@ -64,7 +64,7 @@ def recount(folder: Path, as_json: bool) -> None:
     try:
         found = recounting.recount(Pack(folder))
     except (KeyError, ValueError, TypeError, OSError) as error:
-        raise NoPack(folder=folder, why=f"{type(error).__name__}: {error}") from error
+        raise NoPack(folder=folder, why=f"{error}") from error
     say(_document(found), _sentence(found), as_json=as_json)
     differences = found.differences
     tell(f"{one.file} [{one.where}]: {one.packed} ≠ {one.recounted}" for one in differences[:SHOWN])

@@ -35,6 +35,30 @@ class PackLineBroken(Refusal):
     en = "Line {line} of {file} is cut off, has other columns or an unknown round. Copy the whole pack again."
 
 
+class PackFileBroken(Refusal):
+    """A JSON file of a pack is cut off or holds something else; values: file, line."""
+
+    status = 422
+    vi = "Tệp {file} của gói kết quả hỏng ở dòng {line}: bị cắt hoặc không phải JSON. Bạn chép lại cả gói."
+    en = "{file} of the result pack is broken at line {line}: cut off or no JSON. Copy the whole pack again."
+
+
+class PackFileOdd(Refusal):
+    """A JSON file of a pack can be read, but does not tell what it has to; values: file, why (a Text)."""
+
+    status = 422
+    vi = "Tệp {file} của gói kết quả không đủ nội dung: {why}. Bạn chép lại cả gói."
+    en = "{file} of the result pack does not tell what it has to: {why}. Copy the whole pack again."
+
+
+class PackColumnsMissing(Refusal):
+    """A list of a pack lacks columns; values: file, line, columns."""
+
+    status = 422
+    vi = "Dòng {line} của tệp {file} thiếu cột: {columns}. Bạn chép lại cả gói."
+    en = "Line {line} of {file} lacks columns: {columns}. Copy the whole pack again."
+
+
 class FolderTaken(Refusal):
     """The folder for a pack holds other things; value: folder."""
 

@@ -61,3 +61,20 @@ def test_a_result_that_it_cannot_judge_is_named_and_not_guessed(
     done = recounted(tmp_path / "pack")
     assert "not recounted: places of tuan-1: a truth that was fixed" in done.stdout
     assert done.stdout.splitlines()[-1] == "agrees: 16 attempts, 0 places"
+
+
+def test_a_file_that_was_cut_off_or_a_column_that_is_gone_is_named_with_its_line(
+    finished: Engine, quiz: Command, tmp_path: Path
+) -> None:
+    quiz("export", "thu", "--out", tmp_path / "pack")
+    attempts, rounds = tmp_path / "pack" / "attempts.csv", tmp_path / "pack" / "rulebooks" / "1.json"
+    attempts.write_text(attempts.read_text().replace("seed", "seeds", 1))
+    done = recounted(tmp_path / "pack")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "attempts.csv:1: thiếu cột / lacks columns: seed\n"
+    quiz("export", "thu", "--out", tmp_path / "pack")
+    rounds.write_text(rounds.read_text()[:200])
+    done = recounted(tmp_path / "pack")
+    at = rounds.read_text().count("\n") + 1
+    assert done.returncode == 1
+    assert done.stderr == f"1.json:{at}: bị cắt hoặc không phải JSON / cut off or no JSON\n"
