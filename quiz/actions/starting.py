@@ -19,7 +19,7 @@ from quiz.rules.timing import day_window, deadline, limit_windows, sitting_windo
 from quiz.store import beginnings, overdue, starts
 from quiz.store.beginnings import NewAttempt
 from quiz.store.contests import ContestState, RoundState
-from quiz.store.starts import Span, Starter, Tally
+from quiz.store.starts import Asker, Span, Starter, Tally
 
 # Short enough to be read out on the telephone, long enough not to be guessed: 60 bits without I, L, O, U.
 RECEIPT_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -59,24 +59,30 @@ class Doorway:
     seen: int
 
 
+@dataclass(frozen=True, slots=True)
+class _AtDoor:
+    """Who asks to begin, by which rules, and everything that is counted."""
+
+    who: Starter
+    rules: RoundRules
+    tally: Tally
+
+
 def doorway(
     db: Connection, shelf: Shelf, state: ContestState, this_round: RoundState, *, token: str, now: datetime
 ) -> Doorway:
     """The start page of a round for the person of this session; writes nothing."""
-    who = starts.starter(db, token=token, contest_id=state.id, round_id=this_round.id, now=now)
-    if who is None:
-        raise SignedOut
-    rules = shelf.rules(state, this_round, who.block)
-    tally = _tally(db, who, this_round.id, rules, now)
-    windows, extra = limit_windows(rules, now), _extra(db, who, this_round.id, rules, tally, now)
-    goes_on = _in_time(tally, rules, now)
+    door = _at_door(db, shelf, state, this_round, _asker(state, this_round, token, now), now)
+    tally = door.tally
+    windows, extra = limit_windows(door.rules, now), _extra(db, door, this_round.id, now)
+    goes_on = _in_time(door, now)
     return Doorway(
-        who=who,
-        rules=rules,
+        who=door.who,
+        rules=door.rules,
         open_id=tally.open_id if goes_on else None,
         open_until=tally.open_deadline,
         left=limits.attempts_left(windows, _used(tally), extra),
-        refusal=barring.bar(state, who, rules, tally, now) or limits.beyond(windows, _used(tally), extra),
+        refusal=_ground(state, door, extra, now),
         seen=(tally.last_number or 0) - (1 if goes_on else 0),
     )
 
@@ -91,20 +97,16 @@ def start(
     now: datetime,
 ) -> str:
     """The public id of the person's open attempt: a new one, or the one that is there already."""
-    who = starts.locked_starter(db, token=caller.token, contest_id=state.id, round_id=this_round.id, now=now)
-    if who is None:
-        raise SignedOut
-    rules = shelf.rules(state, this_round, who.block)
-    tally = _tally(db, who, this_round.id, rules, now)
-    there = _there(db, who, this_round.id, tally, caller.seen, floor=now - rules.grace)
+    asker = _asker(state, this_round, caller.token, now)
+    starts.lock(db, asker, now=now)
+    door = _at_door(db, shelf, state, this_round, asker, now)
+    there = _there(db, door, this_round.id, caller.seen, now)
     if there is not None:
         return there
-    ground = barring.bar(state, who, rules, tally, now) or limits.beyond(
-        limit_windows(rules, now), _used(tally), _extra(db, who, this_round.id, rules, tally, now)
-    )
+    ground = _ground(state, door, _extra(db, door, this_round.id, now), now)
     if ground is not None:
         raise ground
-    new = _begun(state, this_round, who, tally, rules, caller.evidence, now)
+    new = _begun(state, this_round, door, caller.evidence, now)
     if beginnings.add(db, new):
         return new.public_id
     # Somebody began without the lock between our look and our write: now there is more to see.
@@ -124,34 +126,54 @@ def start_at_once(
 
     Whatever else begins in this round meanwhile takes the number that this one would have.
     """
-    who = starts.starter(db, token=caller.token, contest_id=state.id, round_id=this_round.id, now=now)
-    if who is None:
+    door = _at_door(db, shelf, state, this_round, _asker(state, this_round, caller.token, now), now)
+    tally = door.tally
+    if door.rules.attempts.per_contest is not None:  # what begins in another round takes another number
         return None
-    rules = shelf.rules(state, this_round, who.block)
-    if rules.attempts.per_contest is not None:  # what begins in another round takes another number
-        return None
-    tally = _tally(db, who, this_round.id, rules, now)
-    if _is_repeat(tally, caller.seen):
+    if _repeated(tally, caller.seen) is not None:
         return None
     if tally.open_id is not None or tally.allowed_in_contest:
         # An early close may have ended it before its time.
-        return tally.open_id if who.closed_at is None and _in_time(tally, rules, now) else None
-    windows = limit_windows(rules, now)
-    if barring.bar(state, who, rules, tally, now) or limits.beyond(windows, _used(tally), Extra()):
+        return tally.open_id if door.who.closed_at is None and _in_time(door, now) else None
+    if _ground(state, door, Extra(), now) is not None:
         return None
-    new = _begun(state, this_round, who, tally, rules, caller.evidence, now)
+    new = _begun(state, this_round, door, caller.evidence, now)
     return new.public_id if beginnings.add(db, new) else None
+
+
+def _asker(state: ContestState, this_round: RoundState, token: str, now: datetime) -> Asker:
+    zone = state.contest.zone
+    day = day_window(now, zone)
+    sitting = sitting_window(state.contest.round(this_round.slug), now, zone) or day
+    return Asker(
+        token, state.id, this_round.id, Span(day.opens, day.closes), Span(sitting.opens, sitting.closes)
+    )
+
+
+def _at_door(
+    db: Connection, shelf: Shelf, state: ContestState, this_round: RoundState, asker: Asker, now: datetime
+) -> _AtDoor:
+    found = starts.at_door(db, asker, now=now)
+    if found is None:
+        raise SignedOut
+    who, tally = found
+    return _AtDoor(who, shelf.rules(state, this_round, who.block), tally)
+
+
+def _ground(state: ContestState, door: _AtDoor, extra: Extra, now: datetime) -> Refusal | None:
+    """Why nothing may begin now, None when nothing speaks against it."""
+    bar = barring.bar(state, door.who, door.rules, door.tally, now)
+    return bar or limits.beyond(limit_windows(door.rules, now), _used(door.tally), extra)
 
 
 def _begun(
     state: ContestState,
     this_round: RoundState,
-    who: Starter,
-    tally: Tally,
-    rules: RoundRules,
+    door: _AtDoor,
     evidence: Evidence,
     now: datetime,
 ) -> NewAttempt:
+    who, tally, rules = door.who, door.tally, door.rules
     closing = with_close(rules, timedelta(seconds=tally.unit_seconds))
     return NewAttempt(
         public_id=secrets.token_urlsafe(PUBLIC_ID_BYTES),
@@ -182,45 +204,39 @@ def _receipt() -> str:
     )
 
 
-def _tally(db: Connection, who: Starter, round_id: int, rules: RoundRules, now: datetime) -> Tally:
-    day = day_window(now, rules.zone)
-    sitting = sitting_window(rules.round, now, rules.zone) or day
-    return starts.tally(
-        db, who, round_id, day=Span(day.opens, day.closes), sitting=Span(sitting.opens, sitting.closes)
-    )
-
-
-def _in_time(tally: Tally, rules: RoundRules, now: datetime) -> bool:
+def _in_time(door: _AtDoor, now: datetime) -> bool:
     """Is there an open attempt, and its time and grace are not over?"""
-    return tally.open_deadline is not None and now <= tally.open_deadline + rules.grace
+    until = door.tally.open_deadline
+    return until is not None and now <= until + door.rules.grace
 
 
-def _there(
-    db: Connection, who: Starter, round_id: int, tally: Tally, seen: int | None, *, floor: datetime
-) -> str | None:
+def _there(db: Connection, door: _AtDoor, round_id: int, seen: int | None, now: datetime) -> str | None:
     """The attempt that is there already: the one that this form began before, or the open one."""
-    if seen is not None and _is_repeat(tally, seen):
-        return beginnings.numbered(db, who.participant_id, round_id, seen + 1)
-    if tally.open_id is not None and not overdue.time_out_one(db, tally.open_id, floor=floor):
+    tally = door.tally
+    number = _repeated(tally, seen)
+    if number is not None:
+        return beginnings.numbered(db, door.who.participant_id, round_id, number)
+    if tally.open_id is not None and not overdue.time_out_one(
+        db, tally.open_id, floor=now - door.rules.grace
+    ):
         return tally.open_id
     return None
 
 
-def _is_repeat(tally: Tally, seen: int | None) -> bool:
-    """Has the attempt that this form asks for begun already?"""
-    return seen is not None and (tally.last_number or 0) > seen
+def _repeated(tally: Tally, seen: int | None) -> int | None:
+    """The number of the attempt that this form asks for where it has begun already, else None."""
+    return seen + 1 if seen is not None and (tally.last_number or 0) > seen else None
 
 
 def _used(tally: Tally) -> Used:
     return Used(day=tally.day, sitting=tally.sitting, round=tally.round, contest=tally.contest)
 
 
-def _extra(
-    db: Connection, who: Starter, round_id: int, rules: RoundRules, tally: Tally, now: datetime
-) -> Extra:
+def _extra(db: Connection, door: _AtDoor, round_id: int, now: datetime) -> Extra:
+    tally = door.tally
     if not tally.allowed_in_contest:
         return Extra()
-    begun = starts.begun(db, who.participant_id, round_id)
-    spent = limits.spent_elsewhere(rules, begun, now)
+    begun = starts.begun(db, door.who.participant_id, round_id)
+    spent = limits.spent_elsewhere(door.rules, begun, now)
     unspent = max(tally.allowed_in_round - spent, 0)
     return Extra(round=tally.allowed_in_round, today=unspent, contest=tally.allowed_in_contest)

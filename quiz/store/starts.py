@@ -1,4 +1,4 @@
-"""What starting an attempt asks of the database: the person's row, and one tally."""
+"""What starting an attempt asks of the database: the person with one tally, all at one moment."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, select
 
 from quiz.store.prepared import Prepared
 from quiz.store.schema.columns import Instant
@@ -71,31 +71,33 @@ class Span:
     closes: datetime
 
 
-def locked_starter(
-    db: Connection, *, token: str, contest_id: int, round_id: int, now: datetime
-) -> Starter | None:
-    """The living session's person with the row locked until the transaction ends; None without a session."""
-    return _starter(db, _LOCKED, token, contest_id, round_id, now)
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """The session that asks at the door of a round, and the stretches in which its attempts are counted."""
+
+    token: str
+    contest_id: int
+    round_id: int
+    day: Span
+    sitting: Span
 
 
-def starter(db: Connection, *, token: str, contest_id: int, round_id: int, now: datetime) -> Starter | None:
-    """The same for a page that only looks."""
-    return _starter(db, _LOOKING, token, contest_id, round_id, now)
+def lock(db: Connection, asker: Asker, *, now: datetime) -> None:
+    """Lock the row of the living session's person until the transaction ends."""
+    _LOCK.rows(db, _session(asker, now))
 
 
-def tally(db: Connection, who: Starter, round_id: int, *, day: Span, sitting: Span) -> Tally:
-    """All counts that any limit asks for, in one statement."""
-    bound = {
-        "participant_id": who.participant_id,
-        "round_id": round_id,
-        "unit_id": who.unit_id,
-        "block": who.block,
-        "day_opens": day.opens,
-        "day_closes": day.closes,
-        "sitting_opens": sitting.opens,
-        "sitting_closes": sitting.closes,
+def at_door(db: Connection, asker: Asker, *, now: datetime) -> tuple[Starter, Tally] | None:
+    """The living session's person with all counts that any limit asks for; None without a session."""
+    bound = _session(asker, now) | {
+        "round_id": asker.round_id,
+        "day_opens": asker.day.opens,
+        "day_closes": asker.day.closes,
+        "sitting_opens": asker.sitting.opens,
+        "sitting_closes": asker.sitting.closes,
     }
-    return Tally(*_TALLY.rows(db, bound)[0])
+    row = _AT_DOOR.first(db, bound)
+    return None if row is None else (Starter(*row[:_OF_STARTER]), Tally(*row[_OF_STARTER:]))
 
 
 def begun(db: Connection, participant_id: int, round_id: int) -> list[datetime]:
@@ -106,17 +108,8 @@ def begun(db: Connection, participant_id: int, round_id: int) -> list[datetime]:
     return list(db.execute(query).scalars())
 
 
-def _starter(
-    db: Connection, query: Prepared, token: str, contest_id: int, round_id: int, now: datetime
-) -> Starter | None:
-    bound = {
-        "token_digest": token_digest(token),
-        "contest_id": contest_id,
-        "round_id": round_id,
-        "now": now,
-    }
-    row = query.first(db, bound)
-    return None if row is None else Starter(*row)
+def _session(asker: Asker, now: datetime) -> dict[str, Any]:
+    return {"token_digest": token_digest(asker.token), "contest_id": asker.contest_id, "now": now}
 
 
 def _started_in(opens: str, closes: str) -> ColumnElement[bool]:
@@ -126,7 +119,7 @@ def _started_in(opens: str, closes: str) -> ColumnElement[bool]:
 
 
 def _allowed(*conditions: ColumnElement[bool]) -> Any:
-    mine = allowances.c.participant_id == bindparam("participant_id")
+    mine = allowances.c.participant_id == participants.c.id
     return (
         select(func.coalesce(func.sum(allowances.c.attempts), 0)).where(mine, *conditions).scalar_subquery()
     )
@@ -134,85 +127,91 @@ def _allowed(*conditions: ColumnElement[bool]) -> Any:
 
 def _seconds(subject: ColumnElement[bool]) -> Any:
     query = select(func.coalesce(func.sum(extensions.c.seconds), 0))
-    return query.where(extensions.c.round_id == bindparam("round_id"), subject).scalar_subquery()
+    return query.where(extensions.c.round_id == rounds.c.id, subject).scalar_subquery()
 
 
 def _line_of_units() -> Any:
     # Rounds where some unit has longer are rare, and to climb is half of the statement.
     longer = exists().where(extensions.c.round_id == bindparam("round_id"), extensions.c.unit_id.is_not(None))
-    mine = units.c.id == bindparam("unit_id", type_=BigInteger)
-    own = select(units.c.id, units.c.parent_id).where(mine, longer)
-    line = own.cte("line", recursive=True)
+    mine = select(units.c.id, units.c.parent_id).select_from(
+        units.join(participants, participants.c.unit_id == units.c.id).join(login_sessions, _THEIRS)
+    )
+    line = mine.where(LIVING, longer).cte("line", recursive=True)
     # UNION, not UNION ALL: a circle in the data ends instead of running for ever.
     return line.union(select(units.c.id, units.c.parent_id).join(line, units.c.id == line.c.parent_id))
 
 
 def _paper() -> Any:
     newest = select(papers.c.id).where(
-        papers.c.round_id == bindparam("round_id"),
-        papers.c.block == bindparam("block"),
+        papers.c.round_id == rounds.c.id,
+        papers.c.block == participants.c.block,
         papers.c.frozen_at.is_not(None),
     )
     return newest.order_by(papers.c.version.desc()).limit(1).scalar_subquery()
 
 
 def _came_through() -> Any:
-    into = progressions.c.into_id == bindparam("round_id")
-    return exists().where(into, progressions.c.participant_id == bindparam("participant_id"))
+    into = progressions.c.into_id == rounds.c.id
+    return exists().where(into, progressions.c.participant_id == participants.c.id)
 
 
-def _tally_query() -> Any:
-    here = attempts.c.round_id == bindparam("round_id")
+def _counts() -> tuple[Any, ...]:
+    here = attempts.c.round_id == rounds.c.id
     is_open = here & (attempts.c.state == "in_progress") & attempts.c.voided_at.is_(None)
     line = _line_of_units()
-    return select(
-        func.count().label("contest"),
-        func.count().filter(here).label("round"),
-        func.count().filter(here & _started_in("day_opens", "day_closes")).label("day"),
-        func.count().filter(here & _started_in("sitting_opens", "sitting_closes")).label("sitting"),
-        func.max(attempts.c.number).filter(here).label("last_number"),
-        func.max(attempts.c.public_id).filter(is_open).label("open_id"),
-        func.max(attempts.c.deadline_at, type_=Instant).filter(is_open).label("open_deadline"),
-        _allowed(allowances.c.round_id == bindparam("round_id")),
+    return (
+        func.count(attempts.c.id),
+        func.count().filter(here),
+        func.count().filter(here & _started_in("day_opens", "day_closes")),
+        func.count().filter(here & _started_in("sitting_opens", "sitting_closes")),
+        func.max(attempts.c.number).filter(here),
+        func.max(attempts.c.public_id).filter(is_open),
+        func.max(attempts.c.deadline_at, type_=Instant).filter(is_open),
+        _allowed(allowances.c.round_id == rounds.c.id),
         _allowed(),
-        _seconds(extensions.c.participant_id == bindparam("participant_id")),
+        _seconds(extensions.c.participant_id == participants.c.id),
         # An extension for everybody moves the close of the round itself.
         _seconds(extensions.c.unit_id.in_(select(line.c.id))),
         _paper(),
         _came_through(),
-    ).where(attempts.c.participant_id == bindparam("participant_id"))
-
-
-def _looking() -> Any:
-    return (
-        select(
-            participants.c.id,
-            participants.c.code,
-            participants.c.unit_id,
-            participants.c.block,
-            participants.c.standing,
-            participants.c.facts,
-            person_details.c.name,
-            rounds.c.state,
-            rounds.c.opens_at,
-            rounds.c.closes_at,
-            rounds.c.paused_at,
-            rounds.c.closed_at,
-            rounds.c.rulebook_number,
-        )
-        .select_from(login_sessions)
-        .join(participants, participants.c.id == login_sessions.c.participant_id)
-        .join(rounds, rounds.c.contest_id == participants.c.contest_id)
-        .outerjoin(person_details, person_details.c.participant_id == participants.c.id)
-        .where(
-            LIVING,
-            participants.c.contest_id == bindparam("contest_id"),
-            rounds.c.id == bindparam("round_id"),
-        )
     )
 
 
-_LOOKING = Prepared(_looking())
+def _at_door() -> Any:
+    who = (
+        login_sessions.join(participants, _THEIRS)
+        .join(rounds, rounds.c.contest_id == participants.c.contest_id)
+        .outerjoin(person_details, person_details.c.participant_id == participants.c.id)
+        .outerjoin(attempts, attempts.c.participant_id == participants.c.id)
+    )
+    asked = select(*_STARTER, *_counts()).select_from(who).where(*_OF_CONTEST)
+    asked = asked.where(rounds.c.id == bindparam("round_id"))
+    return asked.group_by(participants.c.id, person_details.c.participant_id, rounds.c.id)
+
+
+_THEIRS = participants.c.id == login_sessions.c.participant_id
+_OF_CONTEST = (LIVING, participants.c.contest_id == bindparam("contest_id"))
+_STARTER = (
+    participants.c.id,
+    participants.c.code,
+    participants.c.unit_id,
+    participants.c.block,
+    participants.c.standing,
+    participants.c.facts,
+    person_details.c.name,
+    rounds.c.state,
+    rounds.c.opens_at,
+    rounds.c.closes_at,
+    rounds.c.paused_at,
+    rounds.c.closed_at,
+    rounds.c.rulebook_number,
+)
+_OF_STARTER = len(_STARTER)
+_AT_DOOR = Prepared(_at_door())
 # NO KEY: rows that refer to the person may be added meanwhile, a second start may not.
-_LOCKED = Prepared(_looking().with_for_update(of=participants, key_share=True))
-_TALLY = Prepared(_tally_query())
+_LOCK = Prepared(
+    select(participants.c.id)
+    .join(login_sessions, _THEIRS)
+    .where(*_OF_CONTEST)
+    .with_for_update(of=participants, key_share=True)
+)
