@@ -116,6 +116,7 @@ def recounted_rest(entries: Iterable[Entry], advanced: Iterable[Any] = ()) -> di
         figures[block] = {name: getattr(entry, name) for name in FIGURES}
         winners += [
             _prize(block, one.prize, one.place, shared=one.shared, participant=one.participant)
+            | ({"waits": True} if one.waits else {})
             for one in entry.awards.winners
         ]
         for table in entry.collectives:
@@ -152,9 +153,10 @@ def _collectives(tables: dict[str, list[Cells]]) -> dict[str, list[dict[str, Any
 
 
 def _published_prize(row: Any) -> dict[str, Any]:
-    return _prize(
+    won = _prize(
         row.block, row.prize, row.place, shared=bool(row.shared), participant=row.code, unit=row.unit
     )
+    return won | ({"waits": True} if (row.detail or {}).get("waits") else {})
 
 
 def _prize(

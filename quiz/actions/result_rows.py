@@ -105,7 +105,7 @@ def winner(book: Book, entry: Entry, rank: int, row: Winner, unit: str | None) -
         "attempt_id": book.cast.attempts.get(row.attempt),
         "shown_name": book.shown_name(row.participant),
         "shown_unit": book.shown_unit(unit),
-        "detail": {"amount": row.amount},
+        "detail": {"amount": row.amount} | ({"waits": True} if row.waits else {}),
     }
 
 

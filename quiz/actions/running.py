@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -16,6 +17,7 @@ from quiz.rules.staff_refusals import StepTooEarly
 from quiz.rules.timing import settled
 from quiz.store import outdating, pacing, rounds, snapshots
 from quiz.store.contests import ContestState, RoundState
+from quiz.store.snapshots import Snapshot
 
 
 def close(
@@ -55,7 +57,7 @@ def close_due(db: Connection, state: ContestState, *, now: datetime) -> list[str
 def publish(
     db: Connection, state: ContestState, slug: str, *, staff_id: int | None, reason: str, now: datetime
 ) -> bool:
-    """Whether this call made the provisional result final.
+    """Whether this call made the provisional result final; prizes that wait for a tie elsewhere still wait.
 
     Raises StepTooEarly before there is one, ResultOutdated when it must be computed again first.
     """
@@ -64,12 +66,19 @@ def publish(
         raise ResultOutdated
     if rounds.step(db, this_round.id, to="final", before=("provisional",), published_at=now):
         shown = snapshots.shown(db, state.id, slug)
-        detail = {"version": shown.version, "digest": shown.digest} if shown else {}
+        detail: dict[str, Any] = {"version": shown.version, "digest": shown.digest} if shown else {}
+        left = waiting_prizes(shown) if shown else 0
+        detail |= {"waiting": left} if left else {}
         note(db, state, "round.publish", slug, detail, staff_id, reason, now)
         return True
     if snapshots.current_state(db, this_round.id) != "final":
         raise StepTooEarly(vi="tính kết quả", en="finalising")
     return False
+
+
+def waiting_prizes(shown: Snapshot) -> int:
+    """How many prizes of this result an announcement leaves open: a tie elsewhere must be decided first."""
+    return sum(told.get("waiting", 0) for told in shown.summary.get("blocks", {}).values())
 
 
 def is_outdated(db: Connection, state: ContestState, this_round: RoundState) -> bool:

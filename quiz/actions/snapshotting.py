@@ -65,7 +65,7 @@ def _batches(rows: Iterable[tuple[int, Standing]], size: int) -> Iterator[list[t
 
 
 def _people(book: Book, entry: Entry, batch: Sequence[tuple[int, Standing]]) -> list[dict[str, Any]]:
-    prizes = {one.participant: one.prize for one in entry.awards.winners}
+    prizes = {one.participant: one.prize for one in entry.awards.winners if not one.waits}
     return [
         result_rows.person(book, entry, position, row, prizes.get(row.participant)) for position, row in batch
     ]
@@ -113,6 +113,7 @@ def _summary(state: ContestState, results: Results, entries: Sequence[Entry], sc
                 "valid_attempts": entry.valid_attempts,
                 "outside": entry.outside,
                 "ranked": len(entry.ranking),
+                "waiting": sum(one.waits for one in entry.awards.winners),
                 "undecided": [
                     {"prizes": list(one.prizes), "place": one.place, "participants": list(one.participants)}
                     for one in entry.awards.undecided

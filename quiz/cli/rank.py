@@ -21,8 +21,10 @@ from quiz.rules.faults import Fault
 from quiz.rules.results import Entry, Results, contest_document, entry_document, remaining_document
 from quiz.rules.rulebook import read_toml
 from quiz.rules.rules_checks import draws_without_seed
+from quiz.rules.text import Text
 
 SHOWN = 50
+WAITS = Text("chờ quyết định về người đồng hạng ở phần khác", "awaits the decision of a tie elsewhere")
 
 
 @click.command()
@@ -91,12 +93,13 @@ def _told(contest: Contest, results: Results, lang: str) -> Iterator[str]:
         titles += [entry.block] if entry.block else []
         yield f"{', '.join(titles)}: {entry.participants} / {entry.valid_attempts}"
         yield f" (= {entry.truth})\n" if entry.truth is not None else "\n"
-        yield from _rows(entry)
+        yield from _rows(entry, lang)
 
 
-def _rows(entry: Entry) -> Iterator[str]:
+def _rows(entry: Entry, lang: str) -> Iterator[str]:
     for row in entry.awards.winners:
-        yield f"  {row.prize:20} {row.place:>6}  {row.participant}{' =' if row.shared else ''}\n"
+        marks = (" =" if row.shared else "") + (f" ({WAITS.say(lang)})" if row.waits else "")
+        yield f"  {row.prize:20} {row.place:>6}  {row.participant}{marks}\n"
     for tie in entry.awards.undecided:
         yield f"  {'/'.join(tie.prizes):20} {tie.place:>6}  ? {', '.join(tie.participants)}\n"
     for table in entry.collectives:

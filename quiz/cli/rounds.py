@@ -15,7 +15,7 @@ from quiz.actions.timekeeping import More
 from quiz.cli.asked import reason_option
 from quiz.cli.shell import NoSuchName, Shell, contest_of, json_option, say, shell_of
 from quiz.store import bank as banks
-from quiz.store import browsing
+from quiz.store import browsing, snapshots
 from quiz.store.browsing import Wanted
 from quiz.store.contests import ContestState, RoundState
 
@@ -144,10 +144,13 @@ def _step(shell: Shell, contest: str, slug: str, act: Callable[..., int | None],
 
 def _say(shell: Shell, contest: str, slug: str, done: dict[str, Any], *, as_json: bool) -> None:
     with shell.reading() as db:
-        now_so = _round(contest_of(db, contest), slug)
-    paused = now_so.paused_at is not None
+        state = contest_of(db, contest)
+        now_so, shown = _round(state, slug), snapshots.shown(db, state.id, slug)
+    paused, waiting = now_so.paused_at is not None, running.waiting_prizes(shown) if shown else 0
     told = {"contest": contest, "round": slug, "state": now_so.state, "paused": paused, **done}
+    told |= {"waiting_prizes": waiting} if waiting else {}
     words = [now_so.state, *(["paused"] if paused else []), "changed" if done["changed"] else "unchanged"]
+    words += [f"giải chờ quyết định / prizes that await a decision: {waiting}"] if waiting else []
     say(told, f"{contest} {slug}: {', '.join(words)}", as_json=as_json)
 
 

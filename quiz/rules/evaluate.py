@@ -8,8 +8,9 @@ from quiz.rules.contest import Contest
 from quiz.rules.gathering import Gathered, Place, gather
 from quiz.rules.overall import overall_places, own_rounds
 from quiz.rules.places import Judged, Ranked, judged_rounds, not_advanced, progress
-from quiz.rules.prizes import Awards, award_all
+from quiz.rules.prizes import Awards
 from quiz.rules.records import AttemptRow, Person
+from quiz.rules.repeating import award_all
 from quiz.rules.results import Entry, Results
 from quiz.rules.tables import Scene, contest_tables, round_tables
 from quiz.rules.units import NO_TREE, Tree

@@ -13,8 +13,9 @@ from quiz.rules.counting import Counted, micros
 from quiz.rules.gathering import Gathered, Place
 from quiz.rules.guess import Guess, PredictionRule, Scope
 from quiz.rules.prediction import truth
-from quiz.rules.prizes import Awards, Contested, award_all
+from quiz.rules.prizes import Awards, Contested
 from quiz.rules.ranking import Ground, Standing, everybody_qualifies, qualifies, rank
+from quiz.rules.repeating import award_all
 
 
 @dataclass(frozen=True, slots=True)

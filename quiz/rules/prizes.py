@@ -1,17 +1,20 @@
-"""Who wins what: tiers by place, ties across a boundary, special prizes, repeated winners."""
+"""Who wins what in one ranking: tiers by place, ties across a boundary, special prizes."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from quiz.rules.awards import Carry, Prize, PrizePlan, Repeat, Special
+from quiz.rules.awards import Carry, Prize, PrizePlan, Special
 from quiz.rules.clauses import StillTied
 from quiz.rules.ranking import Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Winner:
-    """One prize of one person; amount in đồng; shared when a tie crosses the end of its tier."""
+    """One prize of one person; amount in đồng; shared when a tie crosses the end of its tier.
+
+    It waits where a tie that the organisers must still decide in another ranking may take or move it.
+    """
 
     prize: str
     participant: str
@@ -20,6 +23,7 @@ class Winner:
     unit: str | None
     amount: int
     shared: bool = False
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,48 +75,6 @@ def award(one: Contested, passed_over: frozenset[str] = NOBODY, withheld: frozen
         position += len(group)
     winners += _specials(one, present)
     return Awards(tuple(row for row in winners if row.participant not in withheld), tuple(undecided))
-
-
-def award_all(contested: Sequence[Contested]) -> tuple[Awards, ...]:
-    """Give the prizes of all rankings of a contest, in the order in which they are decided."""
-    over: list[frozenset[str]] = [NOBODY] * len(contested)
-    while True:
-        given = _in_turn(contested, over)
-        lower = _lower_prizes(contested, given)
-        if not any(lower):
-            return given
-        over = [before | more for before, more in zip(over, lower, strict=True)]
-
-
-def _in_turn(contested: Sequence[Contested], over: Sequence[frozenset[str]]) -> tuple[Awards, ...]:
-    given: list[Awards] = []
-    have_won: frozenset[str] = NOBODY
-    for one, passed_over in zip(contested, over, strict=True):
-        repeat, carry = one.plan.repeat, one.plan.carry
-        skipped = passed_over if carry is Carry.DOWN else NOBODY
-        withheld = NOBODY if carry is Carry.DOWN else passed_over
-        if repeat is Repeat.SKIP:
-            skipped |= have_won
-        if repeat is Repeat.ONE_A_CONTEST:
-            withheld |= have_won
-        given.append(award(one, skipped, withheld))
-        have_won |= {row.participant for row in given[-1].winners}
-    return tuple(given)
-
-
-def _lower_prizes(contested: Sequence[Contested], given: Sequence[Awards]) -> list[frozenset[str]]:
-    best: dict[str, tuple[tuple[int, int, int], int]] = {}
-    for number, (one, awards) in enumerate(zip(contested, given, strict=True)):
-        order = [prize.slug for prize in one.plan.tiers]
-        for row in awards.winners:
-            rank = (-row.amount, order.index(row.prize), number)
-            best[row.participant] = min(best.get(row.participant, (rank, number)), (rank, number))
-    return [
-        frozenset(row.participant for row in awards.winners if best[row.participant][1] != number)
-        if one.plan.repeat is Repeat.KEEP_HIGHEST
-        else NOBODY
-        for number, (one, awards) in enumerate(zip(contested, given, strict=True))
-    ]
 
 
 def _present(one: Contested, passed_over: frozenset[str]) -> Sequence[Standing]:

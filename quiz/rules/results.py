@@ -119,6 +119,7 @@ def _winner(row: Winner) -> dict[str, Any]:
         "place": row.place,
         "amount": row.amount,
         "shared": row.shared,
+        "waits": row.waits,
     }
 
 

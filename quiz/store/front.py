@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     cast,
+    func,
     literal,
     null,
     select,
@@ -162,7 +163,9 @@ def _prizes() -> Select[Any]:
         document=winners.c.prize,
         numbers={"people": cast(winners.c.participant_id.is_(None), Integer)},
     ).join(winners, winners.c.snapshot_id == snapshot_pointers.c.snapshot_id)
-    return prized.where(*_SHOWN, winners.c.rank <= MOST_WINNERS)
+    # A prize that waits for the decision of a tie is told on the page of winners only, with its mark.
+    settled = func.coalesce(type_coerce(winners.c.detail, Text), "").not_like('%"waits"%')
+    return prized.where(*_SHOWN, winners.c.rank <= MOST_WINNERS, settled)
 
 
 def _front() -> Select[Any]:

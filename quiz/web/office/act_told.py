@@ -68,6 +68,7 @@ NAMES = {
     "unchanged": Text("không đổi", "unchanged"),
     "unit": Text("đơn vị", "unit"),
     "version": Text("phiên bản", "version"),
+    "waiting": Text("giải còn chờ quyết định", "prizes that await a decision"),
     "versions": Text("câu", "questions"),
 }
 VALUES = {

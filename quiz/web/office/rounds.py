@@ -154,10 +154,18 @@ def recompute(slug: str, round_slug: str) -> ResponseReturnValue:
 def publish(slug: str, round_slug: str) -> ResponseReturnValue:
     """Make the result final."""
     with writing() as db:
-        done = running.publish(
-            db, contest_state(slug), round_slug, staff_id=acting().id, reason=_reason(), now=arrival()
-        )
-    return _back(slug, round_slug, _("Đã công bố kết quả chính thức.") if done else "")
+        state = contest_state(slug)
+        done = running.publish(db, state, round_slug, staff_id=acting().id, reason=_reason(), now=arrival())
+        shown = snapshots.shown(db, state.id, round_slug)
+    return _back(slug, round_slug, _announced(running.waiting_prizes(shown) if shown else 0) if done else "")
+
+
+def _announced(waiting: int) -> str:
+    said: str = _("Đã công bố kết quả chính thức.")
+    if not waiting:
+        return said
+    left = _("%(count)s giải vẫn tạm thời: chờ quyết định về người đồng hạng ở phần khác.", count=waiting)
+    return f"{said} {left}"
 
 
 def _back(slug: str, round_slug: str, done: str) -> ResponseReturnValue:
