@@ -35,6 +35,7 @@ class Findings:
     in_database: int = 0
     only_sent: int = 0
     places_compared: int = 0
+    unknown: list[str] = field(default_factory=list)
     said: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
 
     @property
@@ -63,7 +64,7 @@ def compare(told: Told, exported: Pack) -> Findings:
     _strangers(found, told, rows)
     places = recount(exported)
     found.places_compared, found.said["places"] = places.compared, places.differences
-    sys.stderr.write("".join(f"{sentence}\n" for sentence in places.unknown))
+    found.unknown = places.unknown
     return found
 
 
@@ -181,7 +182,8 @@ def main(words: Sequence[str]) -> int:
     found = compare(told, pack.read(Path(words[1])))
     counts = {name: getattr(found, name) for name in COUNTS}
     counts |= {"attempts": len(told.stories)} | {kind: len(said) for kind, said in found.said.items()}
-    sys.stdout.write(json.dumps(counts) + "\n")
+    sys.stdout.write(json.dumps({**counts, "places_unknown": found.unknown}) + "\n")
+    sys.stderr.write("".join(f"{sentence}\n" for sentence in found.unknown))
     for kind, said in found.said.items():
         sys.stderr.write("".join(f"{kind}: {sentence}\n" for sentence in said[:SHOWN]))
     return 0 if found.agrees else 1

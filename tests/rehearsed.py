@@ -8,6 +8,7 @@ from typing import Any
 
 from quiz.cli import rehearse_verdict
 from quiz.cli.rehearse_verdict import Limits
+from quiz.rules.rehearsal_doubts import ENOUGH
 
 LIMITS = Limits(p95=1000, hand_in_p99=2000)
 COMPARED = {
@@ -18,6 +19,8 @@ COMPARED = {
     "wrong": 0,
     "phantom": 0,
     "late": 0,
+    "places": 0,
+    "places_compared": 200,
 }
 BEGAN, SECONDS = 1_700_000_000, 50
 PAGE = {"requests": 100, "failures": 0, "p50": 10, "p95": 40, "p99": 90}
@@ -47,6 +50,7 @@ def judged(**compared: int) -> dict[str, Any]:
     checks = rehearse_verdict.checks(runs, LIMITS, COMPARED | compared)
     return deepcopy(WHOLE) | {
         "runs": runs,
+        "compared": COMPARED | compared,
         "checks": rehearse_verdict.document(checks),
         "capacity": rehearse_verdict.capacity(runs, 2),
         "verdict": "passed" if rehearse_verdict.passed(checks) else "failed",
@@ -68,6 +72,8 @@ WHOLE: dict[str, Any] = {
     "expected": {"participants": 40_000, "attempts": 66_000},
     "limits": asdict(LIMITS),
     "machine": {"cores": 2, "memory_mb": 8192, "system": "Linux"},
+    "asked": asdict(ENOUGH),
+    "unranked": "",
     "target": "",
     "database": "PostgreSQL 15",
     "workers": 2,

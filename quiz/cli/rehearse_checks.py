@@ -18,12 +18,14 @@ from quiz.rules.rehearsal_refusals import (
     DatabaseNotEmpty,
     DatabaseSilent,
     FewFiles,
+    FolderShut,
+    FolderUsed,
     LittleDisk,
     LocustMissing,
     PortTaken,
     ProductionDatabase,
 )
-from quiz.rules.rehearsing import Load
+from quiz.rules.rehearsing import Load, Shape
 from quiz.store.engine import make_engine
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,14 +43,29 @@ def tools() -> None:
         raise LocustMissing
 
 
-def disk(rows: int, loads: Iterable[Load], free: int | None = None) -> None:
+def disk(folder: Path, rows: int, loads: Iterable[Load], free: int | None = None) -> None:
     """Raise LittleDisk where the copy, its ledger and its export would not fit."""
-    folder = tempfile.gettempdir()
     have = shutil.disk_usage(folder).free if free is None else free
     visits = sum(one.attempts for one in loads)
     wanted = rows * BYTES_A_ROW + visits * BYTES_A_VISIT + BYTES_BESIDES
     if have < wanted:
         raise LittleDisk(folder=folder, have=have // MEGA, wanted=wanted // MEGA)
+
+
+def writable(folder: Path) -> None:
+    """Make the folder, or raise FolderShut: a finished run must not end with nowhere to go."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return
+    except OSError as error:
+        raise FolderShut(folder=folder, why=error.strerror or type(error).__name__) from error
+
+
+def unused(folder: Path) -> None:
+    """Raise FolderUsed where an earlier run lies."""
+    if any((folder / shape).exists() for shape in Shape):
+        raise FolderUsed(folder=folder)
 
 
 def files(loads: Iterable[Load], hard: int | None = None) -> None:

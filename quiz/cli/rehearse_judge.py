@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from quiz.actions import rehearsing
+from quiz.actions import pack_files, rehearsing
+from quiz.actions.unpacking import Pack
 from quiz.cli import rehearse_report, rehearse_verdict
 from quiz.cli.asked import tell
 from quiz.cli.rehearse_checks import ROOT
@@ -20,12 +22,13 @@ from quiz.cli.rehearse_programs import Place, python
 from quiz.cli.rehearse_verdict import KINDS, Limits
 from quiz.cli.shell import Shell, contest_of
 from quiz.rules.rehearsal_doubts import Asked
-from quiz.rules.rehearsal_refusals import NoRun, RunBroken
+from quiz.rules.rehearsal_refusals import NoRun, OtherPack, PackOfOtherPapers, RunBroken
 from quiz.store.rehearsals import Rehearsal
 
 ID_BYTES = 12
 # Nobody of the crowd could begin an attempt: that is a verdict, not an accident.
 NOTHING_PLAYED = 2
+NO_RESULT = "quiz round finalise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,13 @@ class Judged:
 
 def judge(shell: Shell, run: dict[str, Any], ledgers: Path, pack: Path, out: Path) -> Judged:
     """Judge what was measured; the report goes into `out`, the verdict into the real contest's database."""
-    compared = compare(ledgers, pack)
+    compared, unknown = compare(ledgers, pack)
     found = rehearse_verdict.checks(run["runs"], Limits(**run["limits"]), compared)
     passed, finished = rehearse_verdict.passed(found), shell.clock()
     cores = run["machine"]["cores"]
     run |= {
         "compared": compared,
+        "unranked": _unranked(run, compared, unknown),
         "checks": rehearse_verdict.document(found),
         "capacity": rehearse_verdict.capacity(run["runs"], cores),
         "verdict": "passed" if passed else "failed",
@@ -61,27 +65,46 @@ def judge(shell: Shell, run: dict[str, Any], ledgers: Path, pack: Path, out: Pat
     return Judged(run, file, passed)
 
 
-def compare(ledgers: Path, pack: Path) -> dict[str, int]:
-    """The counts of the comparison; every ledger below the folder belongs to it. Raises NoRun, RunBroken."""
+def refuse_other_pack(run: Mapping[str, Any], folder: Path) -> None:
+    """Raise NoPack, OtherPack or PackOfOtherPapers where the run cannot be compared with what is there."""
+    pack = Pack(folder)
+    there, this = pack.manifest.get("rounds", ()), run["round"]
+    if pack.manifest.get("contest") != run["contest"] or this not in there:
+        known = ", ".join((str(pack.manifest.get("contest")), *there))
+        raise OtherPack(pack=folder, contest=run["contest"], round=this, there=known)
+    for block, paper in run["papers"].items():
+        file = folder / pack_files.paper_name(this, block, paper["version"])
+        if not file.is_file() or json.loads(file.read_bytes())["commitment"] != paper["commitment"]:
+            raise PackOfOtherPapers(pack=folder, round=this)
+
+
+def _unranked(run: Mapping[str, Any], compared: Mapping[str, int], unknown: list[str]) -> str:
+    """Why no place was recounted, "" where some were."""
+    if compared.get("places_compared"):
+        return ""
+    return run.get("unranked") or " ".join(unknown) or NO_RESULT
+
+
+def compare(ledgers: Path, pack: Path) -> tuple[dict[str, int], list[str]]:
+    """The counts of the comparison, and why places could not be recounted. Raises NoRun, RunBroken."""
     found = sorted(ledgers.rglob("ledger/*.jsonl"))
     if not found:
         raise NoRun(folder=ledgers, why="ledger/*.jsonl")
     together = ledgers / "all"
-    together.mkdir(exist_ok=True)
+    shutil.rmtree(together, ignore_errors=True)
+    together.mkdir()
     for number, file in enumerate(found):
-        link = together / f"{number}-{file.name}"
-        if not link.is_symlink():
-            link.symlink_to(file.resolve())
+        (together / f"{number}-{file.name}").symlink_to(file.resolve())
     place = Place(ROOT, crowd_environment())
     status, said, told = python(place, "loadtests.reconcile", str(together), str(pack))
     tell(told.splitlines())
     if status == NOTHING_PLAYED:
-        return dict.fromkeys(("acknowledged", "in_database", *KINDS), 0)
+        return dict.fromkeys(("acknowledged", "in_database", *KINDS), 0), []
     try:
-        counts: dict[str, int] = json.loads(said)
+        counts: dict[str, Any] = json.loads(said)
     except ValueError as error:
         raise RunBroken(part="loadtests.reconcile", said=" ".join(told.split()) or "–") from error
-    return counts
+    return counts, counts.pop("places_unknown")
 
 
 def _asked(run: Mapping[str, Any]) -> Asked:

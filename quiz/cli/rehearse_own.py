@@ -20,7 +20,7 @@ from quiz.actions.rehearsing import Wanted
 from quiz.cli import rehearse_checks, rehearse_crowd
 from quiz.cli.rehearse_crowd import Manner, Watched
 from quiz.cli.rehearse_plan import Plan
-from quiz.cli.rehearse_programs import Place, quiz, serving
+from quiz.cli.rehearse_programs import Place, python, quiz, serving
 from quiz.cli.rehearse_sampling import POSTGRES, parent_of
 from quiz.cli.shell import Shell, contest_of, make_place
 from quiz.clock import utc_now
@@ -74,7 +74,7 @@ def rehearse(shell: Shell, plan: Plan, size: Wanted, where: Stand, folder: Path)
             rehearse_crowd.play(load, manner, folder / load.shape, watched, LABELS[load.shape])
             for load in plan.loads
         ]
-        _close(place, where.engine, plan)
+        unranked = _close(place, where.engine, plan)
     return {
         **plan.document(),
         "target": "",
@@ -82,6 +82,7 @@ def rehearse(shell: Shell, plan: Plan, size: Wanted, where: Stand, folder: Path)
         "workers": where.workers,
         "filled": filled,
         "runs": runs,
+        "unranked": unranked,
     }
 
 
@@ -117,13 +118,25 @@ def environment(settings: Settings, where: Stand) -> dict[str, str]:
     }
 
 
-def _close(place: Place, engine: Engine, plan: Plan) -> None:
-    """Close the round, wait until nobody is inside any more, and export it."""
+def _close(place: Place, engine: Engine, plan: Plan) -> str:
+    """Close the round, wait until nobody is inside, rank and export it; why it has no places, or ""."""
     contest, this = plan.state.slug, plan.this.slug
     quiz(place, "round", "close", contest, this, "--reason", rehearsing.REASON)
     wait_until_exportable(engine, contest, this)
-    click.echo("Đang xuất và đối chiếu… / Exporting and comparing…", err=True)
+    click.echo("Đang xếp hạng, xuất và đối chiếu… / Ranking, exporting and comparing…", err=True)
+    unranked = _rank(place, contest, this)
     quiz(place, "export", contest, "--out", str(place.folder / "pack"))
+    return unranked
+
+
+def _rank(place: Place, contest: str, this: str) -> str:
+    """Make and publish the result, or tell why there is none: a rulebook may want what nobody can invent."""
+    for step in ("finalise", "publish"):
+        words = ("round", step, contest, this, "--reason", rehearsing.REASON)
+        status, _said, told = python(place, "quiz.cli", *words)
+        if status:
+            return " ".join(told.split()) or f"quiz round {step}: {status}"
+    return ""
 
 
 def wait_until_exportable(engine: Engine, contest: str, slug: str) -> None:

@@ -15,13 +15,14 @@ from typing import Any
 from quiz.actions import rehearsing
 from quiz.build import build
 from quiz.cli.rehearse_verdict import Limits
-from quiz.cli.shell import Shell, contest_of
+from quiz.cli.shell import NoSuchName, Shell, contest_of
 from quiz.rules.rehearsal_refusals import NoRun
 from quiz.rules.rehearsing import Expected, Load, Shape, attempts_a_person, load
 from quiz.store import rehearsals
 from quiz.store.contests import ContestState, RoundState
 
 RUN = "run.json"
+KEPT = {"contest", "round", "papers", "build", "operator", "expected", "limits", "machine", "target", "runs"}
 MEGA = 1024 * 1024
 # Between and after the runs: starting the crowd, closing, waiting for what is still open, the export.
 BESIDES = timedelta(hours=2)
@@ -87,7 +88,7 @@ def plan(shell: Shell, contest: str, slug: str, size: Size, limits: Limits, out:
     """What is to be done; raises a Refusal where the round cannot be rehearsed."""
     with shell.reading() as db:
         state = contest_of(db, contest)
-        this = rehearsing.rehearsable(db, state, _slug(state, slug))
+        this = rehearsing.rehearsable(db, state, named_round(state, slug))
         expected = rehearsing.expected(db, state, this, size.participants, size.attempts)
         papers = rehearsals.paper_versions(db, this.id)
     name = f"{contest}-{this.slug}-{shell.now:%Y%m%d-%H%M%S}"
@@ -114,9 +115,11 @@ def remember(folder: Path, run: dict[str, Any]) -> None:
 def recall(folder: Path) -> dict[str, Any]:
     """What was kept in that folder; raises NoRun."""
     try:
-        found: dict[str, Any] = json.loads((folder / RUN).read_text(encoding="utf-8"))
+        found = json.loads((folder / RUN).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise NoRun(folder=folder, why=type(error).__name__) from error
+    if not isinstance(found, dict) or not found.keys() >= KEPT:
+        raise NoRun(folder=folder, why=RUN)
     return found
 
 
@@ -136,5 +139,9 @@ def operator() -> str:
     return f"{name}@{socket.gethostname()}"
 
 
-def _slug(state: ContestState, said: str) -> str:
-    return next((one.slug for one in state.rounds if said in (one.slug, str(one.number))), said)
+def named_round(state: ContestState, said: str) -> str:
+    """The slug of the round of that slug or number; raises NoSuchName."""
+    for one in state.rounds:
+        if said in (one.slug, str(one.number)):
+            return one.slug
+    raise NoSuchName(name=said, known=", ".join(one.slug for one in state.rounds) or "–")

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from quiz.cli.rehearse_charts import Line, chart
 from quiz.cli.rehearse_verdict import SAFE_SHARE, rates
 from quiz.cli.rehearse_words import LANGUAGES, number, page, short, word
+from quiz.rules.rehearsal_doubts import ENOUGH, Asked, weaknesses
 from quiz.rules.rehearsing import HOUR_SHARE
 
 TEMPLATE = Path(__file__).with_name("rehearsal_report.html")
@@ -46,7 +47,9 @@ def write(run: Run, zone: ZoneInfo) -> str:
 def _said(lang: str, run: Run, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "facts": _facts(lang, run, zone),
-        "checks": [_check(lang, one) for one in run["checks"]],
+        "weak": _weak(lang, run),
+        "checks": [_check(lang, one, run["compared"]) for one in run["checks"]],
+        "unranked": word(lang, "unranked").format(why=run["unranked"]) if run["unranked"] else "",
         "runs": [_run(lang, run, one) for one in run["runs"]],
         "capacity": [{"name": word(lang, one["shape"])} for one in run["capacity"]],
         "capacity_rows": _capacity(lang, run["capacity"]),
@@ -99,8 +102,21 @@ def _instant(spelled: str, zone: ZoneInfo) -> str:
     return datetime.fromisoformat(spelled).astimezone(zone).strftime("%H:%M %d/%m/%Y")
 
 
-def _check(lang: str, one: Mapping[str, Any]) -> dict[str, Any]:
-    name = word(lang, one["name"]).format(page=page(lang, one["page"]))
+def _weak(lang: str, run: Run) -> list[str]:
+    """What makes this run prove less than it could."""
+    asked = Asked(**run["asked"])
+    values = {
+        "found": short(lang, asked.minutes),
+        "enough": short(lang, ENOUGH.minutes),
+        "page": number(lang, ENOUGH.p95),
+        "hand_in": number(lang, ENOUGH.hand_in_p99),
+    }
+    return [word(lang, doubt).format(**values) for doubt, holds in weaknesses(asked) if holds]
+
+
+def _check(lang: str, one: Mapping[str, Any], compared: Mapping[str, int]) -> dict[str, Any]:
+    count = number(lang, compared.get("places_compared", 0))
+    name = word(lang, one["name"]).format(page=page(lang, one["page"]), count=count)
     sign = word(lang, "at_least" if one["name"] in AT_LEAST else "at_most")
     unit, scale = UNITS.get(one["name"], ""), 100 if one["name"] == "failures" else 1
     places = 2 if one["name"] == "failures" and one["found"] else 0

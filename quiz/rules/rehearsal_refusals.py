@@ -70,11 +70,33 @@ class LittleDisk(Refusal):
 
 
 class FewFiles(Refusal):
-    """So many people cannot have their connections open; values: have, wanted."""
+    """So many people cannot have their connections open, whoever asks; values: have (hard limit), wanted."""
 
     status = 503
-    vi = "Cần {wanted} tệp mở cùng lúc, chỉ được phép {have}. Bạn chạy `ulimit -n {wanted}` rồi chạy lại."
-    en = "{wanted} open files are needed, {have} are allowed. Run `ulimit -n {wanted}`, then run again."
+    vi = (
+        "Cần {wanted} tệp mở cùng lúc, giới hạn cứng của máy (`ulimit -Hn`) là {have}. Quản trị máy nâng "
+        "nofile lên {wanted} trong /etc/security/limits.conf rồi bạn đăng nhập lại; hoặc giảm --minutes."
+    )
+    en = (
+        "{wanted} open files are needed, the machine's hard limit (`ulimit -Hn`) is {have}. Have nofile "
+        "raised to {wanted} in /etc/security/limits.conf and sign in again; or lower --minutes."
+    )
+
+
+class FolderShut(Refusal):
+    """The report cannot be written there; values: folder, why."""
+
+    status = 403
+    vi = "Không ghi được vào “{folder}” ({why}). Bạn chọn thư mục khác bằng --out."
+    en = "“{folder}” cannot be written to ({why}). Choose another folder with --out."
+
+
+class FolderUsed(Refusal):
+    """The folder holds a run already; value: folder."""
+
+    status = 409
+    vi = "“{folder}” đã có một lần diễn tập. Bạn chọn thư mục khác bằng --out."
+    en = "“{folder}” holds a run already. Choose another folder with --out."
 
 
 class PortTaken(Refusal):
@@ -122,3 +144,33 @@ class NoRun(NotFound):
 
     vi = "“{folder}” không có lần diễn tập nào chờ kết luận ({why})."
     en = "“{folder}” holds no rehearsal that waits for its verdict ({why})."
+
+
+class OtherRun(Refusal):
+    """The folder's run was of another round than the one named; values: folder, contest, round."""
+
+    status = 409
+    vi = "“{folder}” là lần diễn tập của {contest} {round}. Bạn ghi đúng vòng đó, hoặc chọn thư mục khác."
+    en = "“{folder}” is a run of {contest} {round}. Name that round, or choose another folder."
+
+
+class OtherPack(Refusal):
+    """The pack does not hold the round that was rehearsed; values: pack, contest, round, there."""
+
+    status = 409
+    vi = (
+        "Gói “{pack}” không có {contest} {round}, chỉ có: {there}. Trên trang thử, bạn đóng vòng đó, "
+        "đợi một phút rồi chạy lại `quiz export {contest}`."
+    )
+    en = (
+        "The pack “{pack}” does not hold {contest} {round}, only: {there}. On the staging site close that "
+        "round, wait a minute, and run `quiz export {contest}` again."
+    )
+
+
+class PackOfOtherPapers(Refusal):
+    """The pack's papers are not those that were rehearsed; values: pack, round."""
+
+    status = 409
+    vi = "Gói “{pack}” có đề khác với lần diễn tập vòng {round}. Bạn xuất lại từ trang thử đã diễn tập."
+    en = "The pack “{pack}” has other papers than the run of round {round}. Export from the site rehearsed."

@@ -15,15 +15,18 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import Engine
 
-from quiz.cli import rehearse_checks
+from quiz.actions import pack_files
+from quiz.cli import main, rehearse_checks
 from quiz.rules.calendar import CountsFrom
 from quiz.rules.refusals import Refusal
 from quiz.rules.rehearsal_refusals import (
     DatabaseNotEmpty,
     DatabaseSilent,
     FewFiles,
+    FolderUsed,
     LittleDisk,
     PortTaken,
     ProductionDatabase,
@@ -35,9 +38,10 @@ from quiz.store.engine import reading, writing
 from tests import make
 from tests.command import Command, command
 from tests.provision.server import Clock, settings_of
+from tests.rehearsed import WHOLE
 
 LOADS = (load(Shape.DEADLINE, Expected(50_000, 100_000), 5),)
-TOKEN = "t" * 40
+TOKEN, HERE = "t" * 40, Path(__file__).parent
 PEOPLE = ("--participants", "40")
 
 
@@ -56,13 +60,21 @@ def refused(quiz: Command, *words: object) -> str:
     return line
 
 
+def misused(*words: str) -> str:
+    """What is said of words that make no sense, with exit status 2."""
+    done = CliRunner().invoke(main, ["rehearse", "thu", "tuan-1", *words])
+    assert done.exit_code == 2
+    assert " / " in done.stderr
+    return done.stderr
+
+
 def test_a_round_that_is_not_scheduled_has_nothing_to_rehearse(quiz: Command, state: ContestState) -> None:
     assert "quiz round schedule" in refused(quiz, "tuan-2", *PEOPLE)
 
 
 def test_a_name_that_is_not_there_is_named(quiz: Command, state: ContestState) -> None:
     assert "thu" in quiz("rehearse", "khac", "tuan-1", fails=True).told
-    assert quiz("rehearse", "thu", "tuan-9", *PEOPLE, fails=True).told
+    assert "đang có: tuan-1, tuan-2" in refused(quiz, "tuan-9", *PEOPLE)
 
 
 def test_the_first_round_needs_to_be_told_how_many_people_come(quiz: Command, state: ContestState) -> None:
@@ -123,22 +135,114 @@ def test_a_busy_port_is_refused(quiz: Command, state: ContestState) -> None:
             rehearse_checks.port(port)
 
 
+@pytest.mark.parametrize("said", ["nan", "inf", "-inf", "0", "-1", "61", "năm"])
+def test_minutes_that_no_run_can_last_are_refused_with_the_bounds(said: str) -> None:
+    assert "--minutes" in misused(f"--minutes={said}")
+    assert "0.05 đến 60" in misused(f"--minutes={said}")
+
+
+@pytest.mark.parametrize("option", ["--p95", "--hand-in-p99", "--think"])
+@pytest.mark.parametrize("said", ["nan", "-1", "inf"])
+def test_a_limit_or_a_pause_that_is_no_length_of_time_is_refused(option: str, said: str) -> None:
+    assert option in misused(f"{option}={said}")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--generators", "2"), "thêm --target"),
+        (("--pack", "."), "thêm --judge"),
+        (("--judge", "."), "--pack"),
+        (("--fill", "sqlite:///x", "--target", "https://thu.example.vn"), "--fill, --target"),
+        (("--judge", ".", "--pack", ".", "--generators", "2"), "thêm --target"),
+        (("--target", "https://thu.example.vn", "--workers", "2"), "--workers không dùng cùng --target"),
+    ],
+)
+def test_words_that_nobody_would_listen_to_are_refused(words: tuple[str, ...], said: str) -> None:
+    assert said in misused(*words)
+
+
+def test_a_report_that_could_not_be_written_is_said_before_the_run(
+    quiz: Command, state: ContestState, tmp_path: Path
+) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    told = refused(quiz, "tuan-1", *PEOPLE, "--out", file / "reports")
+    assert "--out" in told
+    assert str(file) in told
+
+
+def test_a_folder_that_holds_a_run_already_is_refused(tmp_path: Path) -> None:
+    rehearse_checks.unused(tmp_path)
+    (tmp_path / "opening").mkdir()
+    with pytest.raises(FolderUsed):
+        rehearse_checks.unused(tmp_path)
+
+
 def test_too_little_disk_and_too_few_files_are_told_in_figures() -> None:
     with pytest.raises(LittleDisk, match="100 MB free, 810 MB"):
-        rehearse_checks.disk(300_000, (Load(Shape.OPENING, 10_000, 10_000, 5),), free=100_000_000)
-    with pytest.raises(FewFiles, match="ulimit -n 2800"):
+        rehearse_checks.disk(HERE, 300_000, (Load(Shape.OPENING, 10_000, 10_000, 5),), free=100_000_000)
+    with pytest.raises(FewFiles, match=r"2800 open files.*hard limit.*1024.*raised to 2800"):
         rehearse_checks.files(LOADS, hard=1024)
 
 
 def test_enough_disk_and_files_are_not_mentioned() -> None:
-    rehearse_checks.disk(1_000, LOADS, free=10**12)
+    rehearse_checks.disk(HERE, 1_000, LOADS, free=10**12)
     rehearse_checks.files((Load(Shape.OPENING, 20, 20, 1),))
 
 
-def test_a_run_without_a_folder_or_a_pack_cannot_be_judged(
-    quiz: Command, state: ContestState, tmp_path: Path
-) -> None:
+def test_a_folder_without_a_run_cannot_be_judged(quiz: Command, state: ContestState, tmp_path: Path) -> None:
     assert str(tmp_path) in refused(quiz, "tuan-1", "--judge", tmp_path, "--pack", tmp_path)
+    (tmp_path / "run.json").write_text('{"contest": "thu"}')
+    assert str(tmp_path) in refused(quiz, "tuan-1", "--judge", tmp_path, "--pack", tmp_path)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    """The folder of a run of the first round against a staging site."""
+    told = WHOLE | {"contest": "thu", "round": "tuan-1", "runs": []}
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "run.json").write_text(json.dumps(told))
+    return tmp_path / "run"
+
+
+def pack(folder: Path, contest: str, rounds: list[str], commitment: str) -> Path:
+    """A result pack as far as it tells what it holds."""
+    told = {"format": pack_files.FORMAT, "contest": contest, "rounds": rounds, "files": {}}
+    (folder / "papers").mkdir(parents=True)
+    (folder / pack_files.MANIFEST).write_text(json.dumps(told))
+    for one in rounds:
+        (folder / pack_files.paper_name(one, "", 1)).write_text(json.dumps({"commitment": commitment}))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("contest", "rounds", "commitment", "said"),
+    [
+        ("thu", ["tuan-2"], "a" * 64, "không có thu tuan-1"),
+        ("khac", ["tuan-1"], "a" * 64, "không có thu tuan-1"),
+        ("thu", ["tuan-1"], "b" * 64, "đề khác"),
+    ],
+)
+def test_a_pack_of_anything_else_cannot_judge_a_run(
+    quiz: Command,
+    state: ContestState,
+    run: Path,
+    tmp_path: Path,
+    contest: str,
+    rounds: list[str],
+    commitment: str,
+    said: str,
+) -> None:
+    other = pack(tmp_path / "pack", contest, rounds, commitment)
+    assert said in refused(quiz, "tuan-1", "--judge", run, "--pack", other)
+
+
+def test_a_run_is_judged_under_its_own_rounds_name_only(
+    quiz: Command, state: ContestState, run: Path
+) -> None:
+    assert "thu tuan-1" in refused(quiz, "2", "--judge", run, "--pack", run)
+    assert "manifest.json" in refused(quiz, "1", "--judge", run, "--pack", run)
 
 
 @contextmanager
@@ -208,9 +312,8 @@ def test_a_staging_site_with_other_papers_is_not_rehearsed(
 
 
 def test_every_refusal_says_what_to_do_in_both_languages() -> None:
-    values = dict.fromkeys(
-        ("round", "inner", "tables", "why", "folder", "have", "wanted", "port", "target", "part", "said"), "X"
-    )
+    named = "round inner tables why folder have wanted port target part said contest pack there"
+    values = dict.fromkeys(named.split(), "X")
     own = [one for one in Refusal.__subclasses__() if one.__module__.endswith("rehearsal_refusals")]
     assert len(own) >= 12
     for one in own:

@@ -6,6 +6,7 @@ import os
 import re
 import time
 from copy import deepcopy
+from dataclasses import asdict, replace
 from html.parser import HTMLParser
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from quiz.cli.rehearse_charts import Line, chart
 from quiz.cli.rehearse_sampling import Sampler
 from quiz.cli.rehearse_verdict import Limits
 from quiz.cli.rehearse_words import number, words
+from quiz.rules.rehearsal_doubts import ENOUGH
 from tests.rehearsed import COMPARED, LIMITS, judged, run_of
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -109,8 +111,30 @@ def test_the_report_tells_everything_in_both_languages() -> None:
 
 def test_the_report_needs_nothing_from_elsewhere() -> None:
     report = rehearse_report.write(judged(), ZONE)
-    assert not re.findall(r"(?:src|href)=|url\(|@import|<script", report)
+    assert not re.findall(r"src=|href=(?!\"#)|url\(|@import|<script", report)
     assert report.count("<svg") == 2 * 2 * 5
+
+
+def test_each_language_of_the_report_leads_to_the_other() -> None:
+    report = rehearse_report.write(judged(), ZONE)
+    for lang in ("vi", "en"):
+        assert f'<a href="#{lang}" lang="{lang}">' in report
+        assert report.count(f'id="{lang}"') == 1
+
+
+def test_a_toy_run_is_called_one_beside_its_verdict() -> None:
+    toy = judged() | {"asked": asdict(replace(ENOUGH, minutes=0.5, p95=60_000))}
+    texts = read(rehearse_report.write(toy, ZONE)).texts
+    assert "Chỉ chạy 0,50 phút" in texts["vi"]
+    assert "Limits were loosened" in texts["en"]
+    assert "goes on warning" not in read(rehearse_report.write(judged(), ZONE)).texts["en"]
+
+
+def test_the_report_tells_how_many_places_were_recounted_or_why_none() -> None:
+    assert "200 places compared" in read(rehearse_report.write(judged(), ZONE)).texts["en"]
+    none = judged(places_compared=0) | {"unranked": "scoring = {}"}
+    texts = read(rehearse_report.write(none, ZONE)).texts
+    assert "Thứ hạng không được tính lại trong lần này: scoring" in texts["vi"]
 
 
 def test_a_failed_rehearsal_names_what_failed() -> None:
