@@ -92,9 +92,15 @@ def ask(
     reason: str,
     now: datetime,
 ) -> int:
-    """The number of a request that a second person has to approve; raises ReasonMissing, NotThoseTied."""
+    """The number of a request that a second person has to approve, the same however often it is sent.
+
+    Raises ReasonMissing, NotThoseTied.
+    """
     _check(tie, order, reason)
     detail = {"block": tie.block, "place": tie.place, "version": tie.version, "order": list(order)}
+    for one in approvals.waiting(db, state.id):
+        if (one.act, one.subject, one.asker_id, one.detail) == (ACT, tie.scope, staff_id, detail):
+            return one.id
     number = approvals.ask(db, state.id, ACT, tie.scope, detail, reason, by=staff_id, at=now)
     note(db, state, "decision.ask", tie.scope or state.slug, detail, staff_id, reason, now)
     return number

@@ -22,6 +22,11 @@ SAYS_NOTHING = Text(
     "The objection says nothing. Write what it says and send again.",
 )
 
+NOBODY = Text(
+    "Không có người dự thi nào mang mã “{code}”. Bạn xem lại mã hoặc tìm ở Bàn hỗ trợ rồi gửi lại.",
+    "No participant has the code “{code}”. Check it, or find the person at the help desk, and send again.",
+)
+
 
 def window_end(db: Connection, state: ContestState, slug: str) -> datetime | None:
     """Until when objections to the result of a round are taken; None for no result or no limit.
@@ -46,22 +51,29 @@ def record(
 ) -> str:
     """The public id of an objection that somebody brought.
 
-    Raises StepTooEarly, ObjectionsClosed, NotAllowedHere, NotFound.
+    The same words of the same person that still wait are one objection, however often they are sent.
+    Raises StepTooEarly, ObjectionsClosed, NotAllowedHere.
     """
     this_round = round_of(state, slug)
+    _refuse_outside(db, state, slug, now)
+    if not body.strip():
+        raise NotAllowedHere(vi=SAYS_NOTHING.vi, en=SAYS_NOTHING.en)
+    who = desk.by_code(db, state.id, code, scope)
+    if who is None:
+        raise NotAllowedHere(vi=NOBODY.vi.format(code=code), en=NOBODY.en.format(code=code))
+    if known := objections.same(db, this_round.id, who.id, body.strip()[:LONGEST]):
+        return known
+    public_id = objections.add(db, state.id, this_round.id, who.id, body.strip()[:LONGEST], now=now)
+    note(db, state, "objection.record", code, {"round": slug, "objection": public_id}, staff_id, "", now)
+    return public_id
+
+
+def _refuse_outside(db: Connection, state: ContestState, slug: str, now: datetime) -> None:
     if snapshots.shown(db, state.id, slug) is None:
         raise StepTooEarly(vi="tính kết quả", en="finalising")
     until, zone = window_end(db, state, slug), state.contest.zone
     if until is not None and now >= until:
         raise ObjectionsClosed(until=Text(instant(until, zone, "vi"), instant(until, zone, "en")))
-    if not body.strip():
-        raise NotAllowedHere(vi=SAYS_NOTHING.vi, en=SAYS_NOTHING.en)
-    who = desk.by_code(db, state.id, code, scope)
-    if who is None:
-        raise NotFound
-    public_id = objections.add(db, state.id, this_round.id, who.id, body.strip()[:LONGEST], now=now)
-    note(db, state, "objection.record", code, {"round": slug, "objection": public_id}, staff_id, "", now)
-    return public_id
 
 
 def answer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, distinct, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from quiz.store.pacing import subtree
 from quiz.store.tables import attempts, live_counts, participants, units
 
 HOUR = timedelta(hours=1)
@@ -75,3 +77,17 @@ def read(db: Connection, contest_id: int) -> dict[str, Live]:
         live_counts.c.contest_id == contest_id
     )
     return {row.scope: Live(row.counts, row.counted_at) for row in db.execute(query)}
+
+
+def unit_paths(db: Connection, contest_id: int, codes: Collection[str]) -> dict[str, str]:
+    """The paths of these units of the contest."""
+    query = select(units.c.code, units.c.path).where(
+        units.c.contest_id == contest_id, units.c.code.in_(codes)
+    )
+    return {row.code: row.path for row in db.execute(query)}
+
+
+def codes_below(db: Connection, unit_ids: Iterable[int]) -> frozenset[str]:
+    """The codes of these units and of all below them."""
+    queries = [select(units.c.code).where(units.c.id.in_(subtree(one))) for one in unit_ids]
+    return frozenset(code for query in queries for code in db.execute(query).scalars())

@@ -43,6 +43,13 @@ def add(
     return public_id
 
 
+def same(db: Connection, round_id: int, participant_id: int, body: str) -> str | None:
+    """The public id of an objection in the same words that nobody has answered."""
+    about = (objections.c.round_id == round_id, objections.c.participant_id == participant_id)
+    said = (objections.c.body == body, objections.c.state == OPEN)
+    return db.execute(select(objections.c.public_id).where(*about, *said).limit(1)).scalar()
+
+
 def listed(db: Connection, contest_id: int) -> list[Objection]:
     """The objections of the contest: open ones first, then the newest."""
     order = (objections.c.decided_at.is_not(None), objections.c.id.desc())

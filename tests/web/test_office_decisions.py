@@ -141,7 +141,7 @@ def test_an_objection_is_taken_down_and_answered_once(
 ) -> None:
     page = f"{AT}objections"
     sent = {"round": "tuan-1", "code": people["An"].code.lower(), "body": "Câu 3 chấm sai"}
-    assert organiser.post(page, data={**sent, "code": "KHONG"}).status_code == 404
+    assert organiser.post(page, data={**sent, "code": "KHONG"}).status_code == 422
     assert organiser.post(page, data={**sent, "body": " "}).status_code == 422
     assert organiser.post(page, data={**sent, "round": "tuan-2"}).status_code == 409, "no result yet"
     assert organiser.post(page, data=sent).status_code == 303
@@ -186,3 +186,53 @@ def test_support_takes_objections_down_but_decides_nothing(
     assert support.post(f"{AT}objections", data=sent).status_code == 303
     assert support.post(AT, data=tie(people["An"].code, people["Bá"].code)).status_code == 403
     assert support.get(f"{AT}jury").status_code == 403
+
+
+def test_what_was_typed_stands_in_the_form_that_is_refused(
+    organiser: FlaskClient, people: dict[str, make.Person]
+) -> None:
+    points = {"unit": ["tinh", "xa-a"], "points": ["tám", "9,5"], "reason": "biên bản số 3"}
+    refused = organiser.post(f"{AT}jury", data=points)
+    assert refused.status_code == 422
+    assert ['value="tám"' in refused.text, 'value="9,5"' in refused.text] == [True, True]
+    unheard = {"round": "tuan-1", "code": "KHONG", "body": "Câu 3 chấm sai"}
+    refused = organiser.post(f"{AT}objections", data=unheard)
+    assert [refused.status_code, "Câu 3 chấm sai" in refused.text] == [422, True]
+    assert "Không có người dự thi nào mang mã “KHONG”" in refused.text
+    order = tie(people["Bá"].code, people["An"].code, reason="")
+    refused = organiser.post(AT, data=order)
+    typed = f"{people['Bá'].code}\n{people['An'].code}"
+    assert [refused.status_code, typed in refused.text.replace("\r", "")] == [422, True]
+
+
+def test_the_same_sent_twice_is_one_objection_and_one_request(
+    organiser: FlaskClient, engine: Engine, people: dict[str, make.Person]
+) -> None:
+    sent = {"round": "tuan-1", "code": people["An"].code, "body": "Câu 3 chấm sai"}
+    order = tie(people["Bá"].code, people["An"].code, do="ask")
+    for _again in range(2):
+        assert organiser.post(f"{AT}objections", data=sent).status_code == 303
+        assert organiser.post(AT, data=order).status_code == 303
+    with reading(engine) as db:
+        kept = (tables.objections.c.id, tables.approvals.c.id)
+        counts = [db.execute(select(func.count(one))).scalar_one() for one in kept]
+    assert counts == [1, 1]
+
+
+def test_a_request_about_an_older_result_can_only_be_declined(
+    organiser: FlaskClient, engine: Engine, people: dict[str, make.Person]
+) -> None:
+    order = [people["Bá"].code, people["An"].code]
+    assert organiser.post(AT, data=tie(*order, do="ask")).status_code == 303
+    assert organiser.post(AT, data=tie(*order)).status_code == 303
+    with reading(engine) as db:
+        number = make.reload(db, "thu").id
+    other = clerk.office(engine, contest_id=number, login="nguoi-khac").get(AT).text
+    assert "Kết quả đã tính lại sau đề nghị này" in other
+    assert ["Duyệt và tính lại" in other, "Không duyệt" in other] == [False, True]
+
+
+def test_the_round_page_names_what_waits_before_results_are_published(organiser: FlaskClient) -> None:
+    shown = organiser.get(f"{OFFICE}/rounds/tuan-1/").text
+    assert "Còn giải chưa trao" in shown
+    assert "Hạn khiếu nại:" in shown

@@ -1,22 +1,25 @@
-"""What organisers decide over a result: ties, the jury's points, objections, and who goes on to a final."""
+"""What organisers decide over a result: ties over prizes, and the jury's points of units."""
 
 from __future__ import annotations
+
+from decimal import Decimal
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import Connection
 
-from quiz.actions import deciding, finalising, jurying, objecting
+from quiz.actions import deciding, finalising, jurying
 from quiz.actions.deciding import Tie
 from quiz.rules.point_lines import read_points
-from quiz.store import approvals, decisions, evaluating, jury, objections, snapshots
+from quiz.rules.refusals import Refusal
+from quiz.store import approvals, decisions, evaluating, jury, outdating, snapshots
 from quiz.store.contests import ContestState
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_now, contest_state
 from quiz.web.language import language
 from quiz.web.office import asked
-from quiz.web.office.roles import acting, role_required, unit_scope
+from quiz.web.office.roles import acting, role_required
 from quiz.web.office.winners import WHOLE, prize_titles
 from quiz.web.transaction import engine, reading, writing
 
@@ -28,35 +31,17 @@ MOST_FIELDS = 300
 @role_required("organiser", "auditor")
 def index(slug: str) -> ResponseReturnValue:
     """Ties that wait, requests for a second person, and what was decided."""
-    state = contest_state(slug)
-    with reading() as db:
-        ties = [(one, _named(db, state, one)) for one in deciding.open_ties(db, state)]
-        asked_for, done = approvals.waiting(db, state.id), decisions.listed(db, state.id)
-    return render_template(
-        "office/decisions/index.html",
-        ties=ties,
-        asked_for=[one for one in asked_for if one.act == deciding.ACT],
-        done=done,
-        slugs={one.id: one.slug for one in state.rounds},
-        titles={one.scope: prize_titles(state, one.scope or WHOLE, language()) for one, _tied in ties},
-        may_act=_may_act(state),
-    )
+    return _ties_page(slug)
 
 
 @pages.post("/")
 @role_required("organiser")
 def decide(slug: str) -> ResponseReturnValue:
     """Decide a tie and compute the result again, or ask a second person to approve."""
-    order, said = request.form.get("order", "").split(), asked.reason()
-    by, now = acting().id, arrival()
-    with writing() as db:
-        state = contest_state(slug)
-        where = (asked.text("scope"), asked.text("block"), asked.whole("place"), asked.whole("version"))
-        tie = deciding.tie_at(db, state, *where)
-        if request.form.get("do") == "ask":
-            deciding.ask(db, state, tie, order, staff_id=by, reason=said, now=now)
-        else:
-            deciding.decide(db, state, tie, order, staff_id=by, reason=said, now=now)
+    try:
+        said, tie = asked.reason(), _decided(slug)
+    except Refusal as refusal:
+        return _ties_page(slug, refusal), refusal.status
     if request.form.get("do") == "ask":
         flash(_("Đã ghi đề nghị; một thành viên khác của Ban tổ chức cần duyệt."), "done")
         return _to_index(slug)
@@ -87,82 +72,88 @@ def decline(slug: str, asked_id: int) -> ResponseReturnValue:
 @role_required("organiser", "auditor")
 def jury_page(slug: str) -> ResponseReturnValue:
     """The jury's points of every unit."""
-    state = contest_state(slug)
-    with reading() as db:
-        numbers, points = jury.numbers(db, state.id), jury.of_list(db, state.id)
-        names = dict(evaluating.unit_names(db, state.id))
-    rows = [(code, names[code], points.get(number)) for code, number in numbers.items()]
-    return render_template(
-        "office/decisions/jury.html",
-        rows=rows,
-        fields=len(rows) <= MOST_FIELDS,
-        tables=jurying.judged_tables(state.contest),
-        may_act=_may_act(state),
-    )
+    return _jury_page(slug)
 
 
 @pages.post("/jury")
 @role_required("organiser")
 def set_jury(slug: str) -> ResponseReturnValue:
     """Keep the points that were typed for each unit, or pasted as lines."""
-    wanted = read_points(_pasted())
-    with writing() as db:
-        state, said = contest_state(slug), asked.reason()
-        changed = jurying.set_points(db, state, wanted, staff_id=acting().id, reason=said, now=arrival())
-    flash(_("Đã ghi điểm của %(count)s đơn vị; bạn tính lại kết quả để áp dụng.", count=changed), "done")
+    try:
+        wanted, said = read_points(_pasted()), asked.reason()
+        with writing() as db:
+            state, by = contest_state(slug), acting().id
+            changed = jurying.set_points(db, state, wanted, staff_id=by, reason=said, now=arrival())
+    except Refusal as refusal:
+        return _jury_page(slug, refusal), refusal.status
+    if changed:
+        flash(_("Đã ghi điểm của %(count)s đơn vị.", count=changed), "done")
+    else:
+        flash(_("Không điểm nào thay đổi."), "notice")
     return redirect(url_for("office_decisions.jury_page", slug=slug), 303)
 
 
-@pages.get("/objections")
-@role_required("organiser", "auditor", "support")
-def objections_page(slug: str) -> ResponseReturnValue:
-    """The objections to results, with the time until which they are taken."""
+def _ties_page(slug: str, refusal: Refusal | None = None) -> str:
+    """The ties; after a refusal with what was typed."""
     state = contest_state(slug)
     with reading() as db:
-        ends = {one.slug: objecting.window_end(db, state, one.slug) for one in state.rounds}
-        with_result = [one.slug for one in state.rounds if snapshots.shown(db, state.id, one.slug)]
-        found = objections.listed(db, state.id)
+        ties = [(one, _named(db, state, one)) for one in deciding.open_ties(db, state)]
+        waiting, done = approvals.waiting(db, state.id), decisions.listed(db, state.id)
+    asked_for = [one for one in waiting if one.act == deciding.ACT]
+    shown = {(one.scope, one.block, one.place, one.version) for one, _tied in ties}
     return render_template(
-        "office/decisions/objections.html",
-        objections=found,
-        ends=ends,
-        with_result=with_result,
-        now=arrival(),
-        may_answer=_may_act(state),
-        may_record=acting().may(frozenset({"organiser", "support"}), state.id),
+        "office/decisions/index.html",
+        ties=ties,
+        asked_for=asked_for,
+        stale={one.id for one in asked_for if _wanted(one) not in shown},
+        done=done,
+        slugs={one.id: one.slug for one in state.rounds},
+        titles={one.scope: prize_titles(state, one.scope or WHOLE, language()) for one, _tied in ties},
+        may_act=_may_act(state),
+        refusal=refusal,
+        typed=request.form,
     )
 
 
-@pages.post("/objections")
-@role_required("organiser", "support")
-def record_objection(slug: str) -> ResponseReturnValue:
-    """Take down an objection that somebody brought."""
-    with writing() as db:
-        state = contest_state(slug)
-        objecting.record(
-            db,
-            state,
-            asked.text("round"),
-            asked.text("code").upper(),
-            request.form.get("body", ""),
-            scope=unit_scope(acting(), state.id),
-            staff_id=acting().id,
-            now=arrival(),
-        )
-    flash(_("Đã ghi khiếu nại."), "done")
-    return redirect(url_for("office_decisions.objections_page", slug=slug), 303)
+def _wanted(one: approvals.Asked) -> tuple[str, str, int, int]:
+    return one.subject, one.detail["block"], one.detail["place"], one.detail["version"]
 
 
-@pages.post("/objections/<public_id>")
-@role_required("organiser")
-def answer_objection(slug: str, public_id: str) -> ResponseReturnValue:
-    """Uphold or dismiss an objection."""
+def _decided(slug: str) -> Tie:
+    """Take the decision of the form, or note that a second person is asked for it."""
+    act = deciding.ask if request.form.get("do") == "ask" else deciding.decide
+    order, said = request.form.get("order", "").split(), asked.reason()
+    where = (asked.text("scope"), asked.text("block"), asked.whole("place"), asked.whole("version"))
     with writing() as db:
-        outcome, said = asked.text("outcome"), request.form.get("decision", "")
         state = contest_state(slug)
-        objecting.answer(db, state, public_id, outcome, said, staff_id=acting().id, now=arrival())
-    flash(_("Đã trả lời khiếu nại."), "done")
-    return redirect(url_for("office_decisions.objections_page", slug=slug), 303)
+        tie = deciding.tie_at(db, state, *where)
+        act(db, state, tie, order, staff_id=acting().id, reason=said, now=arrival())
+    return tie
+
+
+def _jury_page(slug: str, refusal: Refusal | None = None) -> str:
+    """The points; after a refusal as they were typed."""
+    state = contest_state(slug)
+    with reading() as db:
+        numbers, points = jury.numbers(db, state.id), jury.of_list(db, state.id)
+        names = dict(evaluating.unit_names(db, state.id))
+        outdated = [one.slug for one in state.rounds if outdating.judged_since(db, state.slug, one.id)]
+    typed = dict(zip(request.form.getlist("unit"), request.form.getlist("points"), strict=False))
+    return render_template(
+        "office/decisions/jury.html",
+        rows=[(code, names[code], typed.get(code, _said(points.get(at)))) for code, at in numbers.items()],
+        fields=len(numbers) <= MOST_FIELDS,
+        tables=jurying.judged_tables(state.contest),
+        outdated=outdated,
+        may_act=_may_act(state),
+        refusal=refusal,
+        typed=request.form,
+    )
+
+
+def _said(points: Decimal | None) -> str:
+    said = "" if points is None else f"{points.normalize():f}"
+    return said if language() == "en" else said.replace(".", ",")
 
 
 def _named(db: Connection, state: ContestState, tie: Tie) -> list[decisions.Tied]:

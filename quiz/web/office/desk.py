@@ -35,9 +35,13 @@ SEE_EVIDENCE = frozenset({"organiser", "auditor"})
 @role_required(*SEERS)
 def index(slug: str) -> ResponseReturnValue:
     """The search form and how many flags wait."""
+    state = contest_state(slug)
     with reading() as db:
-        waiting = len(desk.flags_of(db, contest_state(slug).id))
-    return render_template("office/desk/index.html", found=None, typed="", waiting=waiting)
+        waiting = len(desk.flags_of(db, state.id))
+    takes = may(frozenset(HELPERS), state)
+    return render_template(
+        "office/desk/index.html", found=None, typed="", waiting=waiting, takes_objections=takes
+    )
 
 
 @pages.post("/")

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from quiz.rules.visibility import Figure, hidden_in, hidden_quantities
-from quiz.store import live, pacing, units
+from quiz.store import live, pacing
 from quiz.store.contests import ContestState, RoundState
 from quiz.store.live import Live
 from quiz.web.clock import arrival
@@ -21,6 +21,9 @@ from quiz.web.transaction import reading
 
 pages = Blueprint("office_live", __name__, url_prefix="/office/c/<slug>/live")
 NOT_HIDDEN = timedelta(0)
+# Thousands of lines cost a fifth of a second of CPU at each look, and nobody reads them.
+MOST_UNITS = 100
+WITH_RESULT = ("provisional", "final")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class RoundFigures:
     counted: Live | None
     totals: dict[str, int] | None
     units: tuple[UnitCount, ...] | None
+    more_units: int
 
 
 @pages.get("/")
@@ -51,15 +55,15 @@ def show(slug: str) -> ResponseReturnValue:
     with reading() as db:
         counts = live.read(db, state.id)
         longest = max((_overrun(db, one) for one in state.rounds), default=NOT_HIDDEN)
-        mine = _units(db, state)
-    begun = [one for one in state.rounds if one.opens_at <= now and one.state != "draft"]
+        begun = [one for one in state.rounds if one.opens_at <= now and one.state != "draft"]
+        figures = [_figures(db, state, one, counts.get(one.slug), now, longest) for one in reversed(begun)]
     hidden = hidden_quantities(state.contest, now, longest)
     whole = counts.get("")
     return render_template(
         "office/live/show.html",
         counted=whole,
         totals=_shown(whole, hidden) if whole and unit_scope(acting(), state.id) is None else {},
-        rounds=[_figures(state, one, counts.get(one.slug), mine, now, longest) for one in reversed(begun)],
+        rounds=figures,
     )
 
 
@@ -69,31 +73,24 @@ def _overrun(db: Connection, this_round: RoundState) -> timedelta:
     return max(latest - this_round.closes_at, pacing.longest_extension(db, this_round.id))
 
 
-def _units(db: Connection, state: ContestState) -> dict[str, str]:
-    """Code and path of the units that this person may see."""
-    scope = unit_scope(acting(), state.id)
-    known = units.all_of(db, state.id)
-    if scope is None:
-        return {choice.code: choice.path for choice, _ in known.values()}
-    inside = pacing.branches(db, scope)
-    return {choice.code: choice.path for number, (choice, _) in known.items() if number in inside}
-
-
 def _figures(
+    db: Connection,
     state: ContestState,
     this_round: RoundState,
     counted: Live | None,
-    mine: dict[str, str],
     now: datetime,
     longest: timedelta,
 ) -> RoundFigures:
     hidden = hidden_in(state.contest, state.contest.round(this_round.slug), now, longest)
+    this_stage = stage(state, this_round, now)
+    by_unit = {} if counted is None or this_stage.name in WITH_RESULT else _by_unit(db, state, counted)
     return RoundFigures(
         slug=this_round.slug,
-        stage=stage(state, this_round, now),
+        stage=this_stage,
         counted=counted,
         totals=None if counted is None or Figure.ATTEMPTS in hidden else _totals(counted, state),
-        units=None if counted is None or Figure.UNIT_TABLE in hidden else _by_unit(counted, mine),
+        units=None if Figure.UNIT_TABLE in hidden else _largest(db, state, by_unit),
+        more_units=max(len(by_unit) - MOST_UNITS, 0),
     )
 
 
@@ -108,10 +105,17 @@ def _shown(counted: Live, hidden: frozenset[Figure]) -> dict[str, int | None]:
     return {str(name): None if name in hidden else counted.counts.get(str(name)) for name in names}
 
 
-def _by_unit(counted: Live, mine: dict[str, str]) -> tuple[UnitCount, ...]:
-    rows = (
-        UnitCount(mine[code], people, tries)
-        for code, (people, tries) in counted.counts["units"].items()
-        if code in mine
-    )
+def _by_unit(db: Connection, state: ContestState, counted: Live) -> dict[str, list[int]]:
+    """People and attempts by the code of a unit that this person may see."""
+    scope, found = unit_scope(acting(), state.id), counted.counts["units"]
+    if scope is None:
+        return dict(found)
+    mine = live.codes_below(db, scope)
+    return {code: counts for code, counts in found.items() if code in mine}
+
+
+def _largest(db: Connection, state: ContestState, by_unit: dict[str, list[int]]) -> tuple[UnitCount, ...]:
+    first = sorted(by_unit, key=lambda code: (-by_unit[code][0], code))[:MOST_UNITS]
+    paths = live.unit_paths(db, state.id, first)
+    rows = (UnitCount(paths[code], *by_unit[code]) for code in first if code in paths)
     return tuple(sorted(rows, key=lambda row: (-row.participants, row.path)))

@@ -45,6 +45,7 @@ BEHIND = {
     "office_shelf": "office_bank",
     "office_desk_acts": "office_desk",
     "office_desk_preview": "office_desk",
+    "office_objections": "office_decisions",
 }
 OF_THE_PLATFORM = (
     ("office_contests.index", _l("Các cuộc thi")),
