@@ -33,17 +33,17 @@ def evaluate(
     births = {one.participant: one.birth_date for one in known.values() if one.birth_date is not None}
     gathered, left_out = gather(contest, attempts, Admitting.under(contest, known, tree))
     cannot_win = frozenset(one.participant for one in known.values() if not one.may_win)
-    judged = Judged(contest, gathered, cannot_win, births, draw_seed, fixed or {})
+    judged = Judged(contest, gathered, cannot_win, births, draw_seed, fixed or {}, dict(gathered))
     rounds = judged_rounds(judged)
     places = rounds + overall_places(judged, rounds)
     awards = award_all([one.contested for one in places])
-    scene = Scene(contest, tree, gathered, tuple(zip(places, awards, strict=True)))
+    scene = Scene(contest, tree, judged.admitted, tuple(zip(places, awards, strict=True)))
     return Results(
         rounds=tuple(_round_entries(scene)),
         contest=_contest_entry(scene, None),
         contest_blocks=tuple(_contest_entry(scene, one.slug) for one in contest.blocks),
         advanced=progress(contest, rounds, awards[: len(rounds)]),
-        left_out=left_out | not_advanced(judged, rounds),
+        left_out=left_out | not_advanced(judged),
         fixed=tuple(sorted((slug, block or "", number) for (slug, block), number in judged.fixed.items())),
     )
 

@@ -1,8 +1,8 @@
 """One pass over attempts: what each round and block needs to know, independent of their order."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from quiz.rules.admitting import Admitting
@@ -71,6 +71,25 @@ class Gathered:
             whole = self._day_sums() if self.by_days else self.kept.values()
             self.whole = [_with_used(one, self.used[one.participant]) for one in whole]
         return self.whole
+
+    def among(self, names: Set[str]) -> "Gathered":
+        """Return what is left when only attempts of these people count."""
+        used = {who: count for who, count in self.used.items() if who in names}
+        if len(used) == len(self.used):
+            return self
+        return replace(
+            self,
+            kept={scope: one for scope, one in self.kept.items() if one.participant in names},
+            used=used,
+            all_correct=self.all_correct & names,
+            correct=self.correct & names,
+            presences={
+                place: one if place[0] in names else Presence(one.attempts)
+                for place, one in self.presences.items()
+            },
+            valid=sum(used.values()),
+            whole=[],
+        )
 
     def turnout(self) -> Turnout:
         """Return the numbers that a prediction may ask for."""

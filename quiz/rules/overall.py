@@ -28,7 +28,7 @@ def own_rounds(contest: Contest, gathered: Mapping[Place, Gathered], block: str 
 
 
 def _overall(judged: Judged, rounds: Sequence[Ranked], block: str | None) -> Ranked:
-    contest, seen = judged.contest, own_rounds(judged.contest, judged.gathered, block)
+    contest, seen = judged.contest, own_rounds(judged.contest, judged.admitted, block)
     rule = contest.overall
     single = [one for one in rounds if one.block == block] if len(contest.rounds) == 1 else []
     ground = Ground(

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
 
 from quiz.rules.awards import PrizePlan
 from quiz.rules.calendar import CountsFrom, Round
@@ -28,7 +27,10 @@ class Advanced:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What all rankings of one evaluation share."""
+    """What all rankings of one evaluation share.
+
+    `admitted` is what was gathered without those who had not gone on to a round, known when that is ranked.
+    """
 
     contest: Contest
     gathered: Mapping[Place, Gathered]
@@ -36,6 +38,7 @@ class Judged:
     births: Mapping[str, date]
     draw_seed: str
     fixed: Mapping[Place, int]
+    admitted: dict[Place, Gathered]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ def judged_rounds(judged: Judged) -> list[Ranked]:
     """Rank every round and block; people who had to qualify in earlier rounds only if they did."""
     done: list[Ranked] = []
     for this_round in sorted(judged.contest.rounds, key=_decided):
-        done += [_round(judged, this_round, block, done) for block in judged.contest.block_slugs()]
+        _turn_away(judged, this_round.slug, done)
+        done += [_round(judged, this_round, block) for block in judged.contest.block_slugs()]
     return done
 
 
@@ -103,27 +107,25 @@ def progress(contest: Contest, done: Sequence[Ranked], given: Sequence[Awards]) 
     return tuple(Advanced(one.to, advancing(one, done, given)) for one in contest.progressions)
 
 
-def not_advanced(judged: Judged, done: Sequence[Ranked]) -> dict[str, int]:
+def not_advanced(judged: Judged) -> dict[str, int]:
     """Return by reason how many valid attempts people made in rounds to which they had not gone on."""
-    turned_away = 0
-    finals = {one.to for one in judged.contest.progressions}
-    for (slug, _block), seen in judged.gathered.items():
-        if slug in finals:
-            names = _entitled(judged.contest, slug, _before(slug, done)) or set()
-            turned_away += sum(count for who, count in seen.used.items() if who not in names)
+    turned_away = sum(seen.valid - judged.admitted[place].valid for place, seen in judged.gathered.items())
     return {"not_advanced": turned_away} if turned_away else {}
 
 
-def _before(slug: str, done: Sequence[Ranked]) -> list[Ranked]:
-    return list(takewhile(lambda one: one.round != slug, done))
+def _turn_away(judged: Judged, slug: str, done: Sequence[Ranked]) -> None:
+    names = _entitled(judged.contest, slug, done)
+    if names is not None:
+        for block in judged.contest.block_slugs():
+            judged.admitted[slug, block] = judged.gathered[slug, block].among(names)
 
 
 def _decided(this_round: Round) -> tuple[object, ...]:
     return this_round.closes, this_round.number
 
 
-def _round(judged: Judged, this_round: Round, block: str | None, done: Sequence[Ranked]) -> Ranked:
-    seen = judged.gathered[this_round.slug, block]
+def _round(judged: Judged, this_round: Round, block: str | None) -> Ranked:
+    seen = judged.admitted[this_round.slug, block]
     rules = seen.rules
     ground = Ground(
         prediction=rules.prediction,
@@ -133,13 +135,7 @@ def _round(judged: Judged, this_round: Round, block: str | None, done: Sequence[
         draw_seed=judged.draw_seed,
     )
     terms = Terms(this_round.slug, block, rules.qualification, rules.ranking, rules.prizes, ground)
-    counted = _admitted(judged, this_round.slug, done, seen.counted())
-    return ranked(judged, counted, terms, frozenset(seen.cannot_win))
-
-
-def _admitted(judged: Judged, slug: str, done: Sequence[Ranked], counted: list[Counted]) -> list[Counted]:
-    names = _entitled(judged.contest, slug, done)
-    return counted if names is None else [one for one in counted if one.participant in names]
+    return ranked(judged, seen.counted(), terms, frozenset(seen.cannot_win))
 
 
 def _entitled(contest: Contest, slug: str, done: Sequence[Ranked]) -> set[str] | None:
@@ -157,8 +153,10 @@ def _truth(judged: Judged, rule: PredictionRule, slug: str, block: str | None) -
     if rule.truth is None and (slug, block) in judged.fixed:
         return judged.fixed[slug, block]
     scope, contest = rule.scope, judged.contest
-    places = [place for place in judged.gathered if _in_scope(contest, scope, place, slug, block)]
-    return truth(rule, [judged.gathered[place].turnout() for place in places])
+    # A number over the whole contest may decide who goes on, so it cannot ask who did.
+    counted = judged.gathered if scope is Scope.CONTEST else judged.admitted
+    places = [place for place in counted if _in_scope(contest, scope, place, slug, block)]
+    return truth(rule, [counted[place].turnout() for place in places])
 
 
 def _in_scope(contest: Contest, scope: Scope, place: Place, slug: str, block: str | None) -> bool:

@@ -49,6 +49,15 @@ def attempt(participant: str, correct: int, **changed: Any) -> AttemptRow:
     return usual._replace(**changed)
 
 
+def in_week(number: int, **scores: int) -> list[AttemptRow]:
+    """One attempt of everybody named in the round of that week, with so many right."""
+    opens = OPENS + (number - 1) * WEEK
+    return [
+        attempt(name, score, attempt=f"{name}{number}", round=f"tuan-{number}", started_at=opens)
+        for name, score in scores.items()
+    ]
+
+
 def question(name: str, kind: Kind = Kind.SINGLE, choices: int = 4, **changed: Any) -> Question:
     texts = tuple(Text(f"{name} {letter}") for letter in "ABCDEF"[:choices])
     return Question(name, kind, Text(f"Câu {name}?"), texts, **changed)

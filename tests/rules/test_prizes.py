@@ -6,14 +6,16 @@ from typing import Any
 import pytest
 
 from quiz.rules.awards import Carry, Prize, PrizePlan, Repeat, Special
-from quiz.rules.clauses import Decision, RankingRule, StillTied
-from quiz.rules.contest import Contest, Progression, Take
+from quiz.rules.clauses import RankingRule, StillTied
+from quiz.rules.contest import Combine, Contest, Overall, Progression, Table, Take
 from quiz.rules.evaluate import evaluate
+from quiz.rules.guess import Guess, PredictionRule, Scope
 from quiz.rules.keys import Key, RankKey
 from quiz.rules.records import AttemptRow, Person
 from quiz.rules.registration import Effect, Eligibility
 from quiz.rules.text import Text
-from tests.rules.arrange import OPENS, WEEK, attempt, contest, week
+from quiz.rules.units import Tree, Unit
+from tests.rules.arrange import OPENS, WEEK, attempt, contest, in_week, week
 
 FIRST = Prize("nhat", Text("Nhất"), 1, 900)
 SECOND = Prize("nhi", Text("Nhì"), 2, 300)
@@ -165,85 +167,6 @@ def test_who_wins_several_prizes_keeps_the_highest_and_the_other_goes_on() -> No
     assert won(one, *two_weeks(), entry=1) == [("lon", "a")]
 
 
-def tied_weeks(repeat: Repeat, *tiers: Prize) -> Contest:
-    """Two weeks in which the organisers decide ties over the prizes."""
-    ranking = by_score(still_tied=StillTied.DECIDE)
-    return contest(week(1), week(2), ranking=ranking, prizes=plan(*(tiers or (FIRST,)), repeat=repeat))
-
-
-def of_week(number: int, **scores: int) -> list[AttemptRow]:
-    opens = OPENS + (number - 1) * WEEK
-    return [
-        attempt(name, score, attempt=f"{name}{number}", round=f"tuan-{number}", started_at=opens)
-        for name, score in scores.items()
-    ]
-
-
-def marked(one: Contest, rows: list[AttemptRow], entry: int = 1) -> list[tuple[str, str, bool]]:
-    awards = evaluate(one, rows).rounds[entry].awards
-    return [(row.prize, row.participant, row.waits) for row in awards.winners]
-
-
-@pytest.mark.parametrize("repeat", [Repeat.SKIP, Repeat.ONE_A_CONTEST])
-def test_a_prize_waits_while_its_winner_may_yet_win_an_undecided_tie_of_an_earlier_week(
-    repeat: Repeat,
-) -> None:
-    rows = [*of_week(1, a=9, b=9), *of_week(2, a=9, c=5)]
-    assert marked(tied_weeks(repeat), rows, entry=0) == []
-    assert marked(tied_weeks(repeat), rows) == [("nhat", "a", True)]
-
-
-def test_a_prize_of_somebody_else_waits_where_the_prizes_would_move_down_to_another_place() -> None:
-    rows = [*of_week(1, a=9, b=9), *of_week(2, a=9, c=8, d=7, e=6)]
-    moving = tied_weeks(Repeat.SKIP, FIRST, Prize("nhi", Text("Nhì"), 1))
-    assert marked(moving, rows) == [("nhat", "a", True), ("nhi", "c", True)]
-    staying = tied_weeks(Repeat.ONE_A_CONTEST, FIRST, Prize("nhi", Text("Nhì"), 1))
-    assert marked(staying, rows) == [("nhat", "a", True), ("nhi", "c", False)]
-
-
-def test_a_prize_above_the_people_who_are_still_tied_elsewhere_is_settled() -> None:
-    rows = [*of_week(1, a=9, b=9), *of_week(2, c=9, a=8, d=7)]
-    one = tied_weeks(Repeat.SKIP, FIRST, Prize("nhi", Text("Nhì"), 1))
-    assert marked(one, rows) == [("nhat", "c", False), ("nhi", "a", True)]
-
-
-def test_a_prize_waits_for_no_tie_where_everybody_may_win_again() -> None:
-    rows = [*of_week(1, a=9, b=9), *of_week(2, a=9, c=5)]
-    assert marked(tied_weeks(Repeat.ALLOWED), rows) == [("nhat", "a", False)]
-
-
-def test_the_doubt_goes_on_to_the_week_after_the_next() -> None:
-    ranking = by_score(still_tied=StillTied.DECIDE)
-    one = contest(week(1), week(2), week(3), ranking=ranking, prizes=plan(FIRST, repeat=Repeat.SKIP))
-    rows = [*of_week(1, a=9, b=9), *of_week(2, a=9, c=5), *of_week(3, c=9, d=8)]
-    assert marked(one, rows) == [("nhat", "a", True)]
-    assert marked(one, rows, entry=2) == [("nhat", "c", True)]
-
-
-def test_a_decided_tie_settles_the_prizes_that_waited_for_it() -> None:
-    chosen = RankingRule(
-        chain=(RankKey(Key.SCORE), RankKey(Key.DECISION)),
-        still_tied=StillTied.DECIDE,
-        decisions=(Decision(("b", "a"), "biên bản số 5"),),
-    )
-    rows = [*of_week(1, a=9, b=9), *of_week(2, a=9, c=5)]
-    one = contest(week(1, ranking=chosen), week(2), prizes=plan(FIRST, repeat=Repeat.SKIP))
-    assert marked(one, rows, entry=0) == [("nhat", "b", False)]
-    assert marked(one, rows) == [("nhat", "a", False)]
-
-
-@pytest.mark.parametrize(("more", "waits"), [(5000, False), (100, True)])
-def test_who_keeps_the_highest_waits_only_for_a_tie_over_a_prize_that_is_not_lower(
-    more: int, waits: bool
-) -> None:
-    later = plan(Prize("lon", Text("Lớn"), 1, more), repeat=Repeat.KEEP_HIGHEST)
-    ranking = by_score(still_tied=StillTied.DECIDE)
-    keeping = plan(FIRST, repeat=Repeat.KEEP_HIGHEST)
-    one = contest(week(1), week(2, prizes=later), ranking=ranking, prizes=keeping)
-    rows = [*of_week(1, a=9, b=9), *of_week(2, a=9, c=5)]
-    assert marked(one, rows) == [("lon", "a", waits)]
-
-
 def test_only_winners_of_the_weeks_may_enter_the_final() -> None:
     final = week(3, slug="chung-ket")
     one = contest(
@@ -260,6 +183,46 @@ def test_only_winners_of_the_weeks_may_enter_the_final() -> None:
     assert [row.participant for row in results.rounds[2].ranking] == ["b", "a"]
     assert results.left_out == {"not_advanced": 1}
     assert evaluate(one, [*two_weeks(), *in_final[1:]]).left_out == {}
+
+
+def test_whoever_did_not_go_on_counts_in_no_figure_table_or_truth_of_the_final() -> None:
+    final = week(2, slug="chung-ket", prediction=PredictionRule(Guess.NUMBER, scope=Scope.ROUND))
+    table = Table("xa", Text("Xã"), groups=("xa",))
+    one = contest(
+        week(1), final,
+        prizes=plan(FIRST),
+        progressions=(Progression(to="chung-ket", rounds=("tuan-1",), take=Take.WINNERS),),
+        collectives=(table,),
+        overall=Overall(combine=Combine.SUM_OF_ROUNDS),
+    )  # fmt: skip
+    tree = Tree.of([Unit("xa-a", groups=("xa",))])
+    first = [row._replace(unit="xa-a") for row in in_week(1, a=9, b=8)]
+    again = [row._replace(round="chung-ket", unit="xa-a", prediction=1) for row in in_week(2, a=8, b=9, c=7)]
+    results = evaluate(one, [*first, *again], tree=tree)
+    seen = results.rounds[1]
+    assert [row.participant for row in seen.ranking] == ["a"]
+    assert (seen.participants, seen.attempts, seen.valid_attempts, seen.truth) == (1, 3, 1, 1)
+    assert [(row.unit, row.participants) for row in seen.collectives[0].ranking] == [("xa-a", 1)]
+    assert (results.contest.participants, results.contest.valid_attempts) == (2, 3)
+    assert [(row.participant, row.counted.score) for row in results.contest.ranking] == [
+        ("a", 17_000),
+        ("b", 8_000),
+    ]
+    assert results.left_out == {"not_advanced": 2}
+
+
+def test_a_number_asked_over_the_whole_contest_counts_whoever_came_to_the_final() -> None:
+    rule = PredictionRule(Guess.NUMBER, scope=Scope.CONTEST)
+    final = week(2, slug="chung-ket")
+    one = contest(
+        week(1), final,
+        prediction=rule,
+        prizes=plan(FIRST),
+        progressions=(Progression(to="chung-ket", rounds=("tuan-1",), take=Take.WINNERS),),
+    )  # fmt: skip
+    again = [row._replace(round="chung-ket") for row in in_week(2, a=8, c=7)]
+    results = evaluate(one, [*in_week(1, a=9, b=8), *again])
+    assert [entry.truth for entry in results.rounds] == [3, 3]
 
 
 def test_the_first_of_a_round_may_go_on_ties_included() -> None:
