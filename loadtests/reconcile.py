@@ -115,11 +115,12 @@ def _late(story: Story, row: Row, exported: Pack) -> Iterator[str]:
         yield f"{row.attempt} began outside its round"
     if row.submitted > row.deadline or row.submitted < row.started:
         yield f"{row.attempt} ended outside its time"
-    if story.acknowledged_at and story.acknowledged_at < window.closes - SKEW and row.late:
+    # Late is what came after the end of the attempt's own time too: some come back to an old attempt.
+    in_time = min(row.deadline, window.closes) - SKEW
+    if story.acknowledged_at and story.acknowledged_at < in_time and row.late:
         yield f"{row.attempt} came in time and is marked late"
     if story.receipts and story.sent_at and story.sent_at > window.closes + SKEW and not row.late:
         yield f"{row.attempt} came after the close and is not marked late"
-    in_time = min(row.deadline, window.closes) - SKEW
     if story.refused and not story.receipts and story.sent_at and story.sent_at < in_time:
         yield f"{row.attempt} was sent in time and refused: {story.refused}"
 

@@ -85,6 +85,10 @@ def test_times_outside_the_round_and_wrong_marks_are_late(other: dict[str, Any],
     assert "late" in kinds(found(row(**other), closes=closes))
 
 
+def test_a_hand_in_after_the_attempts_own_time_is_rightly_marked_late() -> None:
+    assert found(row(late=True, deadline=BEGINS + 3)).agrees
+
+
 def test_a_hand_in_refused_in_time_is_late() -> None:
     told = lines()[:-2]
     told.append({**told[-1], "event": "refused", "why": "409"})
