@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 FORMAT = 1
+FULL, PUBLIC = "full", "public"
 MANIFEST, ROUNDS, SEALS = "manifest.json", "rounds.json", "seals.json"
 # For whoever has nothing but the pack and Python.
 SCRIPT, SCRIPT_SOURCE = "recount.py", Path(__file__).with_name("recount_script.py")
@@ -58,6 +59,20 @@ ATTEMPT_COLUMNS = (
     "leaf",
     "nonce",
     "receipt_digest",
+)
+# Nothing here but round, block and scores stands on any list that names people.
+PUBLIC_COLUMNS = (
+    "attempt",
+    "round",
+    "block",
+    "paper",
+    "seed",
+    "questions",
+    "answered",
+    "correct",
+    "score",
+    "ranked_score",
+    "answers",
 )
 RANKING_COLUMNS = (
     "block",

@@ -59,12 +59,10 @@ def files(db: Connection, state: ContestState, chosen: Exportable) -> Iterator[F
     for row in pack.rulebooks(db, state.id):
         told = {name: getattr(row, name) for name in ("number", "document", "digest")}
         yield pack_files.rulebook_name(row.number), [pack_files.spelled(told)]
-    yield pack_files.ROUNDS, [pack_files.spelled([_round(one) for one in chosen.rounds])]
-    slugs = {one.id: one.slug for one in chosen.rounds}
-    for row in papers:
-        name = pack_files.paper_name(slugs[row.round_id], row.block, row.version)
-        yield name, [pack_files.spelled(_paper(db, row))]
-    yield from _people_and_units(db, state, round_ids)
+    yield pack_files.ROUNDS, [pack_files.spelled([round_told(one) for one in chosen.rounds])]
+    yield from paper_files(db, chosen)
+    yield units_file(db, state)
+    yield _people(db, state, round_ids)
     lengths = {row.id: len(sheet(paper_from_document(row.document), b"")) for row in papers}
     bonus = evaluating.bonus_points(db, round_ids)
     cells = (
@@ -76,8 +74,43 @@ def files(db: Connection, state: ContestState, chosen: Exportable) -> Iterator[F
         pack_files.SEALS,
         [pack_files.spelled([_seal(row) for row in pack.whole_seals(db, state.id, round_ids)])],
     )
-    for scope in _scopes(state, chosen):
+    for scope in scopes(state, chosen):
         yield from _results(db, state, scope)
+
+
+def paper_files(db: Connection, chosen: Exportable) -> Iterator[File]:
+    """The frozen papers of these rounds with every version of their keys."""
+    slugs = {one.id: one.slug for one in chosen.rounds}
+    for row in pack.frozen_papers(db, list(slugs)):
+        name = pack_files.paper_name(slugs[row.round_id], row.block, row.version)
+        yield name, [pack_files.spelled(_paper(db, row))]
+
+
+def units_file(db: Connection, state: ContestState) -> File:
+    """The tree of units."""
+    tree, _faces = evaluating.tree(db, state.id)
+    rows = (row for code in sorted(tree.units) for row in pack_tables.unit(tree.units[code]))
+    return pack_files.UNITS, pack_files.table(pack_files.UNIT_COLUMNS, rows)
+
+
+def scopes(state: ContestState, chosen: Exportable) -> Iterable[str]:
+    """The results whose every attempt is in the pack: a round's slug, or "" for the contest."""
+    yield from (one.slug for one in chosen.rounds)
+    if all(one in chosen.rounds for one in state.rounds if one.state in ENDED):
+        yield ""
+
+
+def round_told(one: RoundState) -> dict[str, Any]:
+    """A round as packs tell of it."""
+    return {
+        "slug": one.slug,
+        "number": one.number,
+        "state": one.state,
+        "rulebook": one.rulebook_number,
+        "opens_at": pack_files.spoken(one.opens_at),
+        "closes_at": pack_files.spoken(one.closes_at),
+        "closed_at": pack_files.spoken(one.closed_at),
+    }
 
 
 def _asked_elsewhere(state: ContestState, this_round: RoundState) -> bool:
@@ -97,22 +130,12 @@ def _touches(contest: Contest, slug: str, near: set[str | None]) -> bool:
     return slug in near or contest.round(slug).parent in near
 
 
-def _people_and_units(db: Connection, state: ContestState, round_ids: list[int]) -> Iterator[File]:
-    tree, _faces = evaluating.tree(db, state.id)
-    rows = (row for code in sorted(tree.units) for row in pack_tables.unit(tree.units[code]))
-    yield pack_files.UNITS, pack_files.table(pack_files.UNIT_COLUMNS, rows)
-    known, _people = evaluating.people(db, state.id, state.contest)
+def _people(db: Connection, state: ContestState, round_ids: list[int]) -> File:
+    known, _faces = evaluating.people(db, state.id, state.contest)
     by_code = {one.participant: one for one in known}
     veil = Veil.of(state.contest)
     cells = (pack_tables.participant(by_code[code], veil) for code in pack.players(db, round_ids))
-    yield pack_files.PARTICIPANTS, pack_files.table(pack_files.PARTICIPANT_COLUMNS, cells)
-
-
-def _scopes(state: ContestState, chosen: Exportable) -> Iterable[str]:
-    """The results whose every attempt is in the pack."""
-    yield from (one.slug for one in chosen.rounds)
-    if all(one in chosen.rounds for one in state.rounds if one.state in ENDED):
-        yield ""
+    return pack_files.PARTICIPANTS, pack_files.table(pack_files.PARTICIPANT_COLUMNS, cells)
 
 
 def _results(db: Connection, state: ContestState, scope: str) -> Iterator[File]:
@@ -129,18 +152,6 @@ def _results(db: Connection, state: ContestState, scope: str) -> Iterator[File]:
     told |= {"rulebook": known["rulebook"], "rounds": known["rounds"]}
     told["fixed_truths"] = known.get("fixed_truths", [])
     yield pack_files.result_name(scope, "json"), [pack_files.spelled(told)]
-
-
-def _round(one: RoundState) -> dict[str, Any]:
-    return {
-        "slug": one.slug,
-        "number": one.number,
-        "state": one.state,
-        "rulebook": one.rulebook_number,
-        "opens_at": pack_files.spoken(one.opens_at),
-        "closes_at": pack_files.spoken(one.closes_at),
-        "closed_at": pack_files.spoken(one.closed_at),
-    }
 
 
 def _paper(db: Connection, row: Any) -> dict[str, Any]:

@@ -23,9 +23,9 @@ OWN = ("time", "scoring", "counting", "ranking", "qualification", "prediction")
 STEPS = {"second": 1_000_000, "millisecond": 1_000, "microsecond": 1}
 KEYS = {"score", "correct", "prediction", "duration", "submitted", "started"}
 GUESSED = {"participants", "attempts", "all_correct_people"}
-FARTHEST = 10**15
 PLACED = {"participant", "attempt", "place"}
-NEEDED = {"participant", "attempt", "round", "block", "paper", "seed", "score", "status", "answers"}
+PUBLIC = {"attempt", "round", "block", "paper", "seed", "score", "answers"}
+NEEDED = PUBLIC | {"participant", "status", "started_at", "submitted_at", "prediction"}
 
 
 def main(folder: Path) -> int:
@@ -36,8 +36,8 @@ def main(folder: Path) -> int:
         found += pack.wrong_places(slug)
     for sentence in [*found, *(f"not recounted: {clause}" for clause in pack.unknown)]:
         sys.stdout.write(sentence + "\n")
-    counted = f"{len(pack.attempts)} attempts, {pack.places} places"
-    sys.stdout.write(f"{'DIFFERS' if found else 'agrees'}: {counted}\n")
+    verdict = "DIFFERS" if found else "agrees"
+    sys.stdout.write(f"{verdict}: {len(pack.attempts)} attempts, {pack.places} places\n")
     return 1 if found else 0
 
 
@@ -45,7 +45,8 @@ class Pack:
     """A folder of a result pack and what was recounted of it."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.places, self.unknown = folder, 0, list[str]()
+        self.folder, self.places, self.unknown = folder, 0, dict[str, None]()
+        self.public = _json(folder / "manifest.json").get("form") == "public"
         self.attempts = self._lines("attempts.csv")
         self.papers = {path.stem: _json(path) for path in sorted((folder / "papers").glob("*.json"))}
         self.results = {path.stem: _json(path) for path in sorted((folder / "results/rounds").glob("*.json"))}
@@ -61,7 +62,9 @@ class Pack:
     def broken_commitments(self) -> Iterator[str]:
         """Rulebooks, papers and keys that are not what was committed to."""
         for path in sorted((self.folder / "rulebooks").glob("*.json")):
-            if _sha(_canonical(_json(path)["document"])) != _json(path)["digest"]:
+            if _json(path).get("left_out"):
+                self.unknown[f"digest of {path.name}: clauses that name people were left out"] = None
+            elif _sha(_canonical(_json(path)["document"])) != _json(path)["digest"]:
                 yield f"{path.name}: not the rulebook of its digest"
         for name, paper in self.papers.items():
             for told in (paper, *paper["keys"]):
@@ -72,10 +75,10 @@ class Pack:
         """Valid attempts whose answers are worth another score under the newest key."""
         for line in self.attempts:
             rules = self._rules(line["round"])
-            if line["status"] != "valid" or rules is None:
+            if line.get("status", "valid") != "valid" or rules is None:
                 continue
             if any(rules["scoring"][name] != plain for name, plain in PLAIN.items()):
-                self._leave(f"scores of {line['round']}: scoring")
+                self.unknown[f"scores of {line['round']}: scoring"] = None
                 continue
             mark = self.marks[line["attempt"]] = self._mark(line, rules["scoring"])
             if line["score"] and float(line["score"]) != mark[0]:
@@ -85,8 +88,9 @@ class Pack:
         """People of a round's result whose place or counting attempt is another."""
         rules = self._rules(slug)
         clause = _beyond(rules, self.results[slug]) if rules else "the round's rulebook"
+        clause = "the public form names nobody" if self.public else clause
         if rules is None or clause:
-            self._leave(f"places of {slug}: {clause}")
+            self.unknown[f"places of {slug}: {clause}"] = None
             return
         valid = [one for one in self.attempts if one["round"] == slug and one["attempt"] in self.marks]
         truth = self._truth(valid, rules["prediction"])
@@ -127,7 +131,7 @@ class Pack:
         value = {
             "score": -score,
             "correct": -right,
-            "prediction": abs(int(guess) - truth) if guess else FARTHEST,
+            "prediction": abs(int(guess) - truth) if guess else 10**15,
             "duration": (ended - started) // step,
             "submitted": ended // step,
             "started": started // step,
@@ -135,13 +139,12 @@ class Pack:
         return tuple(value[name] for name in names)
 
     def _truth(self, valid: list[Line], asked: Any) -> int:
-        people = {one["participant"] for one in valid}
         if asked.get("quantity") == "attempts":
             return len(valid)
         if asked.get("quantity") == "all_correct_people":
             perfect = (one for one in valid if self.marks[one["attempt"]][1] == self.marks[one["attempt"]][2])
             return len({one["participant"] for one in perfect})
-        return len(people)
+        return len({one["participant"] for one in valid})
 
     def _mark(self, line: Line, scoring: Any) -> tuple[float, int, int]:
         """Score, right answers and questions of an attempt."""
@@ -165,14 +168,11 @@ class Pack:
         here = next(one for one in book["rounds"] if one["slug"] == slug)
         return None if book["blocks"] else {name: here.get(name) or book[name] for name in OWN}
 
-    def _leave(self, clause: str) -> None:
-        if clause not in self.unknown:
-            self.unknown.append(clause)
-
     def _lines(self, name: str) -> list[Line]:
         with (self.folder / name).open(newline="", encoding="utf-8") as stream:
             reader = csv.DictReader(stream)
-            if missing := (NEEDED if name == "attempts.csv" else PLACED) - set(reader.fieldnames or ()):
+            needed = PLACED if name != "attempts.csv" else PUBLIC if self.public else NEEDED
+            if missing := needed - set(reader.fieldnames or ()):
                 sys.exit(f"{name}:1: thiếu cột / lacks columns: {', '.join(sorted(missing))}")
             return list(reader)
 

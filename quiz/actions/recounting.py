@@ -37,7 +37,7 @@ Ground = tuple[int, tuple[str, ...], tuple[tuple[str, str, int], ...]]
 
 def recount(pack: Pack) -> Findings:
     """Go through the whole pack; raises NoPack, PackIncomplete or PackLineBroken where it cannot."""
-    _check_complete(pack)
+    check_complete(pack, READ)
     findings = Findings()
     check_files(pack, findings)
     check_commitments(pack, findings)
@@ -47,10 +47,11 @@ def recount(pack: Pack) -> Findings:
     return findings
 
 
-def _check_complete(pack: Pack) -> None:
+def check_complete(pack: Pack, needed: Iterable[str]) -> None:
+    """Is every file there without which nothing can be recounted? Raises PackIncomplete."""
     _there(pack, (pack_files.MANIFEST,))
     named = [name for folder in FOLDERS for name in pack.named(folder)]
-    _there(pack, (*READ, *named))
+    _there(pack, (*needed, *named))
 
 
 def _there(pack: Pack, names: Iterable[str]) -> None:
@@ -61,12 +62,12 @@ def _there(pack: Pack, names: Iterable[str]) -> None:
 
 def _attempts(pack: Pack, findings: Findings) -> tuple[list[AttemptRow], Leaves]:
     with understood(pack_files.ROUNDS):
-        contests = {one["slug"]: _rulebook(pack, one["rulebook"]) for one in pack.rounds}
+        contests = {one["slug"]: rulebook(pack, one["rulebook"]) for one in pack.rounds}
     rows: list[AttemptRow] = []
     leaves: Leaves = defaultdict(dict)
     for number, line in enumerate(pack.attempts(), 2):
         with line_understood(pack_files.ATTEMPTS, number):
-            got = _marked(pack, contests[line["round"]], line, findings)
+            got = marked(pack, contests[line["round"]], line, findings)
             rows.append(attempt_row(line, score=got.score, correct=got.correct, answered=got.answered))
             if line["seal"]:
                 leaves[line["seal"]][int(line["leaf"])] = leaf(line)
@@ -74,14 +75,15 @@ def _attempts(pack: Pack, findings: Findings) -> tuple[list[AttemptRow], Leaves]
     return rows, leaves
 
 
-def _rulebook(pack: Pack, number: int | None) -> Contest:
+def rulebook(pack: Pack, number: int | None) -> Contest:
+    """A version of the rulebook, by default the newest; raises PackIncomplete."""
     wanted = number or max(pack.rulebooks, default=1)
     if wanted not in pack.rulebooks:
         raise PackIncomplete(folder=pack.folder, files=pack_files.rulebook_name(wanted))
     return pack.rulebooks[wanted]
 
 
-def _marked(pack: Pack, contest: Contest, line: Line, findings: Findings) -> Mark:
+def marked(pack: Pack, contest: Contest, line: Line, findings: Findings) -> Mark:
     """The marks of an attempt under the newest key, compared with those in the file where it has any."""
     place = line["round"], line["block"], int(line["paper"])
     if place not in pack.papers:
@@ -116,7 +118,7 @@ def _results(pack: Pack, rows: Sequence[AttemptRow], findings: Findings) -> None
             continue
         if ground not in known:
             known[ground] = _evaluated(pack, ground, rows)
-        book = _rulebook(pack, told["rulebook"])
+        book = rulebook(pack, told["rulebook"])
         with understood(name):
             for piece in _compare(pack, told, book, known[ground], findings):
                 digest.update(piece)
@@ -133,7 +135,7 @@ def _evaluated(pack: Pack, ground: Ground, rows: Sequence[AttemptRow]) -> Result
     number, taken, told = ground
     own = (row for row in rows if row.round in taken)
     fixed = {(slug, block or None): truth for slug, block, truth in told}
-    return evaluate(_rulebook(pack, number), own, pack.people(), pack.tree(), fixed=fixed)
+    return evaluate(rulebook(pack, number), own, pack.people(), pack.tree(), fixed=fixed)
 
 
 def _compare(

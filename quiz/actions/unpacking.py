@@ -28,6 +28,7 @@ COLUMNS = {
     pack_files.PARTICIPANTS: pack_files.PARTICIPANT_COLUMNS,
     pack_files.ATTEMPTS: pack_files.ATTEMPT_COLUMNS,
 }
+FORMS = (pack_files.FULL, pack_files.PUBLIC)
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,14 @@ class Pack:
             raise NoPack(folder=self.folder, why=f"{pack_files.MANIFEST}: format ≠ {pack_files.FORMAT}")
         with understood(pack_files.MANIFEST):
             {name: one["sha256"] for name, one in manifest["files"].items()}
+        if manifest.get("form", pack_files.FULL) not in FORMS:
+            raise NoPack(folder=self.folder, why=f"{pack_files.MANIFEST}: form")
         return manifest
+
+    @property
+    def is_public(self) -> bool:
+        """Is this the form for everybody, without anything that leads to a person?"""
+        return bool(self.manifest.get("form") == pack_files.PUBLIC)
 
     @cached_property
     def rulebooks(self) -> dict[int, Contest]:
@@ -108,7 +116,10 @@ class Pack:
 
     def lines(self, name: str) -> Iterator[Line]:
         """The lines of a CSV file of the pack."""
-        return pack_reading.lines(self.folder, name, COLUMNS.get(name, pack_files.RANKING_COLUMNS))
+        needed = COLUMNS.get(name, pack_files.RANKING_COLUMNS)
+        if self.is_public and name == pack_files.ATTEMPTS:
+            needed = pack_files.PUBLIC_COLUMNS
+        return pack_reading.lines(self.folder, name, needed)
 
     def found(self) -> dict[str, str]:
         """SHA-256 of every file that is really there, but of the manifest."""

@@ -3,44 +3,58 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
+from sqlalchemy import Connection
 
-from quiz.actions import pack_files, packing, recounting
+from quiz.actions import pack_files, pack_public, packing, recounting
+from quiz.actions.pack_classes import FEWEST
 from quiz.actions.pack_files import File
 from quiz.actions.pack_findings import Findings
+from quiz.actions.pack_public_recount import recount_public
+from quiz.actions.packing import Exportable
 from quiz.actions.unpacking import Pack
 from quiz.cli.asked import tell
 from quiz.cli.shell import Shell, contest_of, json_option, refuse, say, shell_of
 from quiz.rules.pack_refusals import FolderTaken, NoPack
 from quiz.store import audit
+from quiz.store.contests import ContestState
 from quiz.store.engine import unchanging
 
 folder_path = click.Path(file_okay=False, path_type=Path)
 SHOWN = 50
+Written = tuple[Exportable, dict[str, Any]]
+NOT_IN_PUBLIC = (
+    "Bản công khai: đã kiểm tra tệp, cam kết, điểm của các bài có trong gói, phổ điểm và số liệu; hạng trong"
+    " cùng mức điểm, người và đơn vị đạt giải, các lượt khác và niêm phong chỉ kiểm tra được bằng gói đầy đủ"
+    " {full}. / Public form: files, commitments, scores of its attempts, bands and figures were checked;"
+    " places within a score, winners, units, further attempts and seals need the full pack {full}."
+)
 
 
 @click.command()
 @click.argument("contest")
 @click.option("--out", "folder", type=folder_path, required=True, help="An empty folder, or an older pack.")
+@click.option("--public", is_flag=True, help="The form for everybody: nothing in it leads to a person.")
 @json_option
 @shell_of
-def export(shell: Shell, contest: str, folder: Path, as_json: bool) -> None:
+def export(shell: Shell, contest: str, folder: Path, public: bool, as_json: bool) -> None:
     """Write the result pack of every round that has ended; a second run writes the same files."""
     _make_room(folder)
     with unchanging(shell.engine) as db:
         state = contest_of(db, contest)
-        chosen = packing.exportable(db, state)
-        written = _write(folder, packing.files(db, state, chosen))
-    rounds = [one.slug for one in chosen.rounds]
-    manifest = {"format": pack_files.FORMAT, "contest": contest, "rounds": rounds, "files": written}
-    digest = hashlib.sha256(pack_files.spelled(manifest)).hexdigest()
-    (folder / pack_files.MANIFEST).write_bytes(pack_files.spelled(manifest))
+        write = _write_public if public else _write_full
+        chosen, manifest = write(db, state, folder, shell.now)
+    rounds = manifest["rounds"]
+    spelled = pack_files.spelled(manifest)
+    digest = hashlib.sha256(spelled).hexdigest()
+    (folder / pack_files.MANIFEST).write_bytes(spelled)
     with shell.writing() as db:
-        detail = {"rounds": rounds, "digest": digest}
+        detail = {"rounds": rounds, "digest": digest, "form": manifest.get("form", pack_files.FULL)}
         audit.record(
             db,
             chain=contest,
@@ -53,7 +67,7 @@ def export(shell: Shell, contest: str, folder: Path, as_json: bool) -> None:
         )
     tell(chosen.waiting)
     told = {"contest": contest, "folder": str(folder), "digest": digest, "waiting": chosen.waiting}
-    say({**told, "rounds": rounds, "files": len(written)}, f"{folder}: {digest}", as_json=as_json)
+    say({**told, "rounds": rounds, "files": len(manifest["files"])}, f"{folder}: {digest}", as_json=as_json)
 
 
 @click.command()
@@ -62,10 +76,13 @@ def export(shell: Shell, contest: str, folder: Path, as_json: bool) -> None:
 def recount(folder: Path, as_json: bool) -> None:
     """Recompute marks, places, collectives and winners from a pack alone; exit 1 where they differ."""
     try:
-        found = recounting.recount(Pack(folder))
+        pack = Pack(folder)
+        found = recount_public(pack) if pack.is_public else recounting.recount(pack)
     except (KeyError, ValueError, TypeError, OSError) as error:
         raise NoPack(folder=folder, why=f"{error}") from error
     say(_document(found), _sentence(found), as_json=as_json)
+    if pack.is_public:
+        tell([NOT_IN_PUBLIC.format(full=pack.manifest.get("full", "–"))])
     differences = found.differences
     tell(f"{one.file} [{one.where}]: {one.packed} ≠ {one.recounted}" for one in differences[:SHOWN])
     if not found.agrees:
@@ -86,19 +103,50 @@ def _make_room(folder: Path) -> None:
         path.unlink()
 
 
+def _write_full(db: Connection, state: ContestState, folder: Path, _now: datetime) -> Written:
+    chosen = packing.exportable(db, state)
+    return chosen, _manifest(state, chosen, _write(folder, packing.files(db, state, chosen)))
+
+
+def _write_public(db: Connection, state: ContestState, folder: Path, now: datetime) -> Written:
+    """The public form, which names the digest of the full pack of this very moment."""
+    whole = packing.exportable(db, state)
+    chosen = pack_public.publishable(state, whole, now)
+    full = _manifest(state, whole, {name: _told(files) for name, files in packing.files(db, state, whole)})
+    written = _write(folder, pack_public.files(db, state, chosen))
+    digest = hashlib.sha256(pack_files.spelled(full)).hexdigest()
+    public = {"form": pack_files.PUBLIC, "fewest": FEWEST, "full": digest}
+    return chosen, _manifest(state, chosen, written) | public
+
+
+def _manifest(state: ContestState, chosen: Exportable, files: dict[str, Any]) -> dict[str, Any]:
+    rounds = [one.slug for one in chosen.rounds]
+    return {"format": pack_files.FORMAT, "contest": state.slug, "rounds": rounds, "files": files}
+
+
 def _write(folder: Path, files: Iterable[File]) -> dict[str, Any]:
     written: dict[str, Any] = {}
     for name, pieces in files:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        digest, size = hashlib.sha256(), 0
         with path.open("wb") as stream:
-            for piece in pieces:
-                stream.write(piece)
-                digest.update(piece)
-                size += len(piece)
-        written[name] = {"sha256": digest.hexdigest(), "bytes": size}
+            written[name] = _told(_kept(pieces, stream))
     return written
+
+
+def _kept(pieces: Iterable[bytes], stream: BinaryIO) -> Iterator[bytes]:
+    for piece in pieces:
+        stream.write(piece)
+        yield piece
+
+
+def _told(pieces: Iterable[bytes]) -> dict[str, Any]:
+    """What the manifest says of a file."""
+    digest, size = hashlib.sha256(), 0
+    for piece in pieces:
+        digest.update(piece)
+        size += len(piece)
+    return {"sha256": digest.hexdigest(), "bytes": size}
 
 
 def _document(found: Findings) -> dict[str, Any]:

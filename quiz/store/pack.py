@@ -107,6 +107,32 @@ def individuals(db: Connection, snapshot_id: int) -> Iterator[Row[Any]]:
     yield from db.execute(query.execution_options(yield_per=CHUNK))
 
 
+def counting(db: Connection, snapshot_id: int, scope: str) -> Iterator[Row[Any]]:
+    """The individual ranking of a snapshot, by block, with the attempts that count and nobody's code.
+
+    Of attempts from another round than the result's own there is only what the ranking tells.
+    """
+    own = attempts.c
+    query: Select[Any] = (
+        select(
+            standings.c.block,
+            standings.c.place,
+            standings.c.score,
+            rounds.c.slug.label("own_round"),
+            papers.c.id.label("paper_id"),
+            papers.c.version.label("paper_version"),
+            own.score.label("own_score"),
+            *(own.seed, own.answered, own.correct, own.answers),
+        )
+        .outerjoin_from(standings, attempts, own.id == standings.c.attempt_id)
+        .outerjoin(rounds, (rounds.c.id == own.round_id) & (rounds.c.slug == scope))
+        .outerjoin(papers, papers.c.id == own.paper_id)
+        .where(standings.c.snapshot_id == snapshot_id)
+        .order_by(standings.c.block, standings.c.position)
+    )
+    yield from db.execute(query.execution_options(yield_per=CHUNK))
+
+
 def collectives(db: Connection, snapshot_id: int) -> Rows:
     """The collective tables of a snapshot by unit codes."""
     query = select(unit_standings, units.c.code).join(units, units.c.id == unit_standings.c.unit_id)

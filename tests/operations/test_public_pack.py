@@ -1,0 +1,309 @@
+"""The public form of a result pack: outsiders can check it, and nothing joins it with the lists of names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from html import unescape
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Connection, Engine, select, update
+
+from quiz.actions import finalising, running, sealing
+from quiz.actions.pack_classes import FEWEST, Ranked, bands, shareable
+from quiz.rules.clauses import RankingRule
+from quiz.rules.contest import Contest
+from quiz.rules.display import Feedback, Masking, Publication, When
+from quiz.rules.keys import RankKey
+from quiz.store import tables
+from quiz.store.engine import reading, writing
+from tests import citizens, make
+from tests.command import Command
+from tests.make import DAY, NOW
+from tests.operations.test_pack import BY, CHAIN, NAME, Pack, manifest_anew
+from tests.operations.test_pack_script import recounted
+from tests.play import Play
+from tests.provision.server import Clock
+
+LATER = NOW + 9 * DAY
+PEOPLE = 44
+ALONE = 3  # of them come from the smaller commune
+
+
+@dataclass(frozen=True)
+class Named:
+    """A line of a public page that shows a name."""
+
+    name: str
+    unit: str
+    place: int
+    score: float
+    minutes: str
+
+
+@pytest.fixture
+def announced(engine: Engine, test_clock: Clock) -> Engine:
+    """A contest of one round that is over: places, winners and unit tables are on public pages."""
+    _play(engine, _contest())
+    test_clock.turn(LATER)
+    return engine
+
+
+def _contest(**changed: Any) -> Contest:
+    clauses = make.clauses(ranking=RankingRule(chain=tuple(RankKey(key) for key in CHAIN)))
+    return make.contest(rounds=1, clauses=clauses, **changed)
+
+
+def test_no_line_with_a_name_narrows_the_public_attempts_to_fewer_than_five_people(
+    announced: Engine, quiz: Command, tmp_path: Path
+) -> None:
+    quiz("export", "thu", "--out", tmp_path / "pack", "--public")
+    pack, named = Pack(tmp_path / "pack"), _named(citizens.visitor(announced, tmp_path, LATER))
+    attempts = pack.lines("attempts.csv")
+    assert len(named) == PEOPLE
+    assert len(attempts) >= FEWEST
+    for one in named:
+        fits = [line for line in attempts if float(line["ranked_score"]) == one.score]
+        assert len(fits) == 0 or len(fits) >= FEWEST, one
+    left_out = len(named) - len(attempts)
+    assert left_out == 0 or left_out >= FEWEST
+    told = pack.document("results/rounds/tuan-1.json")
+    for band in told["ranked"][""]["bands"]:
+        inside = [one for one in named if band["score_from"] <= one.score <= band["score_to"]]
+        assert len(inside) == band["people"] >= FEWEST
+        assert {one.place for one in inside} <= {*range(band["first_place"], band["last_place"] + 1)}
+
+
+def test_the_same_join_with_the_full_pack_does_name_people(
+    announced: Engine, quiz: Command, tmp_path: Path
+) -> None:
+    quiz("export", "thu", "--out", tmp_path / "pack")
+    named = _named(citizens.visitor(announced, tmp_path, LATER))
+    lines = Counter((int(line["place"]), float(line["score"])) for line in _ranking(tmp_path / "pack"))
+    assert any(lines[one.place, one.score] == 1 for one in named)
+
+
+def test_no_column_of_the_public_form_but_round_block_and_scores_stands_on_a_list_of_names(
+    announced: Engine, quiz: Command, tmp_path: Path
+) -> None:
+    quiz("export", "thu", "--out", tmp_path / "pack", "--public")
+    pack = Pack(tmp_path / "pack")
+    shared = {"round", "block", "score", "ranked_score"}
+    lists = {"place", "participant", "unit", "duration_us", "prediction_distance", "prediction", "number"}
+    lists |= {"started_at", "deadline_at", "submitted_at", "last_edit_at", "receipt_digest", "seal", "nonce"}
+    assert shared <= pack.lines("attempts.csv")[0].keys()
+    assert not lists & pack.lines("attempts.csv")[0].keys()
+    names = {path.relative_to(pack.folder).as_posix() for path in pack.folder.rglob("*.*")}
+    assert not {"participants.csv", "results/rounds/tuan-1.csv", "results/contest.csv"} & names
+
+
+def test_the_public_form_holds_nothing_that_belongs_to_one_person(
+    announced: Engine, quiz: Command, tmp_path: Path
+) -> None:
+    quiz("export", "thu", "--out", tmp_path / "pack", "--public")
+    text = Pack(tmp_path / "pack").text()
+    with reading(announced) as db:
+        own = _personal(db)
+    assert len(own) > PEOPLE
+    assert not [word for word in own if word in text]
+    assert NAME not in text
+
+
+def test_a_unit_of_few_people_is_in_no_table_of_the_public_form(
+    announced: Engine, quiz: Command, tmp_path: Path
+) -> None:
+    quiz("export", "thu", "--out", tmp_path / "pack", "--public")
+    told = Pack(tmp_path / "pack").document("results/rounds/tuan-1.json")
+    people = {row["unit"]: row["participants"] for row in told["collectives"]["don-vi"]}
+    assert people == {"tinh": PEOPLE, "xa-a": PEOPLE - ALONE} or people == {"xa-a": PEOPLE - ALONE}
+    assert told["units_left_out"]["don-vi"] >= 1
+
+
+def test_two_public_exports_call_no_attempt_alike_and_name_one_full_pack(
+    announced: Engine, quiz: Command, tmp_path: Path
+) -> None:
+    for name in ("one", "two"):
+        quiz("export", "thu", "--out", tmp_path / name, "--public")
+    first, second = (Pack(tmp_path / name).lines("attempts.csv") for name in ("one", "two"))
+    assert not {line["attempt"] for line in first} & {line["attempt"] for line in second}
+    assert {line["seed"] for line in first} == {line["seed"] for line in second}
+    assert [line["attempt"] for line in first] == sorted(line["attempt"] for line in first)
+    digest = quiz("export", "thu", "--out", tmp_path / "full", "--json").document["digest"]
+    assert Pack(tmp_path / "one").document("manifest.json")["full"] == digest
+
+
+def test_a_recount_of_the_public_form_agrees_and_says_what_only_the_full_pack_can_show(
+    announced: Engine, quiz: Command, tmp_path: Path
+) -> None:
+    quiz("export", "thu", "--out", tmp_path / "pack", "--public")
+    done = quiz("recount", tmp_path / "pack", "--json")
+    assert done.document["agrees"]
+    assert done.document["attempts"] == len(Pack(tmp_path / "pack").lines("attempts.csv"))
+    assert "need the full pack" in done.told
+    assert "chỉ kiểm tra được bằng gói đầy đủ" in done.told
+    script = recounted(tmp_path / "pack")
+    assert script.returncode == 0, script.stdout + script.stderr
+    assert "not recounted: places of tuan-1: the public form names nobody" in script.stdout
+    assert script.stdout.splitlines()[-1].startswith("agrees: ")
+
+
+def _first(text: str, pattern: str) -> str:
+    found = re.search(pattern, text)
+    assert found is not None
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("file", "pattern", "change"),
+    [
+        ("attempts.csv", r"\n[^\n]+", lambda line: ""),
+        ("attempts.csv", r",1\.0,1\.0,", lambda cells: ",2.0,1.0,"),
+        ("results/rounds/tuan-1.json", r'"people": \d+', lambda told: '"people": 9999'),
+        ("results/rounds/tuan-1.json", r'"truth": \d+', lambda told: '"truth": 9999'),
+        ("results/rounds/tuan-1.json", r'"first_place": \d+', lambda told: '"first_place": 9999'),
+        ("papers/tuan-1.1.json", "Lựa chọn A", lambda told: "Lựa chọn Á"),
+        ("rulebooks/1.json", '"Cuộc thi thử"', lambda told: '"Cuộc thi khác"'),
+    ],
+)
+def test_a_changed_public_form_is_found_even_with_a_new_manifest(
+    announced: Engine, quiz: Command, tmp_path: Path, file: str, pattern: str, change: Any
+) -> None:
+    quiz("export", "thu", "--out", tmp_path / "pack", "--public")
+    path = tmp_path / "pack" / file
+    text = path.read_text()
+    before = _first(text, pattern)
+    path.write_text(text.replace(before, change(before), 1))
+    manifest_anew(tmp_path / "pack")
+    assert "differences" in quiz("recount", tmp_path / "pack", fails=True).told
+
+
+def test_the_public_form_waits_until_the_result_is_final_and_answers_may_be_shown(
+    engine: Engine, quiz: Command, tmp_path: Path, test_clock: Clock
+) -> None:
+    _play(engine, _contest(feedback=Feedback(answers_at=When.NEVER)))
+    test_clock.turn(LATER)
+    told = quiz("export", "thu", "--out", tmp_path / "pack", "--public", fails=True).told
+    assert "the rulebook does not show the answers yet" in told
+    with writing(engine) as db:
+        db.execute(update(tables.rounds).values(state="provisional"))
+    assert "its result is not final" in (
+        quiz("export", "thu", "--out", tmp_path / "pack", "--public", fails=True).told
+    )
+    assert Pack(tmp_path / "pack").text() == ""
+
+
+def test_clauses_that_name_people_stay_out_of_the_public_rulebook_and_are_told(
+    engine: Engine, quiz: Command, tmp_path: Path, test_clock: Clock
+) -> None:
+    contest = _contest()
+    listed = replace(contest.eligibility, excluded=("PNGUOINAODO",))
+    _play(engine, replace(contest, eligibility=listed))
+    test_clock.turn(LATER)
+    quiz("export", "thu", "--out", tmp_path / "pack", "--public")
+    assert "PNGUOINAODO" not in Pack(tmp_path / "pack").text()
+    told = Pack(tmp_path / "pack").document("rulebooks/1.json")
+    assert told["left_out"] == ["eligibility.excluded"]
+    found = quiz("recount", tmp_path / "pack", "--json").document
+    assert found["agrees"]
+    assert found["not_recounted"] == ["rulebooks/1.json"]
+    assert "clauses that name people were left out" in recounted(tmp_path / "pack").stdout
+
+
+def test_lists_that_show_codes_instead_of_names_meet_no_code_in_the_public_form(
+    engine: Engine, quiz: Command, tmp_path: Path, test_clock: Clock
+) -> None:
+    _play(engine, _contest(publication=Publication(names=Masking.CODE)))
+    test_clock.turn(LATER)
+    quiz("export", "thu", "--out", tmp_path / "pack", "--public")
+    text = Pack(tmp_path / "pack").text()
+    named = _named(citizens.visitor(engine, tmp_path, LATER))
+    assert all(re.fullmatch(r"P[0-9A-F]{10}", one.name) for one in named)
+    assert not [one.name for one in named if one.name in text]
+
+
+likeness = st.tuples(st.integers(0, 4), st.integers(0, 2), st.integers(0, 2))
+crowds = st.lists(st.none() | likeness, max_size=60)
+
+
+@given(crowds)
+def test_whoever_is_shown_is_alike_to_enough_others_and_so_is_the_rest(crowd: list[Any]) -> None:
+    people = [Ranked(n, float(like[0] if like else 9), like) for n, like in enumerate(crowd, 1)]
+    shown = shareable(people)
+    assert all(size >= FEWEST for size in Counter(one.likeness for one in shown).values())
+    left_out = len(people) - len(shown)
+    assert left_out == 0 or left_out >= FEWEST or not shown
+
+
+@given(crowds)
+def test_bands_hold_everybody_once_and_never_few(crowd: list[Any]) -> None:
+    people = [Ranked(n, float(like[0] if like else 9), like) for n, like in enumerate(crowd, 1)]
+    found = bands(people)
+    assert sum(band.people for band in found) == (len(people) if len(people) >= FEWEST else 0)
+    assert all(band.people >= FEWEST for band in found)
+    assert all(one.score_from > other.score_to for one, other in pairwise(found))
+
+
+ROW = re.compile(
+    r'<th scope="row" class="number">(\d+)</th><td>(.*?)<span class="above">(.*?)</span>.*?</td>'
+    r'<td class="number">(.*?)</td><td class="number">(.*?)</td>',
+    re.DOTALL,
+)
+
+
+def _named(client: FlaskClient) -> list[Named]:
+    """Everybody on the round's board, as any visitor reads it."""
+    return [
+        Named(unescape(name), unit, int(place), float(score.replace(",", ".")), minutes)
+        for place, name, unit, score, minutes in ROW.findall(client.get("/c/thu/boards/tuan-1/people").text)
+    ]
+
+
+def _ranking(folder: Path) -> list[dict[str, str]]:
+    return Pack(folder).lines("results/rounds/tuan-1.csv")
+
+
+def _personal(db: Connection) -> list[str]:
+    """Codes, public ids, receipts, nonces and instants of everybody, as packs would spell them."""
+    a = tables.attempts.c
+    rows = db.execute(select(a.public_id, a.receipt, a.leaf_nonce, a.started_at, a.finished_at)).all()
+    words = [str(word) for row in rows for word in (row.public_id, row.receipt)]
+    words += [row.leaf_nonce.hex() for row in rows]
+    words += [when.isoformat()[:19] for row in rows for when in (row.started_at, row.finished_at)]
+    return words + list(db.execute(select(tables.participants.c.code)).scalars())
+
+
+def _play(engine: Engine, contest: Contest) -> None:
+    """Everybody plays, every fourth twice; the round is closed, sealed, finalised and published."""
+    with writing(engine) as db:
+        play = Play(make.running(db, contest))
+        units = {row.code: row.id for row in db.execute(select(tables.units))}
+        for number in range(PEOPLE):
+            _attempt(db, play, number, units["xa-b" if number < ALONE else "xa-a"])
+    ended = LATER - DAY
+    with writing(engine) as db:
+        running.close(db, make.reload(db, "thu"), "tuan-1", **BY, now=ended)
+        sealing.seal(db, make.reload(db, "thu"), now=ended)
+    finalising.finalise(engine, "thu", "tuan-1", **BY, now=ended)
+    with writing(engine) as db:
+        running.publish(db, make.reload(db, "thu"), "tuan-1", **BY, now=ended)
+
+
+def _attempt(db: Connection, play: Play, number: int, unit: int) -> None:
+    phone = f"09{number:08}"
+    person = make.participant(
+        db, play.state, f"{NAME} {number}", phone=phone, birth_date=date(1990, 1, 1), unit_id=unit
+    )
+    for again in range(2 if number % 4 == 0 else 1):
+        began = NOW + timedelta(minutes=20 * again, seconds=37 + number)
+        attempt = play.start(db, person.token, now=began)
+        shown = {position: ((number * position + again) % 4 + 1,) for position in range(1, 6)}
+        ended = began + timedelta(minutes=2 + number % 4, milliseconds=137 * number)
+        play.hand_in(db, person.token, attempt, shown, prediction=10 + number, now=ended)
