@@ -43,7 +43,10 @@ NOT_IN_PUBLIC = (
 @json_option
 @shell_of
 def export(shell: Shell, contest: str, folder: Path, public: bool, as_json: bool) -> None:
-    """Write the result pack of every round that has ended; a second run writes the same files."""
+    """Write the result pack of every round that has ended; a second run writes the same files.
+
+    With --public only rounds whose result is final and whose answers may be shown, under names drawn anew.
+    """
     _make_room(folder)
     with unchanging(shell.engine) as db:
         state = contest_of(db, contest)
