@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from wtforms import Form
 
 from quiz.rules.faults import Fault
-from quiz.rules.toml_lines import KeyPath
-from quiz.web.office.rulebook.parts import LAYERED, OTHER, form_of, layered
+from quiz.rules.toml_lines import KeyPath, key_lines
+from quiz.web.office.rulebook.parts import FREQUENT, LAYERED, OTHER, OWN, form_of, layered, own_name
 from quiz.web.office.rulebook.sections import SECTIONS
 from quiz.web.office.rulebook.words import word
 
@@ -21,8 +22,17 @@ def faults_by_field(form: Form, faults: Iterable[Fault]) -> Mapping[str, list[Fa
     """The faults by the name of the field that shows them."""
     found: dict[str, list[Fault]] = defaultdict(list)
     for fault in faults:
-        found[_field(form, fault.path)].append(fault)
+        field, inside = _field(form, fault.path)
+        found[field.name].append(_in_box(fault, field, inside) if field.short_name == OTHER else fault)
     return found
+
+
+def _in_box(fault: Fault, box: Any, inside: KeyPath) -> Fault:
+    """The fault with the line of the box and the key in it, which its sentence alone does not name."""
+    if not inside:
+        return fault
+    told = Fault(inside, fault.vi, fault.en, key_lines(box.data or "").of(inside))
+    return replace(fault, vi=told.sentence("vi"), en=told.sentence("en"))
 
 
 def section_of(name: str) -> str:
@@ -51,15 +61,19 @@ def _is_frame(at: Any, name: str) -> bool:
     return at.short_name == "clauses" or (hasattr(at, "entries") and at.name != name)
 
 
-def _field(form: Form, path: KeyPath) -> str:
+def _field(form: Form, path: KeyPath) -> tuple[Any, KeyPath]:
+    """The field nearest to the key, and what of its path lies inside that field."""
     at: Any = form
-    name = SECTIONS[0].names[0]
-    for part in _parts(form, path):
-        below = _below(at, part)
+    field: Any = form[SECTIONS[0].names[0]]
+    parts = _parts(form, path)
+    for number, part in enumerate(parts):
+        below = _below(at, part, parts[number + 1 :])
         if below is None:
-            break
-        at, name = below, below.name
-    return str(name)
+            return field, tuple(parts[number:])
+        at = field = below
+        if field.short_name == OTHER:
+            return field, tuple(parts[number + (part == OTHER) :])
+    return field, ()
 
 
 def _parts(form: Form, path: KeyPath) -> list[str | int]:
@@ -67,13 +81,19 @@ def _parts(form: Form, path: KeyPath) -> list[str | int]:
     return parts if not parts or str(parts[0]) in form else ["clauses", *parts]
 
 
-def _below(at: Any, part: str | int) -> Any:
+def _below(at: Any, part: str | int, then: Sequence[str | int] = ()) -> Any:
     if hasattr(at, "entries"):
         return at.entries[part] if isinstance(part, int) and part < len(at.entries) else None
     form = at if isinstance(at, Form) else getattr(at, "form", None)
     if form is None:
         return None
     if part in LAYER_FORMS.get(type(form), ()):
-        return form[OTHER]
+        return _own_or_box(form, str(part), str(then[0]) if then else "")
     known = {one.short_name: one for one in form}
     return known.get(str(part))
+
+
+def _own_or_box(form: Form, clause: str, key: str) -> Any:
+    own: Any = form[OWN]
+    field = own.form[own_name(clause, key)] if (clause, key) in FREQUENT else None
+    return field if field is not None and field.data else form[OTHER]

@@ -18,7 +18,18 @@ from quiz.rules.text import NO_TEXT, Text
 from quiz.rules.timing import parse_instant
 from quiz.rules.toml_text import tables_text
 from quiz.rules.wording import LENGTHS
-from quiz.web.office.rulebook.parts import LAYERED, OTHER, is_words, layered, plain, stated
+from quiz.web.office.rulebook.parts import (
+    FREQUENT,
+    LAYERED,
+    OTHER,
+    OWN,
+    is_words,
+    layered,
+    own_hint,
+    own_name,
+    plain,
+    stated,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +63,25 @@ class Showing:
         hints = types_of(kind)
         shown = {name: self.value(hints[name], getattr(value, name), name) for name in stated(kind)}
         if kind in LAYERED:
-            shown[OTHER] = tables_text(self._refined(kind, value))
+            refined = self._refined(kind, value)
+            shown[OWN] = {own_name(*key): self._taken(refined, *key) for key in FREQUENT}
+            shown[OTHER] = tables_text(refined)
         return shown
+
+    def _taken(self, refined: dict[str, dict[str, Any]], clause: str, key: str) -> str:
+        """What the field of this key holds; it leaves the box, and with its last key the clause."""
+        table = refined.get(clause, {})
+        if key not in table or table[key] == []:
+            return ""
+        raw = table.pop(key)
+        if not table:
+            del refined[clause]
+        if raw is None:
+            return "none"
+        if isinstance(raw, list):
+            return "\n".join(raw)
+        length = plain(own_hint(clause, key)) is timedelta
+        return _length(timedelta(seconds=raw), self.lang) if length else str(raw)
 
     def _refined(self, kind: Any, value: Any) -> dict[str, dict[str, Any]]:
         own = {name: write(getattr(value, name)) for name in layered(kind)}
@@ -103,7 +131,7 @@ def blank(kind: Any, lang: str) -> dict[str, Any]:
     showing, hints = Showing(ZoneInfo("UTC"), lang, {}), types_of(kind)
     usual = {one.name: _usual(one) for one in fields(kind) if one.name in stated(kind)}
     shown = {name: showing.value(hints[name], value, name) for name, value in usual.items()}
-    return {**shown, OTHER: ""} if kind in LAYERED else shown
+    return {**shown, OWN: {}, OTHER: ""} if kind in LAYERED else shown
 
 
 def _usual(one: Any) -> Any:

@@ -26,6 +26,7 @@ from quiz.web.office.rulebook.lines import rearranged
 from quiz.web.office.rulebook.parts import rulebook_form
 from quiz.web.office.rulebook.reading import contest_of
 from quiz.web.office.rulebook.sections import SECTIONS
+from quiz.web.office.rulebook.word import EXAMPLES
 from quiz.web.office.rulebook.words import choice, word
 
 pages = Blueprint("office_rulebook", __name__, url_prefix="/office")
@@ -138,6 +139,7 @@ def _page(sent: Sent, slug: str = "") -> str:
         opened={sent.at, *map(section_of, faults)},
         trail={name: trail(sent.form, name, language()) for name in faults},
         word=word,
+        examples=EXAMPLES,
         choice=choice,
         reason=request.form.get("reason", ""),
         seen=request.form.get("seen") or (contest_state(slug).rulebook_number if slug else ""),

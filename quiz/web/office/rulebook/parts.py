@@ -21,14 +21,23 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
 
 from quiz.rules.calendar import Round
+from quiz.rules.clauses import Clauses
 from quiz.rules.codec import annotations as types_of
 from quiz.rules.contest import Block, Contest
 from quiz.rules.keys import Key, Order, RankKey
 from quiz.rules.text import Text
 
-# Clauses that a round or block states for itself stand in one box as TOML: few do, and then single keys.
+# What rounds and blocks most often state for themselves has fields; the rest stands in one box as TOML.
 LAYERED = (Round, Block)
-OTHER = "other"
+OWN, OTHER = "own", "other"
+FREQUENT = (
+    ("paper", "questions"),
+    ("time", "limit"),
+    ("attempts", "per_day"),
+    ("attempts", "per_round"),
+    ("scoring", "right"),
+    ("paper", "banks"),
+)
 
 
 def _choices(words: Any, *more: str) -> list[Any]:
@@ -62,8 +71,31 @@ def form_of(kind: Any) -> type[Form]:
     hints = types_of(kind)
     made = {one: field_of(hints[one], f"{kind.__name__}.{one}") for one in stated(kind)}
     if kind in LAYERED:
+        made[OWN] = FormField(own_form(), description=f"{kind.__name__}.{OWN}")
         made[OTHER] = TextAreaField(description=f"{kind.__name__}.{OTHER}")
     return type(f"{kind.__name__}Form", (Form,), made)
+
+
+@cache
+def own_form() -> type[Form]:
+    """The form of what a round or block states for itself; an empty field states nothing."""
+    made = {own_name(*key): _own_field(*key) for key in FREQUENT}
+    return type("OwnForm", (Form,), made)
+
+
+def own_name(clause: str, key: str) -> str:
+    """The name of the field in which a round or block states this key."""
+    return f"{clause}_{key}"
+
+
+def own_hint(clause: str, key: str) -> Any:
+    """The type of that key."""
+    return types_of(types_of(Clauses)[clause])[key]
+
+
+def _own_field(clause: str, key: str) -> Any:
+    lines = get_origin(own_hint(clause, key)) is tuple
+    return (TextAreaField if lines else StringField)(description=f"Own.{own_name(clause, key)}")
 
 
 def rulebook_form() -> type[Form]:

@@ -20,9 +20,25 @@ from quiz.rules.keys import RankKey
 from quiz.rules.rulebook import FORMAT, from_document, workable
 from quiz.rules.text import Text
 from quiz.rules.toml_lines import KeyPath
-from quiz.web.office.rulebook.parts import LAYERED, OTHER, is_optional, layered, plain, stated
+from quiz.web.office.rulebook.parts import (
+    FREQUENT,
+    LAYERED,
+    OTHER,
+    OWN,
+    is_optional,
+    layered,
+    own_hint,
+    own_name,
+    plain,
+    stated,
+)
 
 _DAY = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})(.*)", re.DOTALL)
+STATED_TWICE = (
+    "điều này đã ghi trong ô TOML bên dưới; chỉ ghi ở một nơi.",
+    "the box of TOML below states this too; state it in one place only.",
+)
+_AT = re.compile(r"at line (\d+), column (\d+)")
 _GROUPED = re.compile(r"\d{1,3}(?:[.\s]\d{3})+")
 
 
@@ -51,8 +67,20 @@ class Hearing:
         hints = types_of(kind)
         said = {name: self.value(hints[name], form[name], (*path, name)) for name in stated(kind)}
         if kind in LAYERED:
-            said |= self._box(layered(kind), form[OTHER].data or "", path)
+            said |= self._own(form[OWN], self._box(layered(kind), form[OTHER].data or "", path), path)
         return said
+
+    def _own(self, asked: Any, box: dict[str, Any], path: KeyPath) -> dict[str, Any]:
+        """What the box states together with the fields beside it."""
+        for clause, key in FREQUENT:
+            name = own_name(clause, key)
+            said, table = _stated(own_hint(clause, key), asked.form[name]), box.get(clause, {})
+            if not said or not isinstance(table, dict):
+                continue
+            if key in table:
+                self.faults.append(Fault((*path, OWN, name), *STATED_TWICE))
+            box[clause] = {key: said[0], **table}
+        return box
 
     def _several(self, kind: Any, asked: Any, path: KeyPath) -> Any:
         if kind is str:
@@ -65,11 +93,13 @@ class Hearing:
         try:
             said = tomllib.loads(text.replace("\r\n", "\n"), parse_float=Decimal)
         except tomllib.TOMLDecodeError as error:
-            found = f"không đúng cú pháp TOML: {error}.", f"not valid TOML: {error}."
+            at = _AT.search(str(error))
+            where = f"dòng {at[1]}, cột {at[2]}" if at else "cuối ô"
+            found = f"không đúng cú pháp TOML ({where}); xem ví dụ bên cạnh.", f"not valid TOML: {error}."
             self.faults.append(Fault((*path, OTHER), *found))
             return {}
         names = dict.fromkeys(known)
-        self.faults += [unknown_key((*path, key), names) for key in said if key not in names]
+        self.faults += [unknown_key((*path, OTHER, key), names) for key in said if key not in names]
         return {key: one for key, one in said.items() if key in names}
 
 
@@ -85,6 +115,16 @@ def contest_of(form: Form) -> Contest:
     if hearing.faults:
         raise RulebookFaults(hearing.faults)
     return contest
+
+
+def _stated(hint: Any, asked: Any) -> list[Any]:
+    """The value of a field of a round or block's own, in a list; an empty list where it says nothing."""
+    said = (asked.data or "").strip()
+    if not said:
+        return []
+    if get_origin(hint) is tuple:
+        return [[line.strip() for line in said.splitlines() if line.strip()]]
+    return [LEAVES.get(plain(hint), str)(said)]
 
 
 def _text(asked: Any) -> dict[str, str]:

@@ -18,3 +18,20 @@ class Word:
 def word(vi: str, en: str, hint_vi: str = "", hint_en: str = "") -> Word:
     """A label with its hint."""
     return Word(Text(vi, en), Text(hint_vi, hint_en))
+
+
+# Beside the boxes of TOML; both work as they stand, which a test tries.
+EXAMPLES = {
+    "Round.other": """[prizes]
+tiers = [{ slug = "nhat", title = "Giải Nhất", count = 2, amount = 5000000 }]
+
+[ranking]
+still_tied = "split"
+""",
+    "Block.other": """[prizes]
+tiers = [{ slug = "nhat", title = "Giải Nhất", count = 1, amount = 2000000 }]
+
+[eligibility]
+age_min = 18
+""",
+}

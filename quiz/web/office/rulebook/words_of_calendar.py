@@ -6,6 +6,7 @@ from quiz.web.office.rulebook.word import word
 
 WHEN_VI = "Ngày/tháng/năm giờ:phút theo múi giờ cuộc thi, ví dụ 08/09/2026 09:30."
 WHEN_EN = "day/month/year hour:minute in the contest's time zone, such as 08/09/2026 09:30."
+UNLIMITED_VI, UNLIMITED_EN = "none: không giới hạn.", "none: no limit."
 LINES_VI, LINES_EN = "Mỗi dòng một mục.", "One a line."
 SLUG_VI = "Chữ thường không dấu, số và gạch nối; dùng trong địa chỉ và tệp, ví dụ tuan-1."
 SLUG_EN = "Lower-case letters, digits and hyphens; used in addresses and files, such as tuan-1."
@@ -79,12 +80,23 @@ WORDS = {
     "Round.sittings[]": word("Buổi thi", "Sitting"),
     "Round.moves": word("Lịch đã công bố trước đây", "Windows announced before"),
     "Round.moves[]": word("Lịch cũ", "Former window"),
-    "Round.other": word(
-        "Điều khoản riêng của vòng này (TOML)",
-        "Other clauses of this round (TOML)",
-        "Chỉ ghi khoá khác với cả cuộc thi. Ví dụ hai dòng: [paper] rồi questions = 15.",
-        "Only keys that differ from the contest's. Such as two lines: [paper] then questions = 15.",
+    "Round.own": word(
+        "Riêng vòng này; để trống là như cả cuộc thi", "Of this round alone; empty is as the contest"
     ),
+    "Round.other": word(
+        "Điều khoản khác của riêng vòng này (TOML)",
+        "Further clauses of this round alone (TOML)",
+        "Hiếm khi cần. Chỉ ghi khoá khác với cả cuộc thi.",
+        "Rarely needed. Only keys that differ from the contest's.",
+    ),
+    "Own.paper_questions": word("Số câu hỏi chấm điểm", "Marked questions"),
+    "Own.paper_banks": word("Ngân hàng câu hỏi", "Question banks", LINES_VI, LINES_EN),
+    "Own.time_limit": word(
+        "Thời gian cho một lượt", "Time for one attempt", "Ví dụ 15 phút.", "Such as 15 minutes."
+    ),
+    "Own.attempts_per_day": word("Số lượt mỗi ngày", "Attempts a day", UNLIMITED_VI, UNLIMITED_EN),
+    "Own.attempts_per_round": word("Số lượt cả vòng", "Attempts a round", UNLIMITED_VI, UNLIMITED_EN),
+    "Own.scoring_right": word("Điểm câu đúng", "A right answer"),
     "Sitting.slug": word("Mã buổi", "Code", "Ví dụ: ca-sang.", "Such as: ca-sang."),
     "Sitting.opens": word("Từ", "From", "Ví dụ 19:00.", "Such as 19:00."),
     "Sitting.closes": word("Đến", "To", "Ví dụ 21:00.", "Such as 21:00."),
@@ -116,10 +128,13 @@ WORDS = {
     ),
     "Block.age_min": word("Từ tuổi", "From age", "Chỉ khi vào khối theo tuổi.", "Only when joined by age."),
     "Block.age_max": word("Đến tuổi", "To age"),
+    "Block.own": word(
+        "Riêng khối này; để trống là như cả cuộc thi", "Of this block alone; empty is as the contest"
+    ),
     "Block.other": word(
-        "Điều khoản riêng của khối này (TOML)",
-        "Other clauses of this block (TOML)",
-        "Ngân hàng, giải thưởng, điều kiện riêng. Ví dụ hai dòng: [eligibility] rồi age_min = 18.",
-        "Own banks, prizes, conditions. Such as two lines: [eligibility] then age_min = 18.",
+        "Điều khoản khác của riêng khối này (TOML)",
+        "Further clauses of this block alone (TOML)",
+        "Giải thưởng, điều kiện dự thi riêng. Chỉ ghi khoá khác với cả cuộc thi.",
+        "Own prizes and conditions. Only keys that differ from the contest's.",
     ),
 }
