@@ -125,14 +125,26 @@ class Line:
         return Reply(status, headers, body)
 
     def _connected(self) -> socket.socket | SSLSocket:
-        target = self._target
-        source = (self._source, 0) if self._source else None
-        plain = socket.create_connection((target.address, target.port), target.timeout, source)
+        plain = self._reached()
         plain.settimeout(None)
         plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if target.tls is None:
+        if self._target.tls is None:
             return plain
-        return target.tls.wrap_socket(plain, server_hostname=target.host)
+        return self._target.tls.wrap_socket(plain, server_hostname=self._target.host)
+
+    def _reached(self) -> socket.socket:
+        target = self._target
+        # The address stands in figures: `create_connection` asks a thread for it, a third of a connection.
+        plain = socket.socket(socket.AF_INET6 if ":" in target.address else socket.AF_INET)
+        try:
+            plain.settimeout(target.timeout)
+            if self._source:
+                plain.bind((self._source, 0))
+            plain.connect((target.address, target.port))
+        except OSError:
+            plain.close()
+            raise
+        return plain
 
     def _more(self, before: bytes) -> bytes:
         piece: bytes = self._socket.recv(PIECE) if self._socket else b""
