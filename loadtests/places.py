@@ -15,6 +15,9 @@ FIRST, RANDOM = 1_000, 1_000
 SECOND = 1_000_000
 FARTHEST = 10**12
 KNOWN = {"score", "prediction", "duration", "submitted"}
+# Guesses whose truth is counted here; each of these clauses is as a rulebook has it that says nothing of it.
+GUESSED = {"all_correct_people", "participants", "attempts"}
+PLAIN_GUESS = {"match": "nearest", "sides": "equal", "truth": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +52,17 @@ def recount(exported: Pack) -> Recount:
             continue
         marks = [_mark(row, exported) for row in rows[slug] if row.valid]
         made.differences += _scores(marks)
-        ours = places(marks, exported.rulebooks[slug]["ranking"]["chain"])
+        rulebook = exported.rulebooks[slug]
+        ours = places(marks, rulebook["ranking"]["chain"], rulebook["prediction"].get("quantity", ""))
         chosen = _chosen(standings)
         made.compared += len(chosen)
         made.differences += _differences(slug, standings, chosen, ours)
     return made
 
 
-def places(marks: Sequence[Mark], chain: Sequence[str]) -> dict[str, tuple[int, str]]:
+def places(marks: Sequence[Mark], chain: Sequence[str], quantity: str) -> dict[str, tuple[int, str]]:
     """Place and counting attempt of everybody; equals share a place."""
-    truth = len({one.row.participant for one in marks if one.is_perfect})
+    truth = _truth(marks, quantity)
     best: dict[str, Mark] = {}
     for one in sorted(marks, key=_preference):
         best.setdefault(one.row.participant, one)
@@ -69,6 +73,14 @@ def places(marks: Sequence[Mark], chain: Sequence[str]) -> dict[str, tuple[int, 
         place = place if key == before else number
         made[who], before = (place, best[who].row.attempt), key
     return made
+
+
+def _truth(marks: Sequence[Mark], quantity: str) -> int:
+    """What was to be guessed."""
+    if quantity == "attempts":
+        return len(marks)
+    counts = {one.row.participant for one in marks if one.is_perfect or quantity == "participants"}
+    return len(counts)
 
 
 def _preference(one: Mark) -> tuple[Any, ...]:
@@ -131,6 +143,11 @@ def _beyond(rulebook: Any) -> str:
         "counting": counting == {"which": "best", "by": ["score", "duration", "submitted"]},
         "ranking": set(ranking["chain"]) <= KNOWN and ranking["precision"] == "second",
         "qualification": not any(rulebook["qualification"].values()),
-        "prediction": rulebook["prediction"].get("quantity") == "all_correct_people",
+        "prediction": "prediction" not in ranking["chain"] or _counts_guess(rulebook["prediction"]),
     }
     return next((f"{name} = {rulebook[name]}" for name, known in asked.items() if not known), "")
+
+
+def _counts_guess(clause: Any) -> bool:
+    plain = all(clause.get(name, value) == value for name, value in PLAIN_GUESS.items())
+    return plain and clause.get("quantity") in GUESSED and clause.get("scope") != "contest"

@@ -60,6 +60,26 @@ def test_score_then_prediction_then_duration_decide_and_equals_share_a_place() -
     assert (found.compared, found.differences) == (5, [])
 
 
+@pytest.mark.parametrize(("quantity", "nearest"), [("participants", "An"), ("attempts", "Bình")])
+def test_other_numbers_that_are_guessed_are_counted_over_the_valid_attempts(
+    quantity: str, nearest: str
+) -> None:
+    again = replace(played("An", 0), attempt="again", started=1_200.0, submitted=1_300.0)
+    rows = [played("An", 2, guess=2), played("Bình", 2, guess=3), again]
+    other = "Bình" if nearest == "An" else "An"
+    rulebook = RULEBOOK | {"prediction": {"quantity": quantity}}
+    told = [standing(1, nearest), standing(2, other)]
+    found = recount(pack(*rows, standings=told, rulebook=rulebook))
+    assert (found.compared, found.differences) == (2, [])
+
+
+def test_a_guess_that_orders_nobody_is_nobodys_business() -> None:
+    ranking = {"ranking": {"chain": ["score"], "precision": "second"}, "prediction": {}}
+    told = [standing(1, "An"), standing(2, "Bình")]
+    rows = [played("An", 3), played("Bình", 2)]
+    assert recount(pack(*rows, standings=told, rulebook=RULEBOOK | ranking)).compared == 2
+
+
 def test_a_standing_that_the_answers_do_not_give_is_told() -> None:
     rows = [played("An", 3), played("Bình", 2)]
     swapped = [standing(1, "Bình"), standing(2, "An")]
