@@ -5,7 +5,6 @@ Batches are committed on their own (decision 20): nobody sees them before the po
 
 from __future__ import annotations
 
-import gc
 import os
 import secrets
 import socket
@@ -19,6 +18,7 @@ from sqlalchemy import Connection, Engine
 
 from quiz.actions import fixing, marking, running, sweeping
 from quiz.actions.advancing import advance
+from quiz.actions.collecting import uncollected
 from quiz.actions.result_rows import Cast
 from quiz.actions.snapshotting import write_snapshot
 from quiz.actions.steps import note, require_reason, round_of
@@ -152,25 +152,13 @@ def _ended(state: ContestState, this_round: RoundState) -> dict[int, str]:
 
 def _evaluated(engine: Engine, state: ContestState, ended: dict[int, str]) -> tuple[Cast, Results]:
     lengths = marking.sheet_lengths(engine, list(ended))
-    with unchanging(engine) as db, _uncollected():
+    with unchanging(engine) as db, uncollected():
         tree, units = evaluating.tree(db, state.id)
         people, faces = evaluating.people(db, state.id, state.contest)
         numbers = evaluating.attempt_numbers(db, list(ended))
         rows = evaluating.attempt_rows(db, ended, lengths)
         results = evaluate(state.contest, rows, people, tree, fixed=fixing.truths(db, state))
     return Cast(faces, units, numbers), results
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    # Millions of small values without cycles: looking for cycles took a quarter of the time.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @contextmanager

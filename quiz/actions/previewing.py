@@ -1,6 +1,6 @@
 """What voiding an attempt, or restoring it, would change in the results that are there.
 
-Two evaluations of a whole contest take too long for a page: somebody asks, the companion works it out.
+Two results of a whole contest take too long for a page: somebody asks, a process of its own works it out.
 """
 
 from __future__ import annotations
@@ -8,16 +8,15 @@ from __future__ import annotations
 import json
 import os
 import socket
-from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine
 
 from quiz.actions import fixing, marking
+from quiz.actions.collecting import uncollected
 from quiz.rules.comparing import Change, changes
-from quiz.rules.evaluate import evaluate
-from quiz.rules.records import AttemptRow
+from quiz.rules.evaluate import evaluate_both
 from quiz.rules.results import Results
 from quiz.store import evaluating, previews
 from quiz.store.contests import ContestState
@@ -78,8 +77,7 @@ def flipping(engine: Engine, state: ContestState, public_id: str) -> Preview:
     """What would change if that attempt counted no longer, or counted again where it is void."""
     ended = {one.id: one.slug for one in state.rounds if one.state in WITH_RESULTS}
     lengths = marking.sheet_lengths(engine, list(ended))
-    before, after = (_evaluated(engine, state, ended, lengths, flipped) for flipped in ("", public_id))
-    found = changes(before, after)
+    found = changes(*_both(engine, state, ended, lengths, public_id))
     moved = {one.about for one in found if one.what == PLACE}
     told = [one for one in found if one.what != PLACE]
     return Preview(tuple(told[:MOST_TOLD]), len(moved), len(told[MOST_TOLD:]))
@@ -90,15 +88,12 @@ def _read(outcome: str) -> Preview:
     return Preview(tuple(Change(*one) for one in told), moved, more)
 
 
-def _evaluated(
+def _both(
     engine: Engine, state: ContestState, ended: dict[int, str], lengths: dict[int, int], flipped: str
-) -> Results:
-    with unchanging(engine) as db:
+) -> tuple[Results, Results]:
+    with unchanging(engine) as db, uncollected():
         tree, _units = evaluating.tree(db, state.id)
         people, _faces = evaluating.people(db, state.id, state.contest)
         rows = evaluating.attempt_rows(db, ended, lengths)
-        return evaluate(state.contest, _with(rows, flipped), people, tree, fixed=fixing.truths(db, state))
-
-
-def _with(rows: Iterator[AttemptRow], flipped: str) -> Iterator[AttemptRow]:
-    return (row._replace(valid=not row.valid) if row.attempt == flipped else row for row in rows)
+        fixed = fixing.truths(db, state)
+        return evaluate_both(state.contest, rows, people, tree, flipped, fixed=fixed)

@@ -18,6 +18,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from quiz.actions import counting, forgetting, grouping, marking, previewing, running, sealing, sweeping
+from quiz.cli import errands
+from quiz.cli.errands import Errands
 from quiz.cli.json_log import log_as_json
 from quiz.cli.shell import Shell, contest_of, shell_of
 from quiz.settings import Settings
@@ -53,12 +55,19 @@ def mark(engine: Engine, state: ContestState, *, now: datetime) -> int:
     return marking.mark_closed(engine, state)
 
 
+@dataclass(frozen=True, slots=True)
+class Errand(Labour):
+    """A labour that takes as long as a result: a process of its own does it where somebody asks for it."""
+
+    is_asked: Callable[..., bool]
+
+
 DUTIES = (
     Duty("close", timedelta(seconds=1), running.close_due),
     Duty("sweep", timedelta(seconds=5), sweeping.sweep),
     Duty("count", timedelta(seconds=15), counting.count_live),
     Labour("mark", timedelta(seconds=5), mark),
-    Labour("look_ahead", timedelta(seconds=2), previewing.work_off),
+    Errand("look_ahead", timedelta(seconds=2), previewing.work_off, errands.is_asked),
     Duty("seal", timedelta(seconds=30), sealing.seal),
     Duty("plant", timedelta(minutes=10), grouping.renew),
     Duty("forget", timedelta(hours=6), forget),
@@ -66,14 +75,22 @@ DUTIES = (
 
 
 @click.command()
-@click.option("--once", is_flag=True, help="Do what is due now, then end.")
+@click.option("--once", "only", flag_value="once", help="Do what is due now, then end.")
+@click.option("--look-ahead", "only", flag_value="look_ahead", help="Work out what somebody asked, then end.")
 @shell_of
-def companion(shell: Shell, once: bool) -> None:
+def companion(shell: Shell, only: str | None) -> None:
     """Do what falls due; several may run on several machines, a claim decides who does what."""
-    if once:
-        look_round(shell, shell.now, {})
+    if only == "once":
+        look_round(shell, shell.now, {}, None)
         return
     log_as_json()
+    if only == "look_ahead":
+        errands.look_ahead(shell)
+        return
+    _go_on(shell)
+
+
+def _go_on(shell: Shell) -> None:
     stopping = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -81,14 +98,17 @@ def companion(shell: Shell, once: bool) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGHUP, stop)
-    parent, tried = os.getppid(), dict[tuple[str, str], datetime]()
+    parent, tried, beside = os.getppid(), dict[tuple[str, str], datetime](), Errands()
     while not stopping.is_set() and os.getppid() == parent:
-        look_round(shell, shell.clock(), tried)
+        look_round(shell, shell.clock(), tried, beside)
         stopping.wait(TICK_SECONDS)
+    beside.call_back()
 
 
-def look_round(shell: Shell, now: datetime, tried: dict[tuple[str, str], datetime]) -> None:
-    """Do every duty of every contest whose slot this process has not `tried` yet."""
+def look_round(
+    shell: Shell, now: datetime, tried: dict[tuple[str, str], datetime], beside: Errands | None
+) -> None:
+    """Do every duty of every contest whose slot this process has not `tried` yet; errands `beside` it."""
     try:
         with shell.reading() as db:
             known = contests.slugs(db)
@@ -100,17 +120,23 @@ def look_round(shell: Shell, now: datetime, tried: dict[tuple[str, str], datetim
             due_at = duties.slot(now, duty.every)
             if tried.get((slug, duty.kind)) != due_at:
                 tried[slug, duty.kind] = due_at
-                _attend(shell, slug, duty, due_at, now)
+                _attend(shell, slug, duty, due_at, now, beside)
 
 
-def _attend(shell: Shell, slug: str, duty: Duty, due_at: datetime, now: datetime) -> None:
+def _attend(
+    shell: Shell, slug: str, duty: Duty, due_at: datetime, now: datetime, beside: Errands | None
+) -> None:
     try:
         with shell.writing() as db:
             state = contest_of(db, slug)
             mine = _mine(db, state, duty, due_at, now)
             if mine and not isinstance(duty, Labour):
                 duty.do(db, state, now=now)
-        if mine and isinstance(duty, Labour):
+            if isinstance(duty, Errand):
+                mine = mine and duty.is_asked(db, state, now=now)
+        if mine and isinstance(duty, Errand) and beside is not None:
+            beside.send()
+        elif mine and isinstance(duty, Labour):
             duty.do(shell.engine, state, now=now)
     except Exception as error:  # one job that fails must not stop the others
         log.error(

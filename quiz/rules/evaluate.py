@@ -1,11 +1,12 @@
 """From attempts to results: the one function for finalising, recounting and ranking from files."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from quiz.rules.admitting import Admitting
 from quiz.rules.collectives import CollectiveResult
 from quiz.rules.contest import Contest
-from quiz.rules.gathering import Gathered, Place, gather
+from quiz.rules.gathering import Gathered, Gathering, Place
 from quiz.rules.overall import overall_places, own_rounds
 from quiz.rules.places import Judged, Ranked, judged_rounds, not_advanced, progress
 from quiz.rules.prizes import Awards
@@ -14,6 +15,21 @@ from quiz.rules.repeating import award_all
 from quiz.rules.results import Entry, Results
 from quiz.rules.tables import Scene, contest_tables, round_tables
 from quiz.rules.units import NO_TREE, Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """What an evaluation goes by beside the attempts; `people` are known by code."""
+
+    contest: Contest
+    people: Mapping[str, Person]
+    tree: Tree
+    draw_seed: str
+    fixed: Mapping[Place, int]
+
+    def gathering(self) -> Gathering:
+        """Begin to take attempts."""
+        return Gathering.under(self.contest, Admitting.under(self.contest, self.people, self.tree))
 
 
 def evaluate(
@@ -29,21 +45,61 @@ def evaluate(
 
     `fixed` holds the truths of predictions that follow the attempts no more.
     """
-    known = {one.participant: one for one in people}
+    premises = Premises(contest, {one.participant: one for one in people}, tree, draw_seed, fixed or {})
+    gathering = premises.gathering()
+    gathering.take(attempts)
+    return _judged(premises, gathering)
+
+
+def evaluate_both(
+    contest: Contest,
+    attempts: Iterable[AttemptRow],
+    people: Iterable[Person],
+    tree: Tree,
+    flipped: str,
+    *,
+    fixed: Mapping[Place, int],
+) -> tuple[Results, Results]:
+    """Evaluate as it is, and with one attempt (its public id) counting where it did not or the reverse.
+
+    The attempts are gone through once for both.
+    """
+    premises = Premises(contest, {one.participant: one for one in people}, tree, "", fixed)
+    held: list[AttemptRow] = []
+    gathering = premises.gathering()
+    gathering.take(_all_but(flipped, attempts, held))
+    if not held:
+        same = _judged(premises, gathering)
+        return same, same
+    now = gathering.copy_for(held[0].participant)
+    now.take(held)
+    gathering.take([held[0]._replace(valid=not held[0].valid)])
+    return _judged(premises, now), _judged(premises, gathering)
+
+
+def _all_but(flipped: str, attempts: Iterable[AttemptRow], held: list[AttemptRow]) -> Iterator[AttemptRow]:
+    for row in attempts:
+        if row.attempt == flipped:
+            held.append(row)
+        else:
+            yield row
+
+
+def _judged(premises: Premises, gathering: Gathering) -> Results:
+    contest, known, gathered = premises.contest, premises.people, gathering.seen
     births = {one.participant: one.birth_date for one in known.values() if one.birth_date is not None}
-    gathered, left_out = gather(contest, attempts, Admitting.under(contest, known, tree))
     cannot_win = frozenset(one.participant for one in known.values() if not one.may_win)
-    judged = Judged(contest, gathered, cannot_win, births, draw_seed, fixed or {}, dict(gathered))
+    judged = Judged(contest, gathered, cannot_win, births, premises.draw_seed, premises.fixed, dict(gathered))
     rounds = judged_rounds(judged)
     places = rounds + overall_places(judged, rounds)
     awards = award_all([one.contested for one in places])
-    scene = Scene(contest, tree, judged.admitted, tuple(zip(places, awards, strict=True)))
+    scene = Scene(contest, premises.tree, judged.admitted, tuple(zip(places, awards, strict=True)))
     return Results(
         rounds=tuple(_round_entries(scene)),
         contest=_contest_entry(scene, None),
         contest_blocks=tuple(_contest_entry(scene, one.slug) for one in contest.blocks),
         advanced=progress(contest, rounds, awards[: len(rounds)]),
-        left_out=left_out | not_advanced(judged),
+        left_out=dict(gathering.left_out) | not_advanced(judged),
         fixed=tuple(sorted((slug, block or "", number) for (slug, block), number in judged.fixed.items())),
     )
 

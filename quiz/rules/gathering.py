@@ -72,6 +72,21 @@ class Gathered:
             self.whole = [_with_used(one, self.used[one.participant]) for one in whole]
         return self.whole
 
+    def copy_for(self, participant: str) -> "Gathered":
+        """Return a copy that shares what nobody changes by taking attempts of this person."""
+        return replace(
+            self,
+            kept=self.kept.copy(),
+            used=self.used.copy(),
+            all_correct=self.all_correct.copy(),
+            correct=self.correct.copy(),
+            cannot_win=self.cannot_win.copy(),
+            presences={
+                place: replace(one) if place[0] == participant else one
+                for place, one in self.presences.items()
+            },
+        )
+
     def among(self, names: Set[str]) -> "Gathered":
         """Return what is left when only attempts of these people count."""
         used = {who: count for who, count in self.used.items() if who in names}
@@ -141,22 +156,37 @@ def _left_out(row: AttemptRow, rules: RoundRules, admission: Admission) -> str |
     return None
 
 
-def gather(
-    contest: Contest, attempts: Iterable[AttemptRow], admitting: Admitting
-) -> tuple[dict[Place, Gathered], dict[str, int]]:
-    """Feed every attempt to its round and the rounds above that count it; count those left out by reason."""
-    seen = {
-        (one.slug, block): Gathered.under(contest.rules_for(one.slug, block))
-        for one in contest.rounds
-        for block in contest.block_slugs()
-    }
-    fed = {one.slug: _fed(contest, one) for one in contest.rounds}
-    left_out: Counter[str] = Counter()
-    for row in attempts:
-        reason = _feed(row, fed[row.round], seen, admitting)
-        if reason is not None:
-            left_out[reason] += 1
-    return seen, dict(left_out)
+@dataclass(slots=True)
+class Gathering:
+    """Feeds every attempt to its round and the rounds above that count it; counts what is left out."""
+
+    admitting: Admitting
+    fed: dict[str, tuple[str, ...]]
+    seen: dict[Place, Gathered]
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def under(cls, contest: Contest, admitting: Admitting) -> "Gathering":
+        """Begin for all rounds and blocks of a contest."""
+        seen = {
+            (one.slug, block): Gathered.under(contest.rules_for(one.slug, block))
+            for one in contest.rounds
+            for block in contest.block_slugs()
+        }
+        return cls(admitting, {one.slug: _fed(contest, one) for one in contest.rounds}, seen)
+
+    def take(self, attempts: Iterable[AttemptRow]) -> None:
+        """Take attempts in whatever order; KeyError for an unknown round."""
+        fed, seen, admitting, left_out = self.fed, self.seen, self.admitting, self.left_out
+        for row in attempts:
+            reason = _feed(row, fed[row.round], seen, admitting)
+            if reason is not None:
+                left_out[reason] += 1
+
+    def copy_for(self, participant: str) -> "Gathering":
+        """Return a second gathering that may take other attempts of this person than this one."""
+        seen = {place: one.copy_for(participant) for place, one in self.seen.items()}
+        return Gathering(self.admitting, self.fed, seen, self.left_out.copy())
 
 
 def _feed(

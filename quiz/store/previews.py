@@ -47,8 +47,7 @@ def ask(db: Connection, contest_id: int, scope: str, *, now: datetime) -> None:
 
 def take(db: Connection, contest_id: int, *, by: str, now: datetime, lasts: timedelta) -> str | None:
     """The name of one that waits, for this caller alone until the time is over."""
-    free = or_(due_jobs.c.claimed_until.is_(None), due_jobs.c.claimed_until <= now)
-    waiting = (*_of(contest_id), due_jobs.c.done_at.is_(None), free)
+    waiting = _free(contest_id, now)
     oldest = select(due_jobs.c.id).where(*waiting).order_by(due_jobs.c.id).limit(1).scalar_subquery()
     taken = update(due_jobs).where(due_jobs.c.id == oldest, *waiting)
     taken = taken.values(claimed_by=by, claimed_until=now + lasts)
@@ -56,10 +55,20 @@ def take(db: Connection, contest_id: int, *, by: str, now: datetime, lasts: time
     return found
 
 
+def is_waiting(db: Connection, contest_id: int, *, now: datetime) -> bool:
+    """Is there one without an answer that nobody is working out?"""
+    return db.execute(select(due_jobs.c.id).where(*_free(contest_id, now)).limit(1)).first() is not None
+
+
 def answer(db: Connection, contest_id: int, scope: str, outcome: str, *, now: datetime) -> None:
     """Keep what a look ahead came to."""
     mine = update(due_jobs).where(*_of(contest_id), due_jobs.c.scope == scope)
     db.execute(mine.values(outcome=outcome, done_at=now))
+
+
+def _free(contest_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    unclaimed = or_(due_jobs.c.claimed_until.is_(None), due_jobs.c.claimed_until <= now)
+    return *_of(contest_id), due_jobs.c.done_at.is_(None), unclaimed
 
 
 def _of(contest_id: int) -> tuple[ColumnElement[bool], ...]:

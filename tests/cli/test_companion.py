@@ -7,13 +7,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, func, select
 
-from quiz.cli.companion import DUTIES
+from quiz.actions import previewing
+from quiz.cli.companion import DUTIES, look_round
+from quiz.cli.errands import Errands
+from quiz.cli.shell import Shell
 from quiz.store import tables
+from quiz.store.contests import ContestState
 from quiz.store.engine import reading, writing
-from tests import make
+from tests import citizens, make
 from tests.command import Command
 from tests.play import Play
-from tests.provision.server import Clock
+from tests.provision.server import Clock, settings_of
 
 MINUTE = timedelta(minutes=1)
 
@@ -86,6 +90,51 @@ def test_a_closed_round_is_marked_before_anybody_asks_for_its_result(
     quiz("companion", "--once")
     quiz("companion", "--once")
     assert None not in correct(engine)
+
+
+@pytest.fixture
+def asked(engine: Engine) -> tuple[ContestState, str]:
+    """An attempt of a counted round about which somebody asked what voiding it would change."""
+    citizens.announced(engine)
+    with writing(engine) as db:
+        state = make.reload(db, "thu")
+        attempt = str(db.execute(select(tables.attempts.c.public_id)).scalars().first())
+        assert previewing.asked(db, state, attempt, now=citizens.LATER) is None
+    return state, attempt
+
+
+def answered(engine: Engine, asked: tuple[ContestState, str]) -> bool:
+    with writing(engine) as db:
+        return previewing.asked(db, *asked, now=citizens.LATER) is not None
+
+
+def test_a_look_ahead_is_worked_out_by_a_command_of_its_own(
+    asked: tuple[ContestState, str], engine: Engine, quiz: Command
+) -> None:
+    quiz("companion", "--look-ahead")
+    assert answered(engine, asked)
+
+
+def test_a_look_ahead_is_left_to_another_process_once_while_what_falls_due_goes_on(
+    asked: tuple[ContestState, str],
+    engine: Engine,
+    database_url: str,
+    test_clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in settings_of(database_url, test_clock.file, {"pool_size": 2}).items():
+        monkeypatch.setenv(name, value)
+    shell, beside, now = Shell(), Errands(), datetime.now(UTC)
+    look_round(shell, now, {}, beside)
+    helper = beside.running
+    assert helper is not None
+    look_round(shell, now + MINUTE, {}, beside)
+    assert beside.running is helper
+    assert helper.wait() == 0
+    assert answered(engine, asked)
+    look_round(shell, now + 2 * MINUTE, {}, beside)
+    assert beside.running is helper
+    shell.close()
 
 
 def test_several_companions_do_every_job_and_seal_nothing_twice(

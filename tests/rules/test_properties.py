@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quiz.rules.clauses import RankingRule
 from quiz.rules.contest import Combine, Contest, Overall, Table
-from quiz.rules.evaluate import evaluate
+from quiz.rules.evaluate import evaluate, evaluate_both
 from quiz.rules.guess import Guess, PredictionRule
 from quiz.rules.keys import RankKey
 from quiz.rules.records import AttemptRow
@@ -91,6 +91,14 @@ def test_voiding_and_restoring_an_attempt_gives_the_first_result_again(
     evaluate(guessing(), voided, tree=TREE)
     restored = [row._replace(valid=rows[at].valid) for at, row in enumerate(voided)]
     assert results_document(evaluate(guessing(), restored, tree=TREE)) == first
+
+
+@given(attempts(), st.integers(0, 25))
+def test_looking_ahead_gives_what_two_evaluations_give(rows: list[AttemptRow], number: int) -> None:
+    flipped = [row._replace(valid=row.valid is not (at == number)) for at, row in enumerate(rows)]
+    both = evaluate_both(guessing(), rows, (), TREE, f"a{number}", fixed={})
+    alone = (evaluate(guessing(), each, tree=TREE) for each in (rows, flipped))
+    assert [results_document(one) for one in both] == [results_document(one) for one in alone]
 
 
 @given(attempts(), st.sampled_from("abcdef"))
