@@ -12,48 +12,28 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
-from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from quiz.actions import planning
 from quiz.rulebooks import templates
 from quiz.rules.clauses import Clauses
-from quiz.rules.contest import Block, Contest
+from quiz.rules.contest import Contest
 from quiz.rules.rulebook import read_toml, to_document
 from quiz.rules.text import Text
 from quiz.store import contests
 from quiz.store.contests import ContestState
 from quiz.store.engine import reading, writing
-from quiz.web.office.rulebook.filling import filled
 from quiz.web.office.rulebook.parts import rulebook_form, stated
 from quiz.web.office.rulebook.reading import contest_of
 from quiz.web.office.rulebook.sections import SECTIONS
-from quiz.web.office.rulebook.word import EXAMPLES
 from quiz.web.office.rulebook.words import WORDS, choice
 from tests import clerk, make
+from tests.filled_forms import posted, sent
 
 PROFILES = {one.parent.name: one for one in sorted(Path("tests/rulebooks").glob("*/rulebook.toml"))}
 BOOKS = {name: one.read_text("utf-8") for name, one in PROFILES.items()} | {
     name: one.text for name, one in templates().items()
 }
-
-
-def sent(contest: Contest, lang: str = "vi") -> Form:
-    """The form of this rulebook as a browser sends it."""
-    shown = rulebook_form()(data=filled(contest, lang))
-    said = [(one.name, value) for one in _leaves(shown) for value in _values(one)]
-    return rulebook_form()(MultiDict(said))
-
-
-def _leaves(form: Form) -> Iterator[Any]:
-    for one in form:
-        if hasattr(one, "entries"):
-            for entry in one.entries:
-                yield from _leaves(entry.form)
-        elif hasattr(one, "form"):
-            yield from _leaves(one.form)
-        else:
-            yield one
 
 
 def _kinds(form: type[Form]) -> Iterator[Any]:
@@ -65,12 +45,6 @@ def _kinds(form: type[Form]) -> Iterator[Any]:
             yield from _kinds(one.append_entry().form_class)
         elif hasattr(one, "form"):
             yield from _kinds(one.form_class)
-
-
-def _values(one: Any) -> list[str]:
-    if isinstance(one.data, bool):
-        return ["y"] if one.data else []
-    return one.data if isinstance(one.data, list) else [one.data.replace("\n", "\r\n")]
 
 
 @pytest.mark.parametrize("name", BOOKS)
@@ -99,23 +73,6 @@ def text_in(page: str) -> str:
 
 
 PAGE = "/office/c/thu/rulebook/form"
-SMALL = """slug = "thu"
-title = "Cuộc thi thử"
-[[rounds]]
-slug = "tuan-1"
-number = 1
-title = "Tuần 1"
-opens = "2026-03-02 08:00"
-closes = "2026-03-08 24:00"
-"""
-
-
-def posted(contest: Contest, **changed: str) -> dict[str, Any]:
-    """What a browser sends of this rulebook, with some fields typed anew."""
-    said: dict[str, Any] = {}
-    for one in _leaves(rulebook_form()(data=filled(contest, "vi"))):
-        said[one.name] = _values(one)
-    return {**said, **changed}
 
 
 def test_the_form_of_a_running_contest_opens_with_what_applies(organiser: FlaskClient) -> None:
@@ -172,94 +129,6 @@ def test_a_fault_of_a_rounds_own_clause_stands_in_its_box(
     typed = {"rounds-0-other": "[attempts]\nper_round = 0\n"}
     sent_on = {**posted(state.contest, **typed), "do": "preview", "reason": "sửa"}
     assert 'href="#rounds-0-other"' in organiser.post(PAGE, data=sent_on).text
-
-
-def test_what_a_round_often_has_of_its_own_stands_in_fields_and_the_rest_in_its_box() -> None:
-    text = SMALL + ("[rounds.paper]\nquestions = 7\n[rounds.attempts]\nper_day = 2\npractice = 3\n")
-    rounds: Any = sent(read_toml(text))["rounds"]
-    [one] = rounds.entries
-    own = one.form["own"].form
-    assert [own["paper_questions"].data, own["attempts_per_day"].data, own["time_limit"].data] == [
-        "7",
-        "2",
-        "",
-    ]
-    assert one.form["other"].data.splitlines() == ["[attempts]", "practice = 3"]
-
-
-@pytest.mark.parametrize(
-    ("name", "said", "kept"),
-    [
-        ("time_limit", "15 phút", ("time", "limit", 900)),
-        ("attempts_per_day", "none", ("attempts", "per_day", None)),
-        ("scoring_right", "2,5", ("scoring", "right", "2.5")),
-        ("paper_banks", "ngan-hang-a\r\nngan-hang-b", ("paper", "banks", ["ngan-hang-a", "ngan-hang-b"])),
-    ],
-)
-def test_a_field_of_a_round_changes_that_round_alone(
-    name: str, said: str, kept: tuple[str, str, Any]
-) -> None:
-    contest = make.contest()
-    form = rulebook_form()(MultiDict({**posted(contest), f"rounds-0-own-{name}": said}))
-    first, second = to_document(contest_of(form))["rounds"]
-    clause, key, value = kept
-    assert [first[clause][key], second[clause]] == [value, None]
-
-
-def test_a_key_stated_in_a_field_and_in_the_box_is_a_fault(
-    organiser: FlaskClient, state: ContestState
-) -> None:
-    typed = {"rounds-0-own-paper_questions": "7", "rounds-0-other": "[paper]\nquestions = 8"}
-    answer = organiser.post(PAGE, data={**posted(state.contest, **typed), "do": "preview", "reason": "sửa"})
-    assert 'href="#rounds-0-own-paper_questions"' in answer.text
-    assert "chỉ ghi ở một nơi" in answer.text
-
-
-def test_a_fault_in_a_field_of_a_round_stands_there(organiser: FlaskClient, state: ContestState) -> None:
-    typed = {"rounds-1-own-time_limit": "lâu lâu", "rounds-0-own-paper_questions": "0"}
-    answer = organiser.post(PAGE, data={**posted(state.contest, **typed), "do": "preview", "reason": "sửa"})
-    assert 'href="#rounds-1-own-time_limit"' in answer.text
-
-
-def test_a_fault_in_a_box_names_its_line_and_key(organiser: FlaskClient, state: ContestState) -> None:
-    typed = {"rounds-0-other": "[ranking]\n\nprecision = 'giờ'\n"}
-    answer = organiser.post(PAGE, data={**posted(state.contest, **typed), "do": "preview", "reason": "sửa"})
-    assert "dòng 3, ranking.precision: giá trị" in answer.text
-    assert "line 3, ranking.precision:" in answer.text
-
-
-@pytest.mark.parametrize(
-    ("said", "told"),
-    [
-        ("[paper]\nquestions = ?\n", "không đúng cú pháp TOML (dòng 2, cột 13)"),
-        ("[paper]\nquestions = 4\n[prises]\n", "dòng 3, prises: không có khoá này"),
-    ],
-)
-def test_a_box_that_cannot_be_read_says_where(
-    organiser: FlaskClient, state: ContestState, said: str, told: str
-) -> None:
-    sent_on = {**posted(state.contest, **{"rounds-0-other": said}), "do": "preview", "reason": "sửa"}
-    answer = organiser.post(PAGE, data=sent_on).text
-    assert [told in answer, 'href="#rounds-0-other"' in answer] == [True, True]
-
-
-@pytest.mark.parametrize("word", EXAMPLES)
-def test_the_example_beside_a_box_works_as_it_stands(word: str) -> None:
-    contest = replace(make.contest(), blocks=(Block("can-bo", Text("Cán bộ", "Officials")),))
-    name = {"Round.other": "rounds-0-other", "Block.other": "blocks-0-other"}[word]
-    form = rulebook_form()(MultiDict({**posted(contest), name: EXAMPLES[word]}))
-    assert contest_of(form).rules_for("tuan-1", "can-bo").clauses.prizes.tiers[0].slug == "nhat"
-
-
-def test_the_rules_are_numbered_through_like_those_of_the_public_page(
-    organiser: FlaskClient, state: ContestState
-) -> None:
-    numbers = re.compile(r'<ol start="(\d+)">')
-    public = numbers.findall(organiser.get("/c/thu/rules").text)
-    assert len(public) > 3
-    assert numbers.findall(organiser.get("/office/c/thu/rulebook").text) == public
-    drafted = organiser.post("/office/new/form", data=posted(state.contest, do="preview")).text
-    assert numbers.findall(drafted) == public * 2, "in both languages"
 
 
 def test_a_change_is_shown_in_both_languages_and_applied_like_a_file(
