@@ -59,6 +59,7 @@ def test_a_rehearsal_passes_and_leaves_its_verdict_with_the_real_contest(
     told = quiz("rehearse", "thu", "1", *SMALL, *PATIENT, "--out", out, "--json").document
     assert told["verdict"] == "passed"
     assert told["compared"]["acknowledged"] >= 36
+    assert told["compared"]["places_compared"] >= 40, "everybody who was invented, and the crowd"
     assert {one["shape"] for one in told["capacity"]} == {"opening", "deadline"}
     with reading(engine) as db:
         kept = rehearsals.last(db, state.rounds[0].id)
@@ -67,6 +68,7 @@ def test_a_rehearsal_passes_and_leaves_its_verdict_with_the_real_contest(
         assert kept is not None
         report = rehearsals.report(db, state.rounds[0].id, kept.public_id)
     assert (kept.verdict, kept.build, kept.papers[""]["version"]) == ("passed", build(), 1)
+    assert kept.figures["asked"] == {"minutes": 0.1, "p95": 60_000, "hand_in_p99": 60_000}
     assert report == Path(told["report"]).read_text(encoding="utf-8")
     assert report.count("<svg") >= 8
     assert "round.rehearse" in acts
@@ -109,10 +111,13 @@ def test_a_staging_site_is_filled_rehearsed_and_judged_by_its_export(
         quiz("rehearse", "thu", "tuan-1", *SMALL, *PATIENT, "--target", target, "--out", run)
         rehearse_programs.quiz(place, "round", "close", "thu", "tuan-1", "--reason", "diễn tập")
         rehearse_own.wait_until_exportable(copied, "thu", "tuan-1")
+        for step in ("finalise", "publish"):
+            rehearse_programs.quiz(place, "round", step, "thu", "tuan-1")
     copied.dispose()
     rehearse_programs.quiz(place, "export", "thu", "--out", str(pack))
     told = quiz("rehearse", "thu", "tuan-1", "--judge", run, "--pack", pack, "--json").document
     assert (told["verdict"], told["target"]) == ("passed", target)
+    assert told["compared"]["places_compared"] >= 40
     with reading(engine) as db:
         kept = rehearsals.last(db, state.rounds[0].id)
     assert kept is not None
