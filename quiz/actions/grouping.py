@@ -36,10 +36,12 @@ def load_units(
 ) -> Planted:
     """Take a list of units in, all or nothing; a second run changes nothing, units not named stay.
 
-    People choose among the lowest units that exist `now`; those above gather them, and a merged unit stands
-    below its successor from the date on. Raises UnitsFaulty with every fault by line.
+    Its lines may name parents and successors that the contest has already. People choose among the lowest
+    units that exist `now`; those above gather them, and a merged unit stands below its successor from the
+    date on. Raises UnitsFaulty with every fault by line.
     """
-    return _plant(db, contest_id, read_units(text, zone), now=now)
+    known, _faces = evaluating.tree(db, contest_id)
+    return _plant(db, contest_id, read_units(text, zone, (), known.units), known, now=now)
 
 
 def load_table(
@@ -53,7 +55,9 @@ def load_table(
 ) -> Planted:
     """The same from the rows of a file, noted; a move or a merger inside a round is a fault as well."""
     contest = state.contest
-    planted = _plant(db, state.id, unit_table(rows, contest.zone, contest.rounds), now=now)
+    known, _faces = evaluating.tree(db, state.id)
+    read = unit_table(rows, contest.zone, contest.rounds, known.units)
+    planted = _plant(db, state.id, read, known, now=now)
     if not planted.added and not planted.changed:
         return planted
     audit.record(
@@ -111,17 +115,19 @@ def resize(
     )
 
 
-def _plant(db: Connection, contest_id: int, read: UnitLines, *, now: datetime) -> Planted:
+def _plant(db: Connection, contest_id: int, read: UnitLines, known: Tree, *, now: datetime) -> Planted:
     if read.faults:
         raise UnitsFaulty(read.faults)
     told = Told(unit_changes.of_contest(db, contest_id), jury.of_list(db, contest_id))
-    planting = Planting(Tree.of(read.units), now, trees.known(db, contest_id), told)
+    listed = [one.code for one in read.units]
+    units = {**known.units, **{one.code: one for one in read.units}}
+    planting = Planting(Tree.of(units.values()), now, trees.known(db, contest_id), told)
     changed = {code for code in planting.parents_first() if _settled(db, contest_id, code, planting)}
-    changed |= {code for code in planting.above if _retold(db, contest_id, code, planting)}
+    changed |= {code for code in listed if _retold(db, contest_id, code, planting)}
     added = len(planting.above.keys() - planting.known.keys())
     contests.touch(db, contest_id)
     again = len(changed & planting.known.keys())
-    return Planted(added, again, len(read.units) - added - again)
+    return Planted(added, again, len(set(listed) - changed))
 
 
 def _settled(db: Connection, contest_id: int, code: str, planting: Planting) -> bool:

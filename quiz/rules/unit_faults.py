@@ -112,16 +112,16 @@ def _twice(code: str) -> TreeFault:
 def _orphan(code: str, parent: str) -> TreeFault:
     return TreeFault(
         code,
-        f"Đơn vị “{code}” có đơn vị cha “{parent}” không tồn tại.",
-        f"Unit “{code}” names a parent “{parent}” that does not exist.",
+        f"Đơn vị “{code}” có đơn vị cha “{parent}” không tồn tại: thêm một dòng cho “{parent}”, hoặc sửa mã.",
+        f"Unit “{code}” names a parent “{parent}” that does not exist: add a line for it or correct it.",
     )
 
 
 def _heirless(code: str, name: str) -> TreeFault:
     return TreeFault(
         code,
-        f"Đơn vị “{code}” có đơn vị kế thừa “{name}” không tồn tại.",
-        f"Unit “{code}” names a successor “{name}” that does not exist.",
+        f"Đơn vị “{code}” có đơn vị kế thừa “{name}” không tồn tại: thêm một dòng cho “{name}”, hoặc sửa mã.",
+        f"Unit “{code}” names a successor “{name}” that does not exist: add a line, or correct the code.",
     )
 
 

@@ -22,7 +22,7 @@ KNOWN = (
     "valid_from", "valid_to", "successor",
 )  # fmt: skip
 SEPARATORS = (",", ";", "\t")
-WHOLE = ("headcount", "population")
+NOTHING: Mapping[str, Unit] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,15 @@ class UnitLines:
     faults: tuple[LineFault, ...] = ()
 
 
-def read_units(text: str, zone: ZoneInfo, rounds: Sequence[Round] = ()) -> UnitLines:
+def read_units(
+    text: str, zone: ZoneInfo, rounds: Sequence[Round] = (), known: Mapping[str, Unit] = NOTHING
+) -> UnitLines:
     """Read `unit,parent,name,groups,headcount,population,target,jury,valid_from,valid_to,successor`.
 
-    Columns stand in any order. Moves and merges inside one of the `rounds` are faults.
+    Columns stand in any order. Moves and merges inside one of the `rounds` are faults. Parents and
+    successors stand in the list or are `known`.
     """
-    return unit_table(unit_rows(text), zone, rounds)
+    return unit_table(unit_rows(text), zone, rounds, known)
 
 
 def unit_rows(text: str) -> list[tuple[int, list[str]]]:
@@ -50,7 +53,10 @@ def unit_rows(text: str) -> list[tuple[int, list[str]]]:
 
 
 def unit_table(
-    rows: Sequence[tuple[int, Sequence[str]]], zone: ZoneInfo, rounds: Sequence[Round] = ()
+    rows: Sequence[tuple[int, Sequence[str]]],
+    zone: ZoneInfo,
+    rounds: Sequence[Round] = (),
+    known: Mapping[str, Unit] = NOTHING,
 ) -> UnitLines:
     """Read the same from rows with their numbers, the header first; a unit may have several dated lines."""
     filled = [(number, [cell.strip() for cell in cells]) for number, cells in rows if any(cells)]
@@ -64,18 +70,25 @@ def unit_table(
         unit, found = _unit(dict(zip_longest(names, cells[: len(names)], fillvalue="")), line, zone)
         faults += found
         dated.setdefault(unit.code, []).append(DatedLine(line, unit))
-    units, found = _units(dated, zone, rounds)
+    units, found = _units(dated, zone, rounds, known)
     return UnitLines(units, tuple(sorted([*faults, *found], key=lambda one: one.line)))
 
 
 def _units(
-    dated: Mapping[str, Sequence[DatedLine]], zone: ZoneInfo, rounds: Sequence[Round]
+    dated: Mapping[str, Sequence[DatedLine]],
+    zone: ZoneInfo,
+    rounds: Sequence[Round],
+    known: Mapping[str, Unit],
 ) -> tuple[tuple[Unit, ...], list[LineFault]]:
     joined = [one_unit(lines) for lines in dated.values()]
     units = tuple(unit for unit, _faults in joined)
     faults = [fault for _unit, found in joined for fault in found]
-    wrong = [*tree_faults(units, zone), *round_faults(units, rounds, zone)]
-    faults += [LineFault(dated[one.code][0].line, one.vi, one.en) for one in wrong]
+    around = [unit for code, unit in known.items() if code not in dated]
+    wrong = [*tree_faults([*units, *around], zone), *round_faults(units, rounds, zone)]
+    for one in wrong:
+        # What a line does to a unit that it does not name stands beside no line.
+        line = dated[one.code][0].line if one.code in dated else 1
+        faults.append(LineFault(line, one.vi, one.en))
     return units, faults
 
 

@@ -53,6 +53,55 @@ def test_a_second_run_changes_nothing_and_a_new_headcount_changes_one(db: Connec
     assert load(db, contest, TREE.replace("120", "125")) == Planted(changed=1, unchanged=2)
 
 
+def test_a_list_of_one_branch_may_name_parents_that_the_contest_has_already(db: Connection) -> None:
+    contest = contest_id(db)
+    load(db, contest, TREE)
+    more = "unit,parent,name,headcount\nthon-2,xa-a,Thôn Hai,30\nto-1,thon-1,Tổ Một,\n"
+    assert load(db, contest, more) == Planted(added=2, changed=1)
+    nodes = {one.code: one for one in trees.nodes(db, contest)}
+    assert nodes["to-1"].path == "Tỉnh Thử › Xã Núi A › Thôn Một › Tổ Một"
+    assert [code for code, one in nodes.items() if one.choosable] == ["thon-2", "to-1"]
+    assert load(db, contest, more) == Planted(unchanged=2)
+    assert load(db, contest, TREE) == Planted(unchanged=3)
+
+
+def test_a_unit_renamed_alone_shows_its_new_name_in_the_paths_below(db: Connection) -> None:
+    contest = contest_id(db)
+    load(db, contest, TREE)
+    renamed = "unit,parent,name,groups,headcount,population\nxa-a,tinh,Phường A,xa;vung-cao,120,900\n"
+    assert load(db, contest, renamed) == Planted(changed=2)
+    paths = {one.code: one.path for one in trees.nodes(db, contest)}
+    assert paths["thon-1"] == "Tỉnh Thử › Phường A › Thôn Một"
+
+
+def test_a_unit_of_the_contest_may_become_one_that_the_list_brings(db: Connection) -> None:
+    contest = contest_id(db)
+    load(db, contest, TREE)
+    merger = (
+        "unit,parent,name,groups,headcount,population,valid_from,valid_to,successor\n"
+        "xa-a,tinh,Xã Núi A,xa;vung-cao,120,900,,2026-11-20,phuong\n"
+        "phuong,tinh,Phường Mới,xa,200,,2026-11-20,,\n"
+    )
+    load(db, contest, merger)
+    paths = {one.code: one.path for one in trees.nodes(db, contest)}
+    assert paths["thon-1"] == "Tỉnh Thử › Phường Mới › Thôn Một"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("unit,parent\nthon-2,xa-b\n", "add a line for it"),
+        ("unit,parent\nxa-a,thon-1\n", "circle"),
+    ],
+)
+def test_a_list_of_one_branch_is_held_against_the_whole_tree(db: Connection, text: str, word: str) -> None:
+    contest = contest_id(db)
+    load(db, contest, TREE)
+    with pytest.raises(UnitsFaulty) as refused:
+        load(db, contest, text)
+    assert [(one.line, word in one.en) for one in refused.value.faults] == [(2, True)]
+
+
 def test_units_are_found_without_diacritics(db: Connection) -> None:
     contest = contest_id(db)
     load(db, contest, TREE)
