@@ -22,6 +22,7 @@ from quiz.cli.asked import tell
 from quiz.cli.shell import Shell, contest_of, json_option, refuse, say, shell_of
 from quiz.rules.pack_refusals import FolderTaken, NoPack
 from quiz.store import audit
+from quiz.store import pack as stored
 from quiz.store.contests import ContestState
 from quiz.store.engine import unchanging
 
@@ -33,6 +34,11 @@ NOT_IN_PUBLIC = (
     " cùng mức điểm, người và đơn vị đạt giải, các lượt khác và niêm phong chỉ kiểm tra được bằng gói đầy đủ"
     " {full}. / Public form: files, commitments, scores of its attempts, bands and figures were checked;"
     " places within a score, winners, units, further attempts and seals need the full pack {full}."
+)
+PUBLISHED_BEFORE = (
+    "Bản công khai trước đây đã nêu kết quả khác: {files}. Ai có cả hai bản sẽ thấy bài nào đã đổi; chỉ công"
+    " bố lại khi thật cần. / An earlier public form told another result: {files}. Whoever has both sees which"
+    " attempts changed; publish it again only if you must."
 )
 
 
@@ -52,23 +58,26 @@ def export(shell: Shell, contest: str, folder: Path, public: bool, as_json: bool
         state = contest_of(db, contest)
         write = _write_public if public else _write_full
         chosen, manifest = write(db, state, folder, shell.now)
+        changed = _changed(manifest, stored.exports(db, contest))
     rounds = manifest["rounds"]
     spelled = pack_files.spelled(manifest)
     digest = hashlib.sha256(spelled).hexdigest()
     (folder / pack_files.MANIFEST).write_bytes(spelled)
     with shell.writing() as db:
-        detail = {"rounds": rounds, "digest": digest, "form": manifest.get("form", pack_files.FULL)}
+        detail = {"rounds": rounds, "digest": digest, "form": _form(manifest), "results": _results(manifest)}
         audit.record(
             db,
             chain=contest,
             staff_id=None,
-            act="contest.export",
+            act=stored.EXPORTED,
             subject=contest,
             detail=detail,
             reason="",
             now=shell.now,
         )
     tell(chosen.waiting)
+    if changed:
+        tell([PUBLISHED_BEFORE.format(files=", ".join(changed))])
     told = {"contest": contest, "folder": str(folder), "digest": digest, "waiting": chosen.waiting}
     say({**told, "rounds": rounds, "files": len(manifest["files"])}, f"{folder}: {digest}", as_json=as_json)
 
@@ -104,6 +113,26 @@ def _make_room(folder: Path) -> None:
         raise FolderTaken(folder=folder)
     for path in there:
         path.unlink()
+
+
+def _form(manifest: dict[str, Any]) -> str:
+    return str(manifest.get("form", pack_files.FULL))
+
+
+def _results(manifest: dict[str, Any]) -> dict[str, str]:
+    files = manifest["files"].items()
+    return {
+        name: told["sha256"] for name, told in files if name.startswith("results/") and name.endswith("json")
+    }
+
+
+def _changed(manifest: dict[str, Any], earlier: Iterable[Any]) -> list[str]:
+    """The results of a public form that were another when one was exported before."""
+    if _form(manifest) != pack_files.PUBLIC:
+        return []
+    now = _results(manifest)
+    before = [one.get("results", {}) for one in earlier if one.get("form") == pack_files.PUBLIC]
+    return sorted(name for name in now if any(now[name] != one.get(name, now[name]) for one in before))
 
 
 def _write_full(db: Connection, state: ContestState, folder: Path, _now: datetime) -> Written:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from quiz.store.tables import (
     answer_keys,
     attempts,
+    audit,
     item_versions,
     paper_items,
     papers,
@@ -24,6 +25,7 @@ from quiz.store.tables import (
 )
 
 CHUNK = 2_000
+EXPORTED = "contest.export"
 Rows = Sequence[Row[Any]]
 
 
@@ -150,6 +152,12 @@ def prizes(db: Connection, snapshot_id: int) -> Rows:
         .where(winners.c.snapshot_id == snapshot_id)
     )
     return db.execute(query.order_by(winners.c.block, winners.c.rank, winners.c.id)).all()
+
+
+def exports(db: Connection, chain: str) -> list[Any]:
+    """What the audit trail says of every earlier export of a contest, the oldest first."""
+    query = select(audit.c.detail).where(audit.c.chain == chain, audit.c.act == EXPORTED)
+    return list(db.execute(query.order_by(audit.c.number)).scalars())
 
 
 def _attempts(round_ids: Sequence[int]) -> Select[Any]:
