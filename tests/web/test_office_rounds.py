@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
@@ -13,9 +14,10 @@ from sqlalchemy import Engine, select, update
 from quiz.actions import counting
 from quiz.rules.guess import PredictionRule
 from quiz.rules.toml_text import toml_text
-from quiz.store import audit, papers, roles, tables
+from quiz.store import audit, live, papers, roles, tables
 from quiz.store.contests import ContestState
 from quiz.store.engine import reading, writing
+from quiz.web.office.live import MOST_UNITS
 from tests import clerk, make
 from tests.play import Play
 
@@ -151,6 +153,25 @@ def test_without_a_prediction_the_figures_are_shown(engine: Engine, now: datetim
     elsewhere = clerk.seat(engine, commune).get("/office/c/thu/live/").text
     assert "Xã Núi A" not in elsewhere
     assert "<dd>1</dd>" not in elsewhere
+
+
+def test_the_largest_units_are_shown_and_the_others_counted(engine: Engine, now: datetime) -> None:
+    value = make.contest(opens=now - make.DAY, clauses=make.clauses(prediction=PredictionRule()))
+    with writing(engine) as db:
+        state = make.running(db, value, now=now)
+        codes = [f"xa-{number:03}" for number in range(MOST_UNITS + 7)]
+        rows = [
+            {"contest_id": state.id, "code": code, "name": code, "path": f"Tỉnh › {code}", "search": code}
+            for code in codes
+        ]
+        db.execute(tables.units.insert(), rows)
+        units = {code: [1 + (code == codes[-1]), 3] for code in codes}
+        counts = {"participants": 1, "attempts": 3, "finished": 3, "last_hour": 0, "units": units}
+        live.write(db, state.id, "tuan-1", counts, now=now)
+    page = clerk.office(engine, contest_id=state.id).get("/office/c/thu/live/").text
+    shown = re.findall(r"<td>Tỉnh › (xa-\d+)</td>", page)
+    assert shown == [codes[-1], *codes[: MOST_UNITS - 1]]
+    assert "Và 7 đơn vị khác" in page
 
 
 def test_a_closed_round_is_finalised_and_published(

@@ -122,6 +122,35 @@ def test_the_example_beside_a_box_works_as_it_stands(word: str) -> None:
     assert contest_of(form).rules_for("tuan-1", "can-bo").clauses.prizes.tiers[0].slug == "nhat"
 
 
+def test_a_wrong_date_does_not_hide_a_wrong_clause_nor_the_other_way_round(
+    organiser: FlaskClient, state: ContestState
+) -> None:
+    typed = {
+        "clauses-paper-questions": "0",
+        "rounds-0-own-attempts_per_round": "0",
+        "clauses-qualification-minimum_score": "9000",
+        "rounds-1-closes": "01/01/2020 10:00",
+        "rounds-0-parent": "khong-co",
+        "registration-phone_shared_by": "0",
+    }
+    answer = organiser.post(PAGE, data={**posted(state.contest, **typed), "do": "preview", "reason": "sửa"})
+    shown = {name for name in typed if f'<a href="#{name}">' in answer.text}
+    assert shown == set(typed) - {"clauses-qualification-minimum_score"}, (
+        "what questions and marks decide waits"
+    )
+
+
+def test_one_wrong_key_is_one_fault(organiser: FlaskClient, state: ContestState) -> None:
+    for name, said in (
+        ("clauses-paper-questions", "hai"),
+        ("rounds-0-opens", "hôm qua"),
+        ("rounds-0-slug", ""),
+    ):
+        typed = posted(state.contest, **{name: said})
+        answer = organiser.post(PAGE, data={**typed, "do": "preview", "reason": "sửa"})
+        assert re.findall(r'<li><a href="#([^"]+)">', answer.text) == [name]
+
+
 def test_the_rules_are_numbered_through_like_those_of_the_public_page(
     organiser: FlaskClient, state: ContestState
 ) -> None:

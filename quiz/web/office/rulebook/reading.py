@@ -20,6 +20,7 @@ from quiz.rules.keys import RankKey
 from quiz.rules.rulebook import FORMAT, from_document, workable
 from quiz.rules.text import Text
 from quiz.rules.toml_lines import KeyPath
+from quiz.web.office.rulebook.beside import all_faults
 from quiz.web.office.rulebook.parts import (
     FREQUENT,
     LAYERED,
@@ -108,10 +109,11 @@ def contest_of(form: Form) -> Contest:
     hearing = Hearing()
     document = hearing.part(Contest, form)
     document.update(document.pop("clauses"))
+    document["format"] = FORMAT
     try:
-        contest = workable(from_document({"format": FORMAT, **document}))
+        contest = workable(from_document(document))
     except RulebookFaults as refused:
-        raise RulebookFaults([*hearing.faults, *refused.faults]) from None
+        raise RulebookFaults([*hearing.faults, *all_faults(document, refused.faults)]) from None
     if hearing.faults:
         raise RulebookFaults(hearing.faults)
     return contest
