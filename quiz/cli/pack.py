@@ -59,27 +59,19 @@ def export(shell: Shell, contest: str, folder: Path, public: bool, as_json: bool
         write = _write_public if public else _write_full
         chosen, manifest = write(db, state, folder, shell.now)
         changed = _changed(manifest, stored.exports(db, contest))
-    rounds = manifest["rounds"]
     spelled = pack_files.spelled(manifest)
     digest = hashlib.sha256(spelled).hexdigest()
     (folder / pack_files.MANIFEST).write_bytes(spelled)
-    with shell.writing() as db:
-        detail = {"rounds": rounds, "digest": digest, "form": _form(manifest), "results": _results(manifest)}
-        audit.record(
-            db,
-            chain=contest,
-            staff_id=None,
-            act=stored.EXPORTED,
-            subject=contest,
-            detail=detail,
-            reason="",
-            now=shell.now,
-        )
+    _note(shell, contest, manifest, digest)
     tell(chosen.waiting)
     if changed:
         tell([PUBLISHED_BEFORE.format(files=", ".join(changed))])
     told = {"contest": contest, "folder": str(folder), "digest": digest, "waiting": chosen.waiting}
-    say({**told, "rounds": rounds, "files": len(manifest["files"])}, f"{folder}: {digest}", as_json=as_json)
+    say(
+        {**told, "rounds": manifest["rounds"], "files": len(manifest["files"])},
+        f"{folder}: {digest}",
+        as_json=as_json,
+    )
 
 
 @click.command()
@@ -113,6 +105,23 @@ def _make_room(folder: Path) -> None:
         raise FolderTaken(folder=folder)
     for path in there:
         path.unlink()
+
+
+def _note(shell: Shell, contest: str, manifest: dict[str, Any], digest: str) -> None:
+    """Keep in the audit trail what left the house."""
+    detail = {"rounds": manifest["rounds"], "digest": digest, "form": _form(manifest)}
+    detail["results"] = _results(manifest)
+    with shell.writing() as db:
+        audit.record(
+            db,
+            chain=contest,
+            staff_id=None,
+            act=stored.EXPORTED,
+            subject=contest,
+            detail=detail,
+            reason="",
+            now=shell.now,
+        )
 
 
 def _form(manifest: dict[str, Any]) -> str:
