@@ -32,8 +32,7 @@ def main(folder: Path) -> int:
     """0 when everything agrees that could be recounted, 1 otherwise."""
     pack = Pack(folder)
     found = [*pack.spoiled_files(), *pack.broken_commitments(), *pack.wrong_scores()]
-    for slug in pack.results:
-        found += pack.wrong_places(slug)
+    found += [sentence for slug in pack.results for sentence in pack.wrong_places(slug)]
     for sentence in [*found, *(f"not recounted: {clause}" for clause in pack.unknown)]:
         sys.stdout.write(sentence + "\n")
     verdict = "DIFFERS" if found else "agrees"
@@ -92,16 +91,17 @@ class Pack:
         if rules is None or clause:
             self.unknown[f"places of {slug}: {clause}"] = None
             return
+        lists = (one for told in self.results.values() for one in told.get("advanced", ()))
+        entered = [set(one["participants"]) for one in lists if one["to"] == slug]
         valid = [one for one in self.attempts if one["round"] == slug and one["attempt"] in self.marks]
+        valid = [one for one in valid if not entered or any(one["participant"] in names for names in entered)]
         truth = self._truth(valid, rules["prediction"])
         counted = {"valid_attempts": len(valid)} | ({"truth": truth} if _asks(rules) else {})
         for name, number in counted.items():
             if self.results[slug]["figures"][""][name] != number:
                 yield f"{slug}: {name} is another, recounted {number}"
-        told = {
-            one["participant"]: (int(one["place"]), one["attempt"])
-            for one in self._lines(f"results/rounds/{slug}.csv")
-        }
+        lines = self._lines(f"results/rounds/{slug}.csv")
+        told = {one["participant"]: (int(one["place"]), one["attempt"]) for one in lines}
         ours = self._ranked(valid, rules, truth)
         self.places += len(ours)
         for person in sorted({*told, *ours}):

@@ -41,6 +41,7 @@ WINNERS = (
     "Điện thoại",
     "Đơn vị",
     "Tiền thưởng",
+    "Ghi chú",
 )
 COLLECTIVES = (
     "Bảng",
@@ -53,6 +54,7 @@ COLLECTIVES = (
     "Ghi chú",
     "Giải",
 )
+WAITS = "Tạm thời: chờ quyết định về người đồng hạng ở phần khác"
 SECOND = 1_000_000
 LEFT_OUT = {
     "void": "bài bị huỷ",
@@ -171,6 +173,7 @@ def _person(row: Any, shown_as: Columns) -> tuple[object, ...]:
 
 
 def _winner(row: Any, prizes: Mapping[str, str]) -> tuple[object, ...]:
+    detail = row.detail or {}
     return (
         row.block,
         prizes.get(row.prize, row.prize),
@@ -181,7 +184,8 @@ def _winner(row: Any, prizes: Mapping[str, str]) -> tuple[object, ...]:
         row.birth_date.strftime("%d/%m/%Y") if row.birth_date else None,
         row.phone,
         row.shown_unit,
-        (row.detail or {}).get("amount"),
+        detail.get("amount"),
+        WAITS if detail.get("waits") else "",
     )
 
 

@@ -19,7 +19,7 @@ from quiz.rules.keys import Key, RankKey
 from quiz.rules.text import Text
 from quiz.store import audit, papers, snapshots, standings, tables
 from quiz.store.engine import reading, writing
-from tests import citizens, make
+from tests import citizens, clerk, make
 from tests.command import Command
 from tests.make import DAY, NOW
 from tests.play import Play
@@ -102,6 +102,14 @@ def test_the_public_sees_the_winner_with_the_mark_and_not_on_the_front_page(
     visitor = citizens.visitor(engine, tmp_path, LATER + DAY)
     assert "Tạm thời: chờ quyết định" in visitor.get("/c/thu/winners").text
     assert "Xem tất cả người đạt giải" not in visitor.get("/c/thu/").text
+
+
+@pytest.mark.usefixtures("people")
+def test_the_office_is_told_before_it_announces_and_where_it_sees_the_winners(engine: Engine) -> None:
+    with reading(engine) as db:
+        organiser = clerk.office(engine, contest_id=make.reload(db, "thu").id)
+    assert "1 giải vẫn tạm thời" in organiser.get("/office/c/thu/rounds/tuan-2/").text
+    assert "chờ quyết định</span>" in organiser.get("/office/c/thu/results/tuan-2/").text
 
 
 @pytest.mark.usefixtures("people")
