@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 FEWEST = 5
-Likeness = tuple[float, float, int]
+Likeness = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,9 @@ def _ranked(row: Any, scope: str, lengths: dict[int, int]) -> Ranked:
         return Ranked(row.place, row.score, None)
     marks = (lengths[row.paper_id], row.answered, row.correct, row.own_score, row.score)
     cells = (scope, row.block, row.paper_version, row.seed.hex(), *marks, row.answers)
-    return Ranked(row.place, row.score, (row.score, row.own_score, row.correct), cells)
+    # Blanks go with them: whom the clock stopped, the board's minutes show.
+    likeness = (row.score, row.own_score, row.correct, row.answered, row.paper_version)
+    return Ranked(row.place, row.score, likeness, cells)
 
 
 def _result(db: Connection, state: ContestState, scope: str, result: Snapshot, ranked: Any) -> File:

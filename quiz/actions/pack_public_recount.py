@@ -86,7 +86,7 @@ def _shown(pack: Pack, findings: Findings) -> dict[Group, list[Shown]]:
 
 def _one(pack: Pack, contest: Contest, line: Line, findings: Findings) -> Shown:
     got = marked(pack, contest, line, findings)
-    like = (line["ranked_score"], line["score"], line["correct"])
+    like = tuple(line[name] for name in ("ranked_score", "score", "correct", "answered", "paper"))
     all_right = got.correct == got.questions
     return Shown((line["round"], line["block"]), float(line["ranked_score"]), like, all_right)
 
