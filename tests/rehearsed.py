@@ -1,4 +1,4 @@
-"""A rehearsal as its folder keeps it, made up for the tests of verdict and report."""
+"""What tests of rehearsals share: one as its folder keeps it, made up; and the line of a refusal."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from quiz.cli import rehearse_verdict
 from quiz.cli.rehearse_verdict import Limits
 from quiz.rules.rehearsal_doubts import ENOUGH
+from tests.command import Command
 
 LIMITS = Limits(p95=1000, hand_in_p99=2000)
 COMPARED = {
@@ -79,3 +80,11 @@ WHOLE: dict[str, Any] = {
     "workers": 2,
     "filled": {"people": 40_000, "attempts": 130_000, "seconds": 40},
 }
+
+
+def refused(quiz: Command, *words: object) -> str:
+    """The one line of a refusal, in both languages."""
+    told = quiz("rehearse", "thu", *words, fails=True).told
+    [line] = told.splitlines()
+    assert " / " in line
+    return line
