@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from quiz.rules.rehearsal_refusals import RunBroken
 
@@ -86,9 +88,21 @@ def python(place: Place, *words: str) -> tuple[int, str, str]:
 
 
 def last_line(log: Path) -> str:
-    """The last thing that a program said."""
+    """Why a program ended, as far as it said: the end of its first traceback, else its last words."""
     lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    return lines[-1] if lines else "–"
+    told = [_told(line) for line in lines]
+    why = next((one["exc_info"] for one in told if one.get("exc_info")), "")
+    last = str(why).strip().splitlines() or [str(told[-1].get("message") or lines[-1]) if lines else "–"]
+    return last[-1]
+
+
+def _told(line: str) -> dict[str, Any]:
+    """A line of the server's log; empty for any other."""
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _ready(port: int) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import Engine
 
-from quiz.cli import main, rehearse_checks
+from quiz.cli import main, rehearse_checks, rehearse_programs
 from quiz.rules.calendar import CountsFrom
 from quiz.rules.refusals import Refusal
 from quiz.rules.rehearsal_refusals import (
@@ -171,6 +171,29 @@ def test_too_little_disk_and_too_few_files_are_told_in_figures() -> None:
 def test_enough_disk_and_files_are_not_mentioned() -> None:
     rehearse_checks.disk(HERE, 1_000, LOADS, free=10**12)
     rehearse_checks.files((Load(Shape.OPENING, 20, 20, 1),))
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        ([], "–"),
+        (["begins", "Address already in use"], "Address already in use"),
+        (['{"message": "Worker failed to boot."}'], "Worker failed to boot."),
+        (
+            [
+                '{"message": "Exception", "exc_info": "Traceback …\\n  File …\\nValueError: no such worker"}',
+                '{"message": "Worker failed to boot."}',
+            ],
+            "ValueError: no such worker",
+        ),
+    ],
+)
+def test_a_program_that_did_not_start_is_quoted_with_its_reason(
+    tmp_path: Path, lines: list[str], why: str
+) -> None:
+    log = tmp_path / "server.log"
+    log.write_text("\n".join(lines))
+    assert rehearse_programs.last_line(log) == why
 
 
 def test_every_refusal_says_what_to_do_in_both_languages() -> None:
