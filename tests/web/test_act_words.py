@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from quiz.web.office.act_words import ACT_WORDS
@@ -12,11 +12,13 @@ SOURCE = Path(__file__).parents[2] / "quiz"
 NOTING = ("note", "_note", "record", "_record")
 
 
-def written(tree: ast.AST) -> Iterator[str]:
+def written(tree: ast.AST, constants: Mapping[str, str]) -> Iterator[str]:
     """The acts that a module writes into the audit chain, in every form in which one is named."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name(node.func) in NOTING:
-            yield from _texts([*node.args, *(one.value for one in node.keywords if one.arg == "act")])
+            given = [one.value for one in node.keywords if one.arg == "act"]
+            yield from _texts([*node.args, *given])
+            yield from (constants[_name(one)] for one in given if _name(one) in constants)
         elif isinstance(node, ast.Assign) and _name(node.targets[0]) in ("act", "ACT"):
             yield from _texts([node.value])
         elif isinstance(node, ast.Dict):
@@ -24,6 +26,12 @@ def written(tree: ast.AST) -> Iterator[str]:
             yield from _texts(
                 [value for key, value in pairs if isinstance(key, ast.Constant) and key.value == "act"]
             )
+
+
+def _constants(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and _name(node.targets[0]).isupper():
+            yield from ((_name(node.targets[0]), text) for text in _texts([node.value]))
 
 
 def _name(node: ast.expr) -> str:
@@ -39,7 +47,7 @@ def _texts(nodes: list[ast.expr]) -> Iterator[str]:
 
 
 def test_every_act_that_is_written_anywhere_has_words_and_no_word_is_left_over() -> None:
-    acts = {
-        act for path in SOURCE.rglob("*.py") for act in written(ast.parse(path.read_text(encoding="utf-8")))
-    }
+    modules = [ast.parse(path.read_text(encoding="utf-8")) for path in SOURCE.rglob("*.py")]
+    constants = dict(pair for module in modules for pair in _constants(module))
+    acts = {act for module in modules for act in written(module, constants)}
     assert acts == set(ACT_WORDS)
