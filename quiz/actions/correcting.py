@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -43,14 +44,12 @@ def correct(
     """
     before = entries.values_of(person.details)
     values, faults = _merged(state.contest, person, typed, only, now)
-    unit = _unit(db, state, person, typed, only, faults, now=now)
+    known = _unit(db, state, person, typed, only, faults, now=now)
     if faults:
         raise EntryRefused(faults)
     block = typed.get("block", person.block) if "block" in only else person.block
-    judged = Judged(unit, listed=person.listed)
-    after = placing.judge(
-        db, state.contest, person.code, values, judged, block=block or None, key=key, now=now
-    )
+    known = replace(known, listed=person.listed)
+    after = placing.judge(state.contest, person.code, values, known, block=block or None, key=key, now=now)
     changed = [name for name in sorted({*before, *values}) if before.get(name) != values.get(name)]
     changed += ["unit"] * (after.unit_id != person.unit_id) + ["block"] * (after.block != person.block)
     if changed:
@@ -89,7 +88,7 @@ def _unit(
     faults: dict[str, Refusal],
     *,
     now: datetime,
-) -> UnitChoice | None:
+) -> Judged:
     asked = entries.unit_field(state.contest)
     present = (
         UnitChoice(person.unit_id, person.unit_code, person.unit_name, person.unit_path)
@@ -97,7 +96,7 @@ def _unit(
         else None
     )
     if asked is None or asked.name not in only:
-        return present
+        return placing.in_place(db, present)
     return placing.chosen_unit(db, state, typed.get(asked.name, ""), faults, present=present, now=now)
 
 

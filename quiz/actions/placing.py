@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -21,7 +20,6 @@ from quiz.rules.refusals import (
     TooYoung,
     UnitUnknown,
 )
-from quiz.rules.units import NO_TREE
 from quiz.store import units
 from quiz.store.codes import CodeKey
 from quiz.store.contests import ContestState
@@ -40,25 +38,30 @@ def chosen_unit(
     *,
     present: UnitChoice | None = None,
     now: datetime,
-) -> UnitChoice | None:
-    """The unit with this code, None for nobody's; adds a fault where one must be chosen or is unknown."""
+) -> Judged:
+    """The unit with this code and its line, or none; adds a fault where one must be chosen or is unknown."""
     asked = entries.unit_field(state.contest)
     if asked is None or chosen == OUTSIDE:
-        return None
+        return Judged()
     if not chosen:
         if asked.required:
             faults[asked.name] = FieldMissing(field=asked.label)
-        return None
+        return Judged()
     if present and chosen == present.code:
-        return present
-    unit = units.by_code(db, state.id, chosen, now=now)
-    if unit is None:
+        return in_place(db, present)
+    found = units.chosen(db, state.id, chosen, now=now)
+    if found is None:
         faults[asked.name] = UnitUnknown(unit=chosen[: entries.LONGEST])
-    return unit
+        return Judged()
+    return Judged(*found)
+
+
+def in_place(db: Connection, unit: UnitChoice | None) -> Judged:
+    """A unit that somebody has already, and its line."""
+    return Judged(unit, units.line_of(db, unit.id)) if unit else Judged()
 
 
 def judge(
-    db: Connection,
     contest: Contest,
     code: str,
     values: Mapping[str, str],
@@ -68,10 +71,9 @@ def judge(
     key: CodeKey,
     now: datetime,
 ) -> Entrant:
-    """The participant that these canonical values make, the unit's place looked up; raises EntryRefused."""
-    tree = units.line_of(db, known.unit.id) if known.unit else NO_TREE
+    """The participant that these canonical values make; raises EntryRefused."""
     try:
-        return entrant(contest, code, values, replace(known, tree=tree), key=key, chosen_block=block, now=now)
+        return entrant(contest, code, values, known, key=key, chosen_block=block, now=now)
     except Refusal as refusal:
         raise EntryRefused({_place_of(refusal): refusal}) from None
 

@@ -11,7 +11,6 @@ from sqlalchemy.exc import IntegrityError
 
 from quiz.actions import entries, placing
 from quiz.actions.entries import EntryRefused
-from quiz.actions.judging import Judged
 from quiz.rules.entry_refusals import SignedUpHere
 from quiz.rules.refusals import AlreadyRegistered, FieldTaken, Refusal, RoundEnded
 from quiz.store import adding, codes, consents, likeness, people
@@ -58,12 +57,10 @@ def enrol(db: Connection, state: ContestState, entry: Entry, *, key: CodeKey, no
     today = now.astimezone(contest.zone).date()
     values, faults = entries.read(entries.asked(contest), entry.values, today=today)
     faults |= entries.consent_faults(contest, entry.consents)
-    unit = placing.chosen_unit(db, state, entry.unit, faults, now=now)
+    known = placing.chosen_unit(db, state, entry.unit, faults, now=now)
     if faults:
         raise EntryRefused(faults)
-    person = placing.judge(
-        db, contest, people.new_code(), values, Judged(unit), block=entry.block, key=key, now=now
-    )
+    person = placing.judge(contest, people.new_code(), values, known, block=entry.block, key=key, now=now)
     form = key.digest("form", state.slug, entry.form) if entry.form else ""
     # All at one moment: a tap that lands between two looks would be taken for another person's page.
     alike = likeness.alike(db, state.id, person.identity_digest, person.details.phone, form)

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, liter
 
 from quiz.rules.folding import folded
 from quiz.rules.units import Tree, Unit
-from quiz.store.prepared import Prepared
+from quiz.store.prepared import Prepared, Row
 from quiz.store.tables import units
 
 MOST_FOUND = 20
@@ -65,20 +65,16 @@ def words_in(column: ColumnElement[str], typed: str) -> list[ColumnElement[bool]
     return [literal(" ").concat(column).contains(f" {word}", autoescape=True) for word in words]
 
 
-def by_code(db: Connection, contest_id: int, code: str, *, now: datetime) -> UnitChoice | None:
-    """The unit of this code in that contest, if people may choose it now."""
-    row = _BY_CODE.first(db, {"contest": contest_id, "code": code, "now": now})
-    return UnitChoice(*row[:4]) if row else None
+def chosen(db: Connection, contest_id: int, code: str, *, now: datetime) -> tuple[UnitChoice, Tree] | None:
+    """The unit of this code in that contest, if people may choose it now, and its line."""
+    rows = _CHOSEN.rows(db, {"contest": contest_id, "code": code, "now": now})
+    own = [(row[0], row[2], row[3], row[5]) for row in rows if not row[-1]]
+    return (UnitChoice(*own[0]), _tree(rows)) if own else None
 
 
 def line_of(db: Connection, unit_id: int) -> Tree:
     """A tree of nothing but this unit and all above it, enough for the rules about one person."""
-    rows = _LINE.rows(db, {"unit": unit_id})
-    codes = {number: code for number, _above, code, *_more in rows}
-    return Tree.of(
-        Unit(code, codes.get(above), name, tuple(groups or ()))
-        for _number, above, code, name, groups, _steps in rows
-    )
+    return _tree(_LINE.rows(db, {"unit": unit_id}))
 
 
 def all_of(db: Connection, contest_id: int) -> dict[int, tuple[UnitChoice, Unit]]:
@@ -95,13 +91,17 @@ def _choice(row: Any) -> UnitChoice:
     return UnitChoice(row.id, row.code, row.name, row.path)
 
 
-def _line() -> Select[Any]:
-    columns = (units.c.id, units.c.parent_id, units.c.code, units.c.name, units.c.groups)
-    line = (
-        select(*columns, literal(0).label("steps"))
-        .where(units.c.id == bindparam("unit"))
-        .cte("line", recursive=True)
+def _tree(rows: list[Row]) -> Tree:
+    codes = {number: code for number, _above, code, *_more in rows}
+    return Tree.of(
+        Unit(code, codes.get(above), name, tuple(groups or ()))
+        for _number, above, code, name, groups, _path, _steps in rows
     )
+
+
+def _line(*which: ColumnElement[bool]) -> Select[Any]:
+    columns = (units.c.id, units.c.parent_id, units.c.code, units.c.name, units.c.groups, units.c.path)
+    line = select(*columns, literal(0).label("steps")).where(*which).cte("line", recursive=True)
     # Forty levels: a circle in the data ends the climb instead of the server.
     line = line.union_all(
         select(*columns, line.c.steps + 1).where(units.c.id == line.c.parent_id, line.c.steps < 40)
@@ -109,13 +109,15 @@ def _line() -> Select[Any]:
     return select(line)
 
 
-_MAY_CHOOSE = select(
-    units.c.id, units.c.code, units.c.name, units.c.path, units.c.search, units.c.valid_to
-).where(
+_MAY_CHOOSE = (
     units.c.contest_id == bindparam("contest"),
     units.c.choosable == 1,
     or_(units.c.valid_to.is_(None), units.c.valid_to > bindparam("now")),
 )
-_CHOOSABLE = _MAY_CHOOSE.order_by(func.length(units.c.path), units.c.path)
-_BY_CODE = Prepared(_MAY_CHOOSE.where(units.c.code == bindparam("code")))
-_LINE = Prepared(_line())
+_CHOOSABLE = (
+    select(units.c.id, units.c.code, units.c.name, units.c.path, units.c.search, units.c.valid_to)
+    .where(*_MAY_CHOOSE)
+    .order_by(func.length(units.c.path), units.c.path)
+)
+_CHOSEN = Prepared(_line(*_MAY_CHOOSE, units.c.code == bindparam("code")))
+_LINE = Prepared(_line(units.c.id == bindparam("unit")))
