@@ -14,7 +14,7 @@ from quiz.rules.guess import Guess, PredictionRule, Scope
 from quiz.rules.prediction import truth
 from quiz.rules.prizes import Awards, Contested
 from quiz.rules.ranking import Ground, Standing, everybody_qualifies, qualifies, rank
-from quiz.rules.repeating import award_all
+from quiz.rules.repeating import award_all, unsettled
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,15 @@ class Terms:
     ranking: RankingRule
     prizes: PrizePlan
     ground: Ground
+    waits: bool = False
 
 
 def judged_rounds(judged: Judged) -> list[Ranked]:
     """Rank every round and block; people who had to qualify in earlier rounds only if they did."""
     done: list[Ranked] = []
     for this_round in sorted(judged.contest.rounds, key=_decided):
-        _turn_away(judged, this_round.slug, done)
-        done += [_round(judged, this_round, block) for block in judged.contest.block_slugs()]
+        waits = _turn_away(judged, this_round.slug, done)
+        done += [_round(judged, this_round, block, waits=waits) for block in judged.contest.block_slugs()]
     return done
 
 
@@ -83,7 +84,8 @@ def ranked(judged: Judged, counted: Iterable[Counted], terms: Terms, barred: fro
     if not everybody_qualifies(terms.qualification, terms.ground):
         qualified = [one for one in counted if qualifies(terms.qualification, one, terms.ground)]
     standings = rank(qualified, terms.ranking, terms.ground, barred | judged.cannot_win)
-    contested = Contested(standings, terms.prizes, terms.ranking.still_tied, judged.births)
+    still_tied = terms.ranking.still_tied
+    contested = Contested(standings, terms.prizes, still_tied, judged.births, terms.waits)
     return Ranked(terms.round, terms.block, terms.ground.truth, contested)
 
 
@@ -113,18 +115,35 @@ def not_advanced(judged: Judged) -> dict[str, int]:
     return {"not_advanced": turned_away} if turned_away else {}
 
 
-def _turn_away(judged: Judged, slug: str, done: Sequence[Ranked]) -> None:
-    names = _entitled(judged.contest, slug, done)
-    if names is not None:
-        for block in judged.contest.block_slugs():
-            judged.admitted[slug, block] = judged.gathered[slug, block].among(names)
+def _turn_away(judged: Judged, slug: str, done: Sequence[Ranked]) -> bool:
+    """Admit those who went on to this round; does an undecided tie leave open who of those there did?"""
+    sources = [one for one in judged.contest.progressions if one.to == slug]
+    if not sources:
+        return False
+    given = award_all([one.contested for one in done])
+    names = {name for source in sources for name in advancing(source, done, given)}
+    doubtful = {name for source in sources for name in _in_doubt(source, done, given)}
+    came = set[str]()
+    for block in judged.contest.block_slugs():
+        seen = judged.gathered[slug, block]
+        came |= seen.used.keys()
+        judged.admitted[slug, block] = seen.among(names)
+    return bool(doubtful & came)
+
+
+def _in_doubt(progression: Progression, done: Sequence[Ranked], given: Sequence[Awards]) -> set[str]:
+    if progression.take is not Take.WINNERS:
+        return set()
+    pairs = zip(done, given, strict=True)
+    of_it = [awards for one, awards in pairs if one.round in progression.rounds]
+    return set().union(*(unsettled(awards) for awards in of_it))
 
 
 def _decided(this_round: Round) -> tuple[object, ...]:
     return this_round.closes, this_round.number
 
 
-def _round(judged: Judged, this_round: Round, block: str | None) -> Ranked:
+def _round(judged: Judged, this_round: Round, block: str | None, *, waits: bool) -> Ranked:
     seen = judged.admitted[this_round.slug, block]
     rules = seen.rules
     ground = Ground(
@@ -134,17 +153,8 @@ def _round(judged: Judged, this_round: Round, block: str | None) -> Ranked:
         births=judged.births,
         draw_seed=judged.draw_seed,
     )
-    terms = Terms(this_round.slug, block, rules.qualification, rules.ranking, rules.prizes, ground)
+    terms = Terms(this_round.slug, block, rules.qualification, rules.ranking, rules.prizes, ground, waits)
     return ranked(judged, seen.counted(), terms, frozenset(seen.cannot_win))
-
-
-def _entitled(contest: Contest, slug: str, done: Sequence[Ranked]) -> set[str] | None:
-    """Who went on to this round, None where everybody may enter."""
-    sources = [one for one in contest.progressions if one.to == slug]
-    if not sources:
-        return None
-    given = award_all([one.contested for one in done])
-    return {name for source in sources for name in advancing(source, done, given)}
 
 
 def _truth(judged: Judged, rule: PredictionRule, slug: str, block: str | None) -> int | None:

@@ -1,7 +1,7 @@
 """Who wins what in one ranking: tiers by place, ties across a boundary, special prizes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from quiz.rules.awards import Carry, Prize, PrizePlan, Special
@@ -45,12 +45,13 @@ class Awards:
 
 @dataclass(frozen=True, slots=True)
 class Contested:
-    """A ranking with the plan by which its prizes are given."""
+    """A ranking with the plan by which its prizes are given; they wait where it is open who stands in it."""
 
     ranking: tuple[Standing, ...]
     plan: PrizePlan
     still_tied: StillTied
     births: Mapping[str, date]
+    waits: bool = False
 
 
 NOBODY: frozenset[str] = frozenset()
@@ -74,7 +75,8 @@ def award(one: Contested, passed_over: frozenset[str] = NOBODY, withheld: frozen
             winners += _won(taken, group, one.still_tied)
         position += len(group)
     winners += _specials(one, present)
-    return Awards(tuple(row for row in winners if row.participant not in withheld), tuple(undecided))
+    kept = (row for row in winners if row.participant not in withheld)
+    return Awards(tuple(replace(row, waits=one.waits) for row in kept), tuple(undecided))
 
 
 def _present(one: Contested, passed_over: frozenset[str]) -> Sequence[Standing]:

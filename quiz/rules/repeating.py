@@ -58,7 +58,7 @@ def _marked(
     contested: Sequence[Contested], over: Sequence[Names], given: tuple[Awards, ...]
 ) -> tuple[Awards, ...]:
     """The same prizes, those marked that another decision may take or move."""
-    open_to = [_tied(awards) for awards in given]
+    open_to = [unsettled(awards) for awards in given]
     if not any(open_to):
         return given
     marked, before = list(given), list[Names]()
@@ -117,9 +117,14 @@ def _ends(one: Contested, gone: Names, doubtful: Names) -> tuple[Awards, Awards]
 def _compared(given: Awards, ends: tuple[Awards, Awards]) -> tuple[Awards, Names]:
     """The prizes with those marked that not both ends give, and whose winning here is open."""
     stands = frozenset(ends[0].winners) & frozenset(ends[1].winners)
-    rows = tuple(replace(row, waits=row not in stands) for row in given.winners)
+    rows = tuple(replace(row, waits=row.waits or row not in stands) for row in given.winners)
     named = _winning(given).union(*(_winning(end) | _tied(end) for end in ends))
     return replace(given, winners=rows), named - {row.participant for row in stands}
+
+
+def unsettled(awards: Awards) -> Names:
+    """Return whose winning in a ranking is not settled: tied people and those whose prize waits."""
+    return _tied(awards) | {row.participant for row in awards.winners if row.waits}
 
 
 def _winning(awards: Awards) -> Names:

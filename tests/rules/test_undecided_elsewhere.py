@@ -6,7 +6,7 @@ import pytest
 
 from quiz.rules.awards import Prize, PrizePlan, Repeat
 from quiz.rules.clauses import Decision, RankingRule, StillTied
-from quiz.rules.contest import Contest
+from quiz.rules.contest import Contest, Progression, Take
 from quiz.rules.evaluate import evaluate
 from quiz.rules.keys import Key, RankKey
 from quiz.rules.records import AttemptRow
@@ -69,6 +69,19 @@ def test_the_doubt_goes_on_to_the_week_after_the_next() -> None:
     rows = [*in_week(1, a=9, b=9), *in_week(2, a=9, c=5), *in_week(3, c=9, d=8)]
     assert marked(one, rows) == [("nhat", "a", True)]
     assert marked(one, rows, entry=2) == [("nhat", "c", True)]
+
+
+@pytest.mark.parametrize(("came", "waits"), [("b", True), ("c", False)])
+def test_prizes_of_a_final_wait_where_somebody_came_whose_tie_may_yet_let_in(came: str, waits: bool) -> None:
+    ranking = by_score(still_tied=StillTied.DECIDE)
+    one = contest(
+        week(1), week(2), week(3),
+        ranking=ranking,
+        prizes=plan(FIRST),
+        progressions=(Progression(to="tuan-3", rounds=("tuan-1", "tuan-2"), take=Take.WINNERS),),
+    )  # fmt: skip
+    rows = [*in_week(1, a=9, b=9), *in_week(2, d=9, c=5), *in_week(3, **{"d": 3, came: 9})]
+    assert marked(one, rows, entry=2) == [("nhat", "d", waits)]
 
 
 def test_a_decided_tie_settles_the_prizes_that_waited_for_it() -> None:
