@@ -80,7 +80,7 @@ def test_a_rehearsal_passes_and_leaves_its_verdict_with_the_real_contest(
 def test_a_limit_that_is_not_kept_fails_the_rehearsal_and_the_copy_is_removed(
     quiz: Command, engine: Engine, state: ContestState, empty_database: str, tmp_path: Path
 ) -> None:
-    words = ("--p95", "0.01", "--out", tmp_path, "--database", empty_database)
+    words = ("--p95", "0.01", "--hand-in-p99", "60000", "--out", tmp_path, "--database", empty_database)
     answer = quiz("rehearse", "thu", "tuan-1", *SMALL, *words, fails=True)
     assert "opening p95" in answer.told
     with reading(engine) as db:
