@@ -32,7 +32,7 @@ class Shown:
         if value is not None and self.metric == "ratio":
             return str(_("%(share)s %%", share=number(value * 100)))
         if value is not None and self.metric == "participants":
-            return str(ngettext("%(count)s người", "%(count)s người", value, count=number(value)))
+            return str(ngettext("%(count)s người", "%(count)s người", round(value), count=number(value)))
         return number(value)
 
 

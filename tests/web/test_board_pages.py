@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import Engine, select
 
 from quiz.actions import finalising
+from quiz.rules.text import Text
 from quiz.store import tables
 from quiz.store.engine import writing
+from quiz.web.standing_tables import Shown
 from tests import citizens, make
 from tests.citizens import LATER, announced
 from tests.make import DAY
@@ -63,3 +65,12 @@ def test_a_kept_page_tells_nothing_of_who_looked_at_it_first(engine: Engine, tmp
     assert 'href="/c/thu/me"' in mine.get(BOARD).text
     assert 'href="/c/thu/me"' not in other.get(BOARD).text
     assert 'href="/c/thu/sign-in"' in other.get(BOARD).text
+
+
+@pytest.mark.parametrize(("lang", "said"), [("vi", "2 người"), ("en", "2 people")])
+def test_people_of_a_unit_are_told_as_whole_people(
+    engine: Engine, tmp_path: Path, lang: str, said: str
+) -> None:
+    app = citizens.visitor(engine, tmp_path, AFTERWARDS).application
+    with app.test_request_context(f"/?lang={lang}"):
+        assert Shown("don-vi", Text("Đơn vị", "Units"), "participants").said(2.0) == said

@@ -56,7 +56,6 @@ DOORS: tuple[Blueprint, ...] = (
     units.pages,
     staff_pages.pages,
 )
-OFFICE = frozenset(door.name for door in DOORS)
 
 
 def register(app: Flask) -> None:
@@ -67,7 +66,7 @@ def register(app: Flask) -> None:
 
 
 def _frame() -> dict[str, Any]:
-    # Asked by the application, not the blueprints: those are one a process, applications may be several.
-    if request.blueprint not in OFFICE:
+    # By address: a page that does not exist belongs to no blueprint, and is told in this frame too.
+    if not request.path.startswith("/office/"):
         return {}
     return {"member": staff_member(), "state": office_contest(), "menu": menu()}
