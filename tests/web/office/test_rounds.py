@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -23,12 +23,6 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def now() -> datetime:
-    """The pages of these tests live in the present: their rounds are laid around it."""
-    return datetime.now(UTC)
-
-
-@pytest.fixture
 def state(engine: Engine, now: datetime) -> ContestState:
     """A round that opened yesterday, in which two people have handed in."""
     value = make.contest(opens=now - make.DAY)
@@ -43,11 +37,6 @@ def state(engine: Engine, now: datetime) -> ContestState:
             play.hand_in(db, person.token, attempt, {1: (1,)}, prediction=2, now=now - number * MINUTE)
         counting.count_live(db, play.state, now=now)
     return play.state
-
-
-@pytest.fixture
-def organiser(engine: Engine, state: ContestState) -> FlaskClient:
-    return clerk.office(engine, contest_id=state.id)
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from quiz.web.office.rulebook.parts import rulebook_form, stated
 from quiz.web.office.rulebook.reading import contest_of
 from quiz.web.office.rulebook.sections import SECTIONS
 from quiz.web.office.rulebook.words import WORDS, choice
-from tests import clerk, make
+from tests import make
 from tests.filled_forms import posted, sent
 
 PROFILES = {one.parent.name: one for one in sorted(Path("tests/rulebooks").glob("*/rulebook.toml"))}
@@ -52,17 +52,6 @@ def _kinds(form: type[Form]) -> Iterator[Any]:
 def test_a_rulebook_goes_through_the_form_unchanged(name: str, lang: str) -> None:
     contest = read_toml(BOOKS[name])
     assert to_document(contest_of(sent(contest, lang))) == to_document(contest)
-
-
-@pytest.fixture
-def state(engine: Engine) -> ContestState:
-    with writing(engine) as db:
-        return make.running(db)
-
-
-@pytest.fixture
-def organiser(engine: Engine, state: ContestState) -> FlaskClient:
-    return clerk.office(engine, contest_id=state.id)
 
 
 def text_in(page: str) -> str:

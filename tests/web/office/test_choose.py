@@ -6,7 +6,6 @@ import io
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
@@ -21,17 +20,6 @@ from tests import clerk, make
 
 CHOOSE = "/office/c/thu/choose/tuan-2/-"
 UNITS = "/office/c/thu/units/"
-
-
-@pytest.fixture
-def state(engine: Engine) -> ContestState:
-    with writing(engine) as db:
-        return make.running(db)
-
-
-@pytest.fixture
-def organiser(engine: Engine, state: ContestState) -> FlaskClient:
-    return clerk.office(engine, contest_id=state.id)
 
 
 def fresh(engine: Engine, count: int) -> list[int]:

@@ -19,17 +19,6 @@ HEADER = ("Câu hỏi", "A", "B", "C", "D", "Đáp án", "Chủ đề", "Độ k
 UPLOADS = "/office/c/thu/bank/uploads/"
 
 
-@pytest.fixture
-def state(engine: Engine) -> ContestState:
-    with writing(engine) as db:
-        return make.running(db)
-
-
-@pytest.fixture
-def editor(engine: Engine, state: ContestState) -> FlaskClient:
-    return clerk.office(engine, "editor", contest_id=state.id, login="bien-tap")
-
-
 def workbook(good: int, broken: int = 0) -> io.BytesIO:
     book = Workbook()
     sheet = book.active

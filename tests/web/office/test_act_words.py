@@ -8,7 +8,7 @@ from pathlib import Path
 
 from quiz.web.office.act_words import ACT_WORDS
 
-SOURCE = Path(__file__).parents[2] / "quiz"
+SOURCE = Path(__file__).parents[3] / "quiz"
 NOTING = ("note", "_note", "record", "_record")
 
 

@@ -8,18 +8,16 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
 from werkzeug.datastructures import MultiDict
 
 from quiz.rules.contest import Block
 from quiz.rules.rulebook import read_toml, to_document
 from quiz.rules.text import Text
 from quiz.store.contests import ContestState
-from quiz.store.engine import writing
 from quiz.web.office.rulebook.parts import rulebook_form
 from quiz.web.office.rulebook.reading import contest_of
 from quiz.web.office.rulebook.word import EXAMPLES
-from tests import clerk, make
+from tests import make
 from tests.filled_forms import posted, sent
 
 PAGE = "/office/c/thu/rulebook/form"
@@ -32,17 +30,6 @@ title = "Tuần 1"
 opens = "2026-03-02 08:00"
 closes = "2026-03-08 24:00"
 """
-
-
-@pytest.fixture
-def state(engine: Engine) -> ContestState:
-    with writing(engine) as db:
-        return make.running(db)
-
-
-@pytest.fixture
-def organiser(engine: Engine, state: ContestState) -> FlaskClient:
-    return clerk.office(engine, contest_id=state.id)
 
 
 def test_what_a_round_often_has_of_its_own_stands_in_fields_and_the_rest_in_its_box() -> None:

@@ -17,7 +17,6 @@ from sqlalchemy import Engine, func, select
 import question_bank
 from question_bank.writing import SUFFIXES
 from quiz.store import tables
-from quiz.store.contests import ContestState
 from quiz.store.engine import reading, writing
 from tests import clerk, make
 from tests.bank import files
@@ -38,17 +37,6 @@ MEANT = {
     "column-0-3": "choice",
     "column-0-4": "key",
 }
-
-
-@pytest.fixture
-def state(engine: Engine) -> ContestState:
-    with writing(engine) as db:
-        return make.running(db)
-
-
-@pytest.fixture
-def editor(engine: Engine, state: ContestState) -> FlaskClient:
-    return clerk.office(engine, "editor", contest_id=state.id, login="bien-tap")
 
 
 def moodle() -> bytes:

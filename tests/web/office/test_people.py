@@ -6,15 +6,14 @@ import io
 import re
 from typing import Any
 
-import pytest
 from flask.testing import FlaskClient
 from openpyxl import Workbook
 from sqlalchemy import Engine, func, select
 
 from quiz.store import tables
 from quiz.store.contests import ContestState
-from quiz.store.engine import reading, writing
-from tests import clerk, make
+from quiz.store.engine import reading
+from tests import clerk
 
 PEOPLE = "/office/c/thu/people/"
 HEADER = ("STT", "Họ và tên", "Ngày sinh", "Số điện thoại", "Đơn vị", "Số báo danh")
@@ -23,17 +22,6 @@ GOOD = (
     (2, "Sùng Văn Hai", "03/04/2011", "912345678", "xa-b", ""),
     (3, "Lò Thị Ba", "05/06/2012", "", "Tỉnh Thử › Xã Núi B", ""),
 )
-
-
-@pytest.fixture
-def state(engine: Engine) -> ContestState:
-    with writing(engine) as db:
-        return make.running(db)
-
-
-@pytest.fixture
-def organiser(engine: Engine, state: ContestState) -> FlaskClient:
-    return clerk.office(engine, contest_id=state.id)
 
 
 def roster(*rows: tuple[Any, ...]) -> io.BytesIO:

@@ -52,11 +52,6 @@ def state(engine: Engine) -> ContestState:
         return make.reload(db, "thu")
 
 
-@pytest.fixture
-def organiser(engine: Engine, state: ContestState) -> FlaskClient:
-    return clerk.office(engine, contest_id=state.id)
-
-
 def test_the_audit_page_shows_no_json_and_no_universal_time(
     organiser: FlaskClient, engine: Engine, state: ContestState
 ) -> None:

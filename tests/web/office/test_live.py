@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 
-import pytest
 from sqlalchemy import Engine, select
 
 from quiz.actions import counting
@@ -15,12 +14,6 @@ from quiz.store.engine import writing
 from quiz.web.office.live import MOST_UNITS
 from tests import clerk, make
 from tests.play import Play
-
-
-@pytest.fixture
-def now() -> datetime:
-    """The pages of these tests live in the present: their rounds are laid around it."""
-    return datetime.now(UTC)
 
 
 def test_without_a_prediction_the_figures_are_shown(engine: Engine, now: datetime) -> None:

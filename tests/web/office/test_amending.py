@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
@@ -14,17 +13,6 @@ from quiz.rules.toml_text import toml_text
 from quiz.store.contests import ContestState
 from quiz.store.engine import writing
 from tests import clerk, make
-
-
-@pytest.fixture
-def state(engine: Engine) -> ContestState:
-    with writing(engine) as db:
-        return make.running(db)
-
-
-@pytest.fixture
-def organiser(engine: Engine, state: ContestState) -> FlaskClient:
-    return clerk.office(engine, contest_id=state.id)
 
 
 def test_an_amendment_is_shown_before_it_is_confirmed(organiser: FlaskClient, state: ContestState) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,7 +21,7 @@ from quiz.store.engine import reading, writing
 from quiz.store.rehearsals import Rehearsal
 from quiz.web import create_app
 from quiz.web.rehearsals import SENTENCES
-from tests import clerk, make
+from tests import make
 
 ROUND = "/office/c/thu/rounds/tuan-1/"
 REPORT = "<!doctype html><title>Biên bản</title><p>Đạt</p>"
@@ -30,20 +30,9 @@ SAFE = {"secret_key": "s" * 40, "code_key": "c" * 40, "insecure_cookies": True}
 
 
 @pytest.fixture
-def now() -> datetime:
-    """These pages live in the present: their rounds are laid around it."""
-    return datetime.now(UTC)
-
-
-@pytest.fixture
 def state(engine: Engine, now: datetime) -> ContestState:
     with writing(engine) as db:
         return make.running(db, make.contest(opens=now - make.DAY), now=now)
-
-
-@pytest.fixture
-def organiser(engine: Engine, state: ContestState) -> FlaskClient:
-    return clerk.office(engine, contest_id=state.id)
 
 
 def rehearse(engine: Engine, state: ContestState, now: datetime, **changed: Any) -> Rehearsal:

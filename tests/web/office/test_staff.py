@@ -16,17 +16,6 @@ from tests import clerk, make
 STAFF = "/office/c/thu/staff"
 
 
-@pytest.fixture
-def state(engine: Engine) -> ContestState:
-    with writing(engine) as db:
-        return make.running(db)
-
-
-@pytest.fixture
-def organiser(engine: Engine, state: ContestState) -> FlaskClient:
-    return clerk.office(engine, contest_id=state.id)
-
-
 def held(engine: Engine, login: str) -> list[tuple[str, int | None]]:
     with reading(engine) as db:
         return [(one.role, one.contest_id) for one in roles.everywhere(db) if one.login == login]

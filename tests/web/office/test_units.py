@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import io
 
-import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
-
-from quiz.store.engine import writing
-from tests import clerk, make
 
 UNITS = "/office/c/thu/units/"
 LIST = """unit,parent,name,groups,headcount,valid_from,valid_to,successor
@@ -19,13 +14,6 @@ xa-b,tinh,Xã Núi B,,,,2026-11-20,
 xa-b,phuong,,,,2026-11-20,,
 phuong,tinh,Phường Mới,,,2026-11-20,,
 """
-
-
-@pytest.fixture
-def organiser(engine: Engine) -> FlaskClient:
-    with writing(engine) as db:
-        state = make.running(db)
-    return clerk.office(engine, contest_id=state.id)
 
 
 def load(client: FlaskClient, text: str, lang: str = "vi") -> tuple[int, str]:

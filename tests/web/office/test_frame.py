@@ -43,6 +43,17 @@ def test_a_stranger_is_led_to_the_sign_in(app: Flask) -> None:
     assert answer.location.startswith("/office/sign-in?next=")
 
 
+def test_an_address_that_does_not_exist_is_told_in_the_offices_frame(app: Flask, engine: Engine) -> None:
+    staff = app.test_client()
+    sign_in(staff, hired(engine))
+    set_up(staff)
+    for address in ("/office/khong-co", "/office/c/khong-co/khong-co"):
+        assert app.test_client().get(address).status_code == 404, "a stranger"
+        answer = staff.get(address)
+        assert (answer.status_code, 'class="menu"' in answer.text) == (404, True)
+        assert "Không tìm thấy trang này" in answer.text
+
+
 def test_the_first_sign_in_leads_nowhere_before_both_factors_are_set_up(app: Flask, engine: Engine) -> None:
     client = app.test_client()
     assert sign_in(client, hired(engine)) == 303

@@ -22,11 +22,6 @@ def state(engine: Engine) -> ContestState:
         return make.reload(db, "thu")
 
 
-@pytest.fixture
-def organiser(engine: Engine, state: ContestState) -> FlaskClient:
-    return clerk.office(engine, contest_id=state.id)
-
-
 def first(engine: Engine, state: ContestState) -> tuple[str, str]:
     """Who stands first, and with which attempt."""
     with reading(engine) as db:

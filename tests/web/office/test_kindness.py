@@ -6,25 +6,11 @@ from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
 
 from quiz.store.contests import ContestState
-from quiz.store.engine import writing
-from tests import clerk, make
 
 CONTEST = "/office/c/thu"
 ROSTER = "Họ và tên,Ngày sinh,Số điện thoại\nVàng Thị Mỷ,01/02/1984,0901000102\n"
-
-
-@pytest.fixture
-def state(engine: Engine) -> ContestState:
-    with writing(engine) as db:
-        return make.running(db)
-
-
-@pytest.fixture
-def organiser(engine: Engine, state: ContestState) -> FlaskClient:
-    return clerk.office(engine, contest_id=state.id)
 
 
 def test_a_refusal_keeps_the_menu_and_leads_back_to_the_form(organiser: FlaskClient) -> None:
