@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 from sqlalchemy import Engine, select
 from werkzeug.datastructures import MultiDict
 
 from quiz.store.engine import reading
 from quiz.store.tables import attempts
 from quiz.web import sheet_forms
-from tests.phone import QUESTIONS, Phone, application, opened
+from tests.phone import QUESTIONS, Phone
 
 UNREADABLE = ["nhiều lắm", "500 người", "-5", "1e3", "12.5", "1.23.456", "\u0663\u0664", "1" * 19]
-
-
-@pytest.fixture
-def app(engine: Engine) -> Flask:
-    return application(engine)
-
-
-@pytest.fixture
-def table(app: Flask, engine: Engine) -> tuple[Phone, str]:
-    """A signed-in phone and the sheet of an attempt just begun."""
-    state, person = opened(engine)
-    phone = Phone(app, person.token)
-    start = f"/c/{state.slug}/r/tuan-1/"
-    return phone, phone.post(start, start).location
 
 
 @pytest.mark.parametrize(
@@ -46,9 +31,9 @@ def test_what_is_no_whole_number_is_not_made_one(typed: str) -> None:
 
 @pytest.mark.parametrize("then", ["check", "save"])
 def test_without_script_an_unreadable_guess_comes_back_and_the_answers_are_kept(
-    table: tuple[Phone, str], engine: Engine, then: str
+    table: tuple[Phone, str, str], engine: Engine, then: str
 ) -> None:
-    phone, sheet = table
+    phone, _start, sheet = table
     answer = phone.post(sheet, sheet, {"q1": "2", "prediction": "500 người", "then": then})
     assert answer.status_code == 422
     assert 'value="500 người"' in answer.text
@@ -59,9 +44,9 @@ def test_without_script_an_unreadable_guess_comes_back_and_the_answers_are_kept(
 
 @pytest.mark.parametrize("typed", ["nhiều lắm", "999999999"])
 def test_no_attempt_is_handed_in_with_a_guess_that_would_be_lost(
-    table: tuple[Phone, str], engine: Engine, typed: str
+    table: tuple[Phone, str, str], engine: Engine, typed: str
 ) -> None:
-    phone, sheet = table
+    phone, _start, sheet = table
     answer = phone.post(sheet, f"{sheet}hand-in", {"q1": "2", "prediction": typed})
     assert answer.status_code == 422
     assert "đến 100.000.000" in answer.text
@@ -70,8 +55,10 @@ def test_no_attempt_is_handed_in_with_a_guess_that_would_be_lost(
         assert db.execute(select(attempts.c.state)).scalar_one() == "in_progress"
 
 
-def test_the_check_page_counts_the_open_prediction_and_repeats_its_question(table: tuple[Phone, str]) -> None:
-    phone, sheet = table
+def test_the_check_page_counts_the_open_prediction_and_repeats_its_question(
+    table: tuple[Phone, str, str],
+) -> None:
+    phone, _start, sheet = table
     answers = {f"q{number}": "1" for number in range(1, QUESTIONS + 1)}
     page = phone.client.get(phone.post(sheet, sheet, answers).location).text
     assert "Còn 1 câu chưa trả lời." in page

@@ -21,22 +21,6 @@ from tests.play import statements
 STATIC = Path(__file__).resolve().parents[2] / "quiz" / "web" / "static"
 
 
-@pytest.fixture
-def app(engine: Engine) -> Flask:
-    return application(engine)
-
-
-@pytest.fixture
-def table(app: Flask, engine: Engine) -> tuple[Phone, str, str]:
-    """A signed-in phone, the start page and the sheet of an attempt just begun."""
-    state, person = opened(engine)
-    phone = Phone(app, person.token)
-    start = f"/c/{state.slug}/r/tuan-1/"
-    answer = phone.post(start, start)
-    assert answer.status_code == 303
-    return phone, start, answer.location
-
-
 def test_an_attempt_through_plain_forms_ends_in_a_receipt(table: tuple[Phone, str, str]) -> None:
     phone, _start, sheet = table
     saved = phone.post(sheet, sheet, {"q1": "2", "q3": "1", "prediction": "1.234", "then": "check"})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from flask import Flask
 from sqlalchemy import Connection, Engine, select
 
@@ -15,25 +14,9 @@ from quiz.store.engine import reading, writing
 from quiz.store.tables import attempts
 from quiz.store.writes import added
 from tests import make
-from tests.phone import NOW, QUESTIONS, Phone, application, opened
+from tests.phone import NOW, QUESTIONS, Phone, opened
 
 STATIC = Path(__file__).resolve().parents[2] / "quiz" / "web" / "static"
-
-
-@pytest.fixture
-def app(engine: Engine) -> Flask:
-    return application(engine)
-
-
-@pytest.fixture
-def table(app: Flask, engine: Engine) -> tuple[Phone, str, str]:
-    """A signed-in phone, the start page and the sheet of an attempt just begun."""
-    state, person = opened(engine)
-    phone = Phone(app, person.token)
-    start = f"/c/{state.slug}/r/tuan-1/"
-    answer = phone.post(start, start)
-    assert answer.status_code == 303
-    return phone, start, answer.location
 
 
 def test_the_receipt_is_there_for_whoever_holds_it_and_tells_no_name(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
@@ -13,22 +12,11 @@ from quiz.actions import grouping
 from quiz.store import tables
 from quiz.store.contests import ContestState
 from quiz.store.engine import reading, writing
-from tests import citizens, make
+from tests import citizens
 from tests.make import NOW
 
 SOON = 1.5  # seconds, fewer than the two that a change may take
 MERGED = NOW + timedelta(days=1)
-
-
-@pytest.fixture
-def state(engine: Engine) -> ContestState:
-    with writing(engine) as db:
-        return make.running(db, make.contest(registration=citizens.asking()))
-
-
-@pytest.fixture
-def phone(engine: Engine, state: ContestState, tmp_path: Path) -> FlaskClient:
-    return citizens.visitor(engine, tmp_path)
 
 
 def pass_time(folder: Path, now: datetime) -> None:
@@ -42,23 +30,23 @@ def wait(folder: Path) -> None:
     clock.write_text(str(float(clock.read_text()) + SOON))
 
 
-def found(phone: FlaskClient, words: str) -> str:
+def found(visitor: FlaskClient, words: str) -> str:
     """The radio buttons for these words."""
-    return phone.get(f"/c/thu/units?q={words}").text
+    return visitor.get(f"/c/thu/units?q={words}").text
 
 
 def test_a_unit_that_merges_later_may_be_chosen_until_then(
-    engine: Engine, phone: FlaskClient, tmp_path: Path
+    engine: Engine, visitor: FlaskClient, tmp_path: Path
 ) -> None:
     with writing(engine) as db:
         merging = tables.units.update().where(tables.units.c.code == "xa-a").values(valid_to=MERGED)
         db.execute(merging)
-    assert 'value="xa-a"' in found(phone, "nui")
-    citizens.sign_up(phone)
+    assert 'value="xa-a"' in found(visitor, "nui")
+    citizens.sign_up(visitor)
     pass_time(tmp_path, MERGED)
-    assert 'value="xa-a"' not in found(phone, "nui")
-    assert 'value="xa-b"' in found(phone, "nui")
-    late = phone.post(
+    assert 'value="xa-a"' not in found(visitor, "nui")
+    assert 'value="xa-b"' in found(visitor, "nui")
+    late = visitor.post(
         "/c/thu/register", data={**citizens.FORM, "phone": "0912345999", "name": "Giàng A Muộn"}
     )
     assert late.status_code == 422
@@ -67,31 +55,31 @@ def test_a_unit_that_merges_later_may_be_chosen_until_then(
 
 
 def test_a_list_just_loaded_is_what_people_find_within_two_seconds(
-    engine: Engine, state: ContestState, phone: FlaskClient, tmp_path: Path
+    engine: Engine, state: ContestState, visitor: FlaskClient, tmp_path: Path
 ) -> None:
-    assert 'value="xa-moi"' not in found(phone, "moi")
+    assert 'value="xa-moi"' not in found(visitor, "moi")
     with writing(engine) as db:
         grouping.load_units(db, state.id, "unit,parent,name\nxa-moi,,Xã Mới\n", now=NOW)
     wait(tmp_path)
-    assert 'value="xa-moi"' in found(phone, "moi")
-    assert 'value="xa-moi"' in phone.get("/c/thu/register?q=moi").text
+    assert 'value="xa-moi"' in found(visitor, "moi")
+    assert 'value="xa-moi"' in visitor.get("/c/thu/register?q=moi").text
 
 
-def test_an_answer_is_kept_for_its_language_and_its_choice_alone(phone: FlaskClient) -> None:
-    plain, chosen = found(phone, "nui"), phone.get("/c/thu/units?q=nui&chosen=xa-b").text
+def test_an_answer_is_kept_for_its_language_and_its_choice_alone(visitor: FlaskClient) -> None:
+    plain, chosen = found(visitor, "nui"), visitor.get("/c/thu/units?q=nui&chosen=xa-b").text
     assert "checked" not in plain
     assert 'value="xa-b" checked' in chosen
-    assert found(phone, "nui") == plain
-    assert found(phone, "nui&lang=en") != plain
-    assert "<b>" not in found(phone, "<b>zzz")
+    assert found(visitor, "nui") == plain
+    assert found(visitor, "nui&lang=en") != plain
+    assert "<b>" not in found(visitor, "<b>zzz")
 
 
 def test_a_longer_search_than_anybody_types_is_answered_and_not_kept(
-    state: ContestState, phone: FlaskClient
+    state: ContestState, visitor: FlaskClient
 ) -> None:
-    long = found(phone, "z" * 500)
+    long = found(visitor, "z" * 500)
     assert "z" * 500 in long
-    found(phone, "z")
-    tree = phone.application.extensions["units"].get(state.id)
+    found(visitor, "z")
+    tree = visitor.application.extensions["units"].get(state.id)
     assert tree.answers.get(("vi", "z" * 500, "")) is None
     assert tree.answers.get(("vi", "z", "")) is not None
