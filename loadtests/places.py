@@ -47,7 +47,7 @@ def recount(exported: Pack) -> Recount:
     for row in exported.rows:
         rows[row.round].append(row)
     for slug, standings in exported.standings.items():
-        if clause := _beyond(exported.rulebooks[slug]):
+        if clause := _beyond(exported.rulebooks[slug], slug):
             made.unknown.append(f"{slug}: places are not recounted, for its rulebook says {clause}")
             continue
         marks = [_mark(row, exported) for row in rows[slug] if row.valid]
@@ -133,11 +133,15 @@ def _differences(
             yield f"{slug}: {line.participant} has place {line.place} with {line.attempt}, recounted: {found}"
 
 
-def _beyond(rulebook: Any) -> str:
+def _beyond(rulebook: Any, slug: str) -> str:
     """The first clause that this recount does not know; empty when it knows them all."""
     scoring, counting, ranking = rulebook["scoring"], rulebook["counting"], rulebook["ranking"]
+    here: Any = next((one for one in rulebook.get("rounds", ()) if one["slug"] == slug), {})
+    said = {"counts": here.get("counts", "own"), "progressions": (), **rulebook}
     plain = {"several": "all_or_nothing", "wrong": 0, "blank": 0, "bonus": "ignore"}
     asked = {
+        "counts": said["counts"] == "own",
+        "progressions": all(one["to"] != slug for one in said["progressions"]),
         "blocks": not rulebook["blocks"],
         "scoring": all(scoring[name] == value for name, value in plain.items()),
         "counting": counting == {"which": "best", "by": ["score", "duration", "submitted"]},
@@ -145,7 +149,7 @@ def _beyond(rulebook: Any) -> str:
         "qualification": not any(rulebook["qualification"].values()),
         "prediction": "prediction" not in ranking["chain"] or _counts_guess(rulebook["prediction"]),
     }
-    return next((f"{name} = {rulebook[name]}" for name, known in asked.items() if not known), "")
+    return next((f"{name} = {said[name]}" for name, known in asked.items() if not known), "")
 
 
 def _counts_guess(clause: Any) -> bool:

@@ -1,9 +1,8 @@
 """Recounts this result pack: python3 recount.py [FOLDER]. Needs Python 3.11 and nothing else.
 
-Written from the published description of the pack (docs/result-pack.md, docs/draw.md), sharing no line with
-the program that made the results. It checks every file against the manifest; rulebooks, papers and keys
-against their commitments; draws every sheet again, marks it, and works out every place. A clause that it does
-not know is named, never guessed.
+Written from docs/result-pack.md and docs/draw.md, sharing no line with the program that made the results.
+It checks every file against the manifest and the commitments, draws every sheet again, marks it, and works
+out every place. A clause that it does not know is named, never guessed.
 """
 
 from __future__ import annotations
@@ -35,8 +34,9 @@ def main(folder: Path) -> int:
     found += [sentence for slug in pack.results for sentence in pack.wrong_places(slug)]
     for sentence in [*found, *(f"not recounted: {clause}" for clause in pack.unknown)]:
         sys.stdout.write(sentence + "\n")
-    verdict = "DIFFERS" if found else "agrees"
-    sys.stdout.write(f"{verdict}: {len(pack.attempts)} attempts, {pack.places} places\n")
+    sys.stdout.write(
+        f"{'DIFFERS' if found else 'agrees'}: {len(pack.attempts)} attempts, {pack.places} places\n"
+    )
     return 1 if found else 0
 
 
@@ -50,6 +50,9 @@ class Pack:
         self.papers = {path.stem: _json(path) for path in sorted((folder / "papers").glob("*.json"))}
         self.results = {path.stem: _json(path) for path in sorted((folder / "results/rounds").glob("*.json"))}
         self.marks: dict[str, tuple[float, int, int]] = {}
+        self.entered: dict[str, set[str]] = {}
+        for one in (one for told in self.results.values() for one in told.get("advanced", ())):
+            self.entered.setdefault(one["to"], set()).update(one["participants"])
 
     def spoiled_files(self) -> Iterator[str]:
         """Files that are not as the manifest says."""
@@ -91,13 +94,11 @@ class Pack:
         if rules is None or clause:
             self.unknown[f"places of {slug}: {clause}"] = None
             return
-        lists = (one for told in self.results.values() for one in told.get("advanced", ()))
-        entered = [set(one["participants"]) for one in lists if one["to"] == slug]
-        valid = [one for one in self.attempts if one["round"] == slug and one["attempt"] in self.marks]
-        valid = [one for one in valid if not entered or any(one["participant"] in names for names in entered)]
+        rounds = {one["slug"]: one for one in self._book(slug)["rounds"]}
+        valid = [one for one in self.attempts if self._counts(one, slug, rounds)]
         truth = self._truth(valid, rules["prediction"])
-        counted = {"valid_attempts": len(valid)} | ({"truth": truth} if _asks(rules) else {})
-        for name, number in counted.items():
+        asks = rules["prediction"]["kind"] != "none"
+        for name, number in (("valid_attempts", len(valid)), ("truth", truth if asks else None)):
             if self.results[slug]["figures"][""][name] != number:
                 yield f"{slug}: {name} is another, recounted {number}"
         lines = self._lines(f"results/rounds/{slug}.csv")
@@ -108,30 +109,34 @@ class Pack:
             if told.get(person) != ours.get(person):
                 yield f"{slug}: {person} has {told.get(person)}, recounted {ours.get(person)}"
 
+    def _counts(self, line: Line, slug: str, rounds: Any) -> bool:
+        """Of a round its own attempts or those inside it, of any final between only those of the invited."""
+        here: str | None = line["round"]
+        if line["attempt"] not in self.marks or (here != slug) != (rounds[slug].get("counts") == "children"):
+            return False
+        while here and line["participant"] in self.entered.get(here, {line["participant"]}):
+            if here == slug:
+                return True
+            here = rounds[here].get("parent")
+        return False
+
     def _ranked(self, valid: list[Line], rules: Any, truth: int) -> dict[str, tuple[int, str]]:
-        best: dict[str, tuple[Any, Line]] = {}
-        for one in valid:
-            mine = (self._keys(one, rules, rules["counting"]["by"], truth), one["attempt"])
-            if one["participant"] not in best or mine < best[one["participant"]][0]:
-                best[one["participant"]] = (mine, one)
-        chain = rules["ranking"]["chain"]
-        order = sorted((self._keys(one, rules, chain, truth), who) for who, (_, one) in best.items())
-        made: dict[str, tuple[int, str]] = {}
-        for number, (key, who) in enumerate(order, 1):
-            tied = number > 1 and key == order[number - 2][0]
-            place = made[order[number - 2][1]][0] if tied else number
-            made[who] = (place, best[who][1]["attempt"])
-        return made
+        chain, by = rules["ranking"]["chain"], rules["counting"]["by"]
+        best: dict[str, Line] = {}
+        for one in sorted(valid, key=lambda one: (self._keys(one, rules, by, truth), one["attempt"])):
+            best.setdefault(one["participant"], one)
+        order = sorted((self._keys(one, rules, chain, truth), who) for who, one in best.items())
+        first = {key: place for place, (key, _) in reversed(list(enumerate(order, 1)))}
+        return {who: (first[key], best[who]["attempt"]) for key, who in order}
 
     def _keys(self, line: Line, rules: Any, names: list[str], truth: int) -> tuple[float, ...]:
         score, right, _ = self.marks[line["attempt"]]
         started, ended = _microseconds(line["started_at"]), _microseconds(line["submitted_at"])
         step = STEPS[rules["ranking"]["precision"]]
-        guess = line["prediction"]
         value = {
             "score": -score,
             "correct": -right,
-            "prediction": abs(int(guess) - truth) if guess else 10**15,
+            "prediction": abs(int(line["prediction"]) - truth) if line["prediction"] else 10**15,
             "duration": (ended - started) // step,
             "submitted": ended // step,
             "started": started // step,
@@ -139,12 +144,10 @@ class Pack:
         return tuple(value[name] for name in names)
 
     def _truth(self, valid: list[Line], asked: Any) -> int:
-        if asked.get("quantity") == "attempts":
-            return len(valid)
-        if asked.get("quantity") == "all_correct_people":
-            perfect = (one for one in valid if self.marks[one["attempt"]][1] == self.marks[one["attempt"]][2])
-            return len({one["participant"] for one in perfect})
-        return len({one["participant"] for one in valid})
+        marked = [(one["participant"], *self.marks[one["attempt"]]) for one in valid]
+        everybody = asked.get("quantity") != "all_correct_people"
+        people = {who for who, _, right, of in marked if everybody or right == of}
+        return len(valid if asked.get("quantity") == "attempts" else people)
 
     def _mark(self, line: Line, scoring: Any) -> tuple[float, int, int]:
         """Score, right answers and questions of an attempt."""
@@ -161,12 +164,14 @@ class Pack:
 
     def _rules(self, slug: str) -> Any:
         """The clauses of a round: its own where it has some, else the contest's; None where blocks differ."""
-        number = self.results.get(slug, {}).get("rulebook")
-        if number is None:
+        if slug not in self.results:
             return None
-        book = _json(self.folder / f"rulebooks/{number}.json")["document"]
+        book = self._book(slug)
         here = next(one for one in book["rounds"] if one["slug"] == slug)
         return None if book["blocks"] else {name: here.get(name) or book[name] for name in OWN}
+
+    def _book(self, slug: str) -> Any:
+        return _json(self.folder / f"rulebooks/{self.results[slug]['rulebook']}.json")["document"]
 
     def _lines(self, name: str) -> list[Line]:
         with (self.folder / name).open(newline="", encoding="utf-8") as stream:
@@ -187,14 +192,10 @@ def _beyond(rules: Any, result: Any) -> str:
         "ranking": set(ranking["chain"]) <= KEYS and not ranking["decisions"],
         "time": rules["time"]["duration"] == "hand_in",
         "qualification": not any(rules["qualification"].values()),
-        "prediction": not _asks(rules) or (usual and asked.get("quantity") in GUESSED),
+        "prediction": asked["kind"] == "none" or (usual and asked.get("quantity") in GUESSED),
         "a truth that was fixed": not result["fixed_truths"] and asked["truth"] is None,
     }
     return next((name for name, is_known in known.items() if not is_known), "")
-
-
-def _asks(rules: Any) -> bool:
-    return bool(rules["prediction"]["kind"] != "none")
 
 
 def _sheet(paper: Any, seed: bytes) -> list[str]:
@@ -222,9 +223,8 @@ def _sheet(paper: Any, seed: bytes) -> list[str]:
 def _is_right(mask: int, solution: Any, paper: Any, name: str) -> bool:
     """One of the right options where one is to be chosen, all of them and no other where several are."""
     kind = next(one.get("kind") for one in paper["questions"] if one["id"] == name)
-    if kind == "multi":
-        return bool(mask == sum(1 << choice for choice in solution["right"]))
-    return mask in [1 << choice for choice in solution["right"]]
+    right = [1 << choice for choice in solution["right"]]
+    return mask in ([sum(right)] if kind == "multi" else right)
 
 
 def _canonical(document: Any) -> bytes:

@@ -86,10 +86,13 @@ def _all_but(flipped: str, attempts: Iterable[AttemptRow], held: list[AttemptRow
 
 
 def _judged(premises: Premises, gathering: Gathering) -> Results:
-    contest, known, gathered = premises.contest, premises.people, gathering.seen
+    contest, known = premises.contest, premises.people
+    gathered = {(slug, block): one for (slug, block, through), one in gathering.seen.items() if not through}
+    apart = {route: one for route, one in gathering.seen.items() if route[2]}
     births = {one.participant: one.birth_date for one in known.values() if one.birth_date is not None}
     cannot_win = frozenset(one.participant for one in known.values() if not one.may_win)
-    judged = Judged(contest, gathered, cannot_win, births, premises.draw_seed, premises.fixed, dict(gathered))
+    seed, fixed = premises.draw_seed, premises.fixed
+    judged = Judged(contest, gathered, cannot_win, births, seed, fixed, dict(gathered), apart, invited={})
     rounds = judged_rounds(judged)
     places = rounds + overall_places(judged, rounds)
     awards = award_all([one.contested for one in places])

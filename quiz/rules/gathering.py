@@ -4,19 +4,21 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 
 from quiz.rules.admitting import Admitting
 from quiz.rules.applied import RoundRules
 from quiz.rules.branches import Presence
-from quiz.rules.calendar import CountsFrom, Round
 from quiz.rules.clauses import Which
 from quiz.rules.contest import Contest
 from quiz.rules.counting import Counted, Sorter, local_day, measuring, preference, summed
 from quiz.rules.eligibility import Admission
+from quiz.rules.finals import Way, ways
 from quiz.rules.prediction import Turnout
 from quiz.rules.records import AttemptRow
 
 Place = tuple[str, str | None]  # slugs of round and block
+Route = tuple[str, str | None, str]  # a place, and the lowest final through which it counts or ""
 
 
 @dataclass(slots=True)
@@ -106,6 +108,27 @@ class Gathered:
             whole=[],
         )
 
+    def joined(self, other: "Gathered") -> "Gathered":
+        """Return both as if one had taken all attempts of both."""
+        kept, presences = self.kept.copy(), {place: replace(one) for place, one in self.presences.items()}
+        for scope, one in other.kept.items():
+            kept[scope] = min(kept.get(scope, one), one, key=self.prefers)
+        for place, presence in other.presences.items():
+            presences.setdefault(place, Presence()).join(presence)
+        everybody = {**self.used, **other.used}
+        return replace(
+            self,
+            kept=kept,
+            used={who: self.used.get(who, 0) + other.used.get(who, 0) for who in everybody},
+            all_correct=self.all_correct | other.all_correct,
+            correct=self.correct | other.correct,
+            cannot_win=self.cannot_win | other.cannot_win,
+            presences=presences,
+            attempts=self.attempts + other.attempts,
+            valid=self.valid + other.valid,
+            whole=[],
+        )
+
     def turnout(self) -> Turnout:
         """Return the numbers that a prediction may ask for."""
         return Turnout(self.used.keys(), self.all_correct, self.correct, self.valid)
@@ -161,19 +184,20 @@ class Gathering:
     """Feeds every attempt to its round and the rounds above that count it; counts what is left out."""
 
     admitting: Admitting
-    fed: dict[str, tuple[str, ...]]
-    seen: dict[Place, Gathered]
+    fed: dict[str, tuple[Way, ...]]
+    seen: dict[Route, Gathered]
     left_out: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def under(cls, contest: Contest, admitting: Admitting) -> "Gathering":
         """Begin for all rounds and blocks of a contest."""
+        fed = {one.slug: ways(contest, one) for one in contest.rounds}
         seen = {
-            (one.slug, block): Gathered.under(contest.rules_for(one.slug, block))
-            for one in contest.rounds
+            (slug, block, through): Gathered.under(contest.rules_for(slug, block))
+            for slug, through in dict.fromkeys([*((one, "") for one in fed), *chain(*fed.values())])
             for block in contest.block_slugs()
         }
-        return cls(admitting, {one.slug: _fed(contest, one) for one in contest.rounds}, seen)
+        return cls(admitting, fed, seen)
 
     def take(self, attempts: Iterable[AttemptRow]) -> None:
         """Take attempts in whatever order; KeyError for an unknown round."""
@@ -190,21 +214,12 @@ class Gathering:
 
 
 def _feed(
-    row: AttemptRow, rounds: tuple[str, ...], seen: dict[Place, Gathered], admitting: Admitting
+    row: AttemptRow, fed: tuple[Way, ...], seen: dict[Route, Gathered], admitting: Admitting
 ) -> str | None:
     block, unit = admitting.block(row), admitting.unit(row)
     reason: str | None = "no_block"
-    for slug in rounds:
-        place = seen.get((slug, block))
+    for slug, through in fed:
+        place = seen.get((slug, block, through))
         if place is not None:
             reason = place.take(row, unit, admitting.admission(row, place.rules))
     return reason
-
-
-def _fed(contest: Contest, this_round: Round) -> tuple[str, ...]:
-    slugs = [this_round.slug] if this_round.counts is CountsFrom.OWN else []
-    while this_round.parent is not None:
-        this_round = contest.round(this_round.parent)
-        if this_round.counts is CountsFrom.CHILDREN:
-            slugs.append(this_round.slug)
-    return tuple(slugs)

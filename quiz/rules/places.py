@@ -1,6 +1,6 @@
 """The ranking of every round and block, in the order in which they are decided."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,12 +9,15 @@ from quiz.rules.calendar import CountsFrom, Round
 from quiz.rules.clauses import QualificationRule, RankingRule
 from quiz.rules.contest import Contest, Progression, Take
 from quiz.rules.counting import Counted, micros
-from quiz.rules.gathering import Gathered, Place
+from quiz.rules.finals import Invited, decided_order, finals, gates
+from quiz.rules.gathering import Gathered, Place, Route
 from quiz.rules.guess import Guess, PredictionRule, Scope
 from quiz.rules.prediction import truth
 from quiz.rules.prizes import Awards, Contested
 from quiz.rules.ranking import Ground, Standing, everybody_qualifies, qualifies, rank
 from quiz.rules.repeating import award_all, unsettled
+
+NOT_YET = Invited(frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class Advanced:
 class Judged:
     """What all rankings of one evaluation share.
 
-    `admitted` is what was gathered without those who had not gone on to a round, known when that is ranked.
+    `admitted` is what was gathered without those who had not gone on to a round, known when that is ranked;
+    what a round counts of a final inside it stands `apart` until then, as `invited` says who went on.
     """
 
     contest: Contest
@@ -39,6 +43,8 @@ class Judged:
     draw_seed: str
     fixed: Mapping[Place, int]
     admitted: dict[Place, Gathered]
+    apart: Mapping[Route, Gathered]
+    invited: dict[str, Invited]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ class Terms:
 def judged_rounds(judged: Judged) -> list[Ranked]:
     """Rank every round and block; people who had to qualify in earlier rounds only if they did."""
     done: list[Ranked] = []
-    for this_round in sorted(judged.contest.rounds, key=_decided):
+    for this_round in sorted(judged.contest.rounds, key=lambda one: decided_order(judged.contest, one)):
         waits = _turn_away(judged, this_round.slug, done)
         done += [_round(judged, this_round, block, waits=waits) for block in judged.contest.block_slugs()]
     return done
@@ -111,24 +117,52 @@ def progress(contest: Contest, done: Sequence[Ranked], given: Sequence[Awards]) 
 
 def not_advanced(judged: Judged) -> dict[str, int]:
     """Return by reason how many valid attempts people made in rounds to which they had not gone on."""
-    turned_away = sum(seen.valid - judged.admitted[place].valid for place, seen in judged.gathered.items())
+    entered = [(place, _whole(judged, place)) for place in judged.gathered if place[0] in judged.invited]
+    turned_away = sum(whole.valid - judged.admitted[place].valid for place, whole in entered)
     return {"not_advanced": turned_away} if turned_away else {}
 
 
 def _turn_away(judged: Judged, slug: str, done: Sequence[Ranked]) -> bool:
-    """Admit those who went on to this round; does an undecided tie leave open who of those there did?"""
-    sources = [one for one in judged.contest.progressions if one.to == slug]
-    if not sources:
-        return False
-    given = award_all([one.contested for one in done])
-    names = {name for source in sources for name in advancing(source, done, given)}
-    doubtful = {name for source in sources for name in _in_doubt(source, done, given)}
-    came = set[str]()
+    """Admit those who went on to this round and to finals inside it; does an undecided tie leave open who?"""
+    if slug in finals(judged.contest):
+        judged.invited[slug] = _invited(judged, slug, done)
+    waits = False
     for block in judged.contest.block_slugs():
-        seen = judged.gathered[slug, block]
-        came |= seen.used.keys()
-        judged.admitted[slug, block] = seen.among(names)
-    return bool(doubtful & came)
+        whole = _whole(judged, (slug, block))
+        own = judged.invited.get(slug)
+        waits |= _is_open(judged, (slug, block)) or bool(own and own.doubtful & whole.used.keys())
+        judged.admitted[slug, block] = whole.among(own.names) if own else whole
+    return waits
+
+
+def _invited(judged: Judged, slug: str, done: Sequence[Ranked]) -> Invited:
+    sources = [one for one in judged.contest.progressions if one.to == slug]
+    given = award_all([one.contested for one in done])
+    return Invited(
+        frozenset(name for source in sources for name in advancing(source, done, given)),
+        frozenset(name for source in sources for name in _in_doubt(source, done, given)),
+    )
+
+
+def _whole(judged: Judged, place: Place) -> Gathered:
+    """What a place gathered, of finals inside it only the attempts of those who went on to them."""
+    whole = judged.gathered[place]
+    for passed, seen in _through(judged, place):
+        whole = whole.joined(seen.among(frozenset.intersection(*(one.names for one in passed))))
+    return whole
+
+
+def _is_open(judged: Judged, place: Place) -> bool:
+    return any(one.doubtful & seen.used.keys() for passed, seen in _through(judged, place) for one in passed)
+
+
+def _through(judged: Judged, place: Place) -> Iterator[tuple[list[Invited], Gathered]]:
+    """What a place gathered through finals inside it, with who went on to each of them."""
+    for (slug, block, through), seen in judged.apart.items():
+        if (slug, block) == place:
+            # A final that closes after a round around it was decided too late for that.
+            passed = gates(judged.contest, (slug, through))
+            yield [judged.invited.get(one, NOT_YET) for one in passed], seen
 
 
 def _in_doubt(progression: Progression, done: Sequence[Ranked], given: Sequence[Awards]) -> set[str]:
@@ -137,10 +171,6 @@ def _in_doubt(progression: Progression, done: Sequence[Ranked], given: Sequence[
     pairs = zip(done, given, strict=True)
     of_it = [awards for one, awards in pairs if one.round in progression.rounds]
     return set().union(*(unsettled(awards) for awards in of_it))
-
-
-def _decided(this_round: Round) -> tuple[object, ...]:
-    return this_round.closes, this_round.number
 
 
 def _round(judged: Judged, this_round: Round, block: str | None, *, waits: bool) -> Ranked:

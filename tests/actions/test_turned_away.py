@@ -1,7 +1,8 @@
-"""An attempt of somebody who, after a void, did not go on to the final counts in nothing of it."""
+"""An attempt of somebody who, after a void, did not go on to the final counts nowhere."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from quiz.actions.shelf import Shelf
 from quiz.actions.starting import Caller, Evidence
 from quiz.actions.unpacking import Pack
 from quiz.rules.awards import Prize, PrizePlan
+from quiz.rules.calendar import CountsFrom
 from quiz.rules.clauses import RankingRule
 from quiz.rules.contest import Progression, Take
 from quiz.rules.keys import Key, RankKey
@@ -40,6 +42,9 @@ def final(engine: Engine) -> make.Person:
         clauses=make.clauses(ranking=EARLIEST, prizes=PrizePlan((Prize("nhat", Text("Nhất"), 1),))),
         progressions=(Progression("tuan-2", ("tuan-1",), Take.WINNERS),),
     )
+    weeks = contest.rounds
+    month = replace(weeks[0], slug="thang", number=3, closes=weeks[1].closes, counts=CountsFrom.CHILDREN)
+    contest = replace(contest, rounds=(*(replace(one, parent="thang") for one in weeks), month))
     with writing(engine) as db:
         play = Play(make.running(db, contest))
         first, second = (make.participant(db, play.state, name, phone=None) for name in ("An", "Bá"))
@@ -53,6 +58,10 @@ def final(engine: Engine) -> make.Person:
     with writing(engine) as db:
         running.close(db, make.reload(db, "thu"), "tuan-2", **WHO, now=FINAL_OVER)
     finalising.finalise(engine, "thu", "tuan-2", **WHO, now=FINAL_OVER)
+    with writing(engine) as db:
+        scheduling.schedule(db, make.reload(db, "thu"), "thang", **WHO, now=NOW)
+        running.close(db, make.reload(db, "thu"), "thang", **WHO, now=FINAL_OVER)
+    finalising.finalise(engine, "thu", "thang", **WHO, now=FINAL_OVER)
     return second
 
 
@@ -95,7 +104,18 @@ def test_it_counts_in_no_figure_of_the_final(engine: Engine) -> None:
 
 
 @pytest.mark.usefixtures("final")
+def test_it_counts_in_no_figure_of_the_month_around_it(engine: Engine) -> None:
+    with reading(engine) as db:
+        shown = snapshots.shown(db, make.reload(db, "thu").id, "thang")
+    assert shown is not None
+    figures = shown.summary["blocks"][""]
+    assert [figures[name] for name in ("participants", "attempts", "valid_attempts")] == [1, 3, 1]
+
+
+@pytest.mark.usefixtures("final")
 def test_both_recounts_agree(engine: Engine, quiz: Command, tmp_path: Path) -> None:
     quiz("export", "thu", "--out", tmp_path / "pack")
     assert recounting.recount(Pack(tmp_path / "pack")).differences == []
-    assert recounted(tmp_path / "pack").stdout.splitlines()[-1].startswith("agrees")
+    told = recounted(tmp_path / "pack").stdout
+    assert "places of thang" not in told
+    assert told.splitlines()[-1].startswith("agrees")

@@ -96,7 +96,15 @@ def test_a_score_that_the_key_does_not_give_is_told() -> None:
     assert "3.0 was recounted" in recount(pack(wrong, standings=[standing(1, "An")])).differences[0]
 
 
-@pytest.mark.parametrize("clause", [{"blocks": [{}]}, {"counting": {"which": "last", "by": []}}])
+@pytest.mark.parametrize(
+    "clause",
+    [
+        {"blocks": [{}]},
+        {"counting": {"which": "last", "by": []}},
+        {"progressions": [{"to": "week-1", "rounds": ["week-0"]}]},
+        {"counts": "children", "rounds": [{"slug": "week-1", "counts": "children"}]},
+    ],
+)
 def test_a_rulebook_that_it_does_not_know_is_said_and_nothing_compared(clause: dict[str, Any]) -> None:
     found = recount(pack(played("An", 3), standings=[standing(1, "An")], rulebook=RULEBOOK | clause))
     assert found.compared == 0
