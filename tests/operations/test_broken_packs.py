@@ -9,9 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.command import Command
-from tests.operations import test_pack as packs
-
-finished = packs.finished
+from tests.operations.packs import Pack
 
 
 @pytest.mark.parametrize(
@@ -142,7 +140,7 @@ def test_a_line_that_cannot_be_read_is_named(
     quiz("export", "thu", "--out", tmp_path / "pack")
     path = tmp_path / "pack" / file
     at = path.read_text().partition(before)[0].count("\n") + 1
-    path.write_text(path.read_text().replace(before, after, 1))
+    Pack(tmp_path / "pack").change(file, before, after)
     told = quiz("recount", tmp_path / "pack", fails=True).told
     assert file in told
     assert f"Line {at} of" in told or file == "participants.csv"
@@ -166,7 +164,7 @@ def test_one_missing_unit_is_one_difference(finished: Engine, quiz: Command, tmp
     document = json.loads(path.read_text())
     lost = document["collectives"]["don-vi"].pop(0)
     path.write_text(json.dumps(document))
-    packs.manifest_anew(tmp_path / "pack")
+    Pack(tmp_path / "pack").manifest_anew()
     found = quiz("recount", tmp_path / "pack", "--json", fails=True).document
     told = [one["where"] for one in found["differences"] if one["file"].endswith("tuan-1.json")]
     assert told == [f"collectives don-vi {lost['unit']}"]

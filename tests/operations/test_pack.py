@@ -2,59 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import json
-from dataclasses import dataclass
-from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Engine, select, update
 
-from quiz.actions import finalising, grouping, running, sealing
-from quiz.rules.clauses import RankingRule
+from quiz.actions import finalising, grouping
 from quiz.rules.guess import PredictionRule, Scope
-from quiz.rules.keys import Key, RankKey
 from quiz.store import papers, tables
 from quiz.store.engine import reading, writing
 from tests import make
 from tests.command import Command
 from tests.make import DAY, NOW
 from tests.operations import outsider
-from tests.play import Play
-
-LATER = NOW + 7 * DAY
-BY: dict[str, Any] = {"staff_id": None, "reason": "thử"}
-CHAIN = (Key.SCORE, Key.PREDICTION, Key.DURATION, Key.SUBMITTED)
-NAME = "Người thứ"
-
-
-@dataclass(frozen=True)
-class Pack:
-    """A written pack."""
-
-    folder: Path
-
-    def lines(self, name: str) -> list[dict[str, str]]:
-        with (self.folder / name).open(newline="", encoding="utf-8") as stream:
-            return list(csv.DictReader(stream))
-
-    def document(self, name: str) -> Any:
-        return json.loads((self.folder / name).read_text())
-
-    def text(self) -> str:
-        files = sorted(path for path in self.folder.rglob("*") if path.is_file())
-        return "\n".join(path.read_text() for path in files)
-
-
-@pytest.fixture
-def finished(engine: Engine) -> Engine:
-    """A round of twelve people, every third of whom came twice, finalised and published."""
-    _play(engine, make.clauses(ranking=RankingRule(chain=tuple(RankKey(key) for key in CHAIN))))
-    _finish(engine)
-    return engine
+from tests.operations.packs import BY, LATER, NAME, Pack, announce, play_round
 
 
 def test_an_outsider_comes_to_the_published_result(finished: Engine, quiz: Command, tmp_path: Path) -> None:
@@ -140,11 +101,9 @@ def test_a_changed_file_is_found_even_with_a_new_manifest(
     finished: Engine, quiz: Command, tmp_path: Path, file: str, before: str, after: str
 ) -> None:
     quiz("export", "thu", "--out", tmp_path / "pack")
-    path = tmp_path / "pack" / file
-    text = path.read_text()
-    assert before in text
-    path.write_text(text.replace(before, after, 1))
-    manifest_anew(tmp_path / "pack")
+    pack = Pack(tmp_path / "pack")
+    pack.change(file, before, after)
+    pack.manifest_anew()
     done = quiz("recount", tmp_path / "pack", fails=True)
     assert "differences" in done.told
 
@@ -191,47 +150,10 @@ def test_a_round_waits_while_the_whole_contest_is_still_guessed(
     engine: Engine, quiz: Command, tmp_path: Path
 ) -> None:
     guess = make.clauses().prediction
-    _play(engine, make.clauses(prediction=_over_the_contest(guess)))
-    _finish(engine)
+    play_round(engine, make.clauses(prediction=_over_the_contest(guess)))
+    announce(engine)
     assert "prediction is still open" in quiz("export", "thu", "--out", tmp_path / "pack", fails=True).told
 
 
 def _over_the_contest(rule: PredictionRule) -> PredictionRule:
     return PredictionRule(kind=rule.kind, question=rule.question, scope=Scope.CONTEST)
-
-
-def _play(engine: Engine, clauses: Any) -> None:
-    with writing(engine) as db:
-        play = Play(make.running(db, make.contest(clauses=clauses)))
-        units = {row.code: row.id for row in db.execute(select(tables.units))}
-        for number in range(12):
-            unit = units[("xa-a", "xa-b")[number % 2]]
-            _attempts(db, play, number, unit)
-
-
-def _attempts(db: Connection, play: Play, number: int, unit: int) -> None:
-    """Answers that differ from person to person, by the options as they are shown."""
-    phone, birth = f"09{number:08}", date(1990, 1, 1 + number)
-    person = make.participant(db, play.state, f"{NAME} {number}", phone=phone, birth_date=birth, unit_id=unit)
-    for again in range(2 if number % 3 == 0 else 1):
-        began = NOW + timedelta(minutes=20 * again, seconds=number)
-        attempt = play.start(db, person.token, now=began)
-        shown = {position: ((number * position + again) % 4 + 1,) for position in range(1, 6)}
-        ended = began + timedelta(minutes=2 + number % 4, milliseconds=137 * number)
-        play.hand_in(db, person.token, attempt, shown, prediction=10 + number % 5, now=ended)
-
-
-def _finish(engine: Engine) -> None:
-    with writing(engine) as db:
-        running.close(db, make.reload(db, "thu"), "tuan-1", **BY, now=LATER)
-        sealing.seal(db, make.reload(db, "thu"), now=LATER)
-    finalising.finalise(engine, "thu", "tuan-1", **BY, now=LATER)
-    with writing(engine) as db:
-        running.publish(db, make.reload(db, "thu"), "tuan-1", **BY, now=LATER)
-
-
-def manifest_anew(folder: Path) -> None:
-    from_now_on: Any = json.loads((folder / "manifest.json").read_text())
-    for name, told in from_now_on["files"].items():
-        told["sha256"] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-    (folder / "manifest.json").write_text(json.dumps(from_now_on))

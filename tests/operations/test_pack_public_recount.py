@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.command import Command
-from tests.operations.test_pack import Pack, manifest_anew
+from tests.operations.packs import Pack
 from tests.operations.test_pack_script import recounted
 from tests.operations.test_public_pack import LATER, announced, everybody_plays, over
 from tests.provision.server import Clock
@@ -56,11 +56,10 @@ def test_a_changed_public_form_is_found_even_with_a_new_manifest(
     announced: Engine, quiz: Command, tmp_path: Path, file: str, pattern: str, change: Any
 ) -> None:
     quiz("export", "thu", "--out", tmp_path / "pack", "--public")
-    path = tmp_path / "pack" / file
-    text = path.read_text()
-    before = _first(text, pattern)
-    path.write_text(text.replace(before, change(before), 1))
-    manifest_anew(tmp_path / "pack")
+    pack = Pack(tmp_path / "pack")
+    before = _first((pack.folder / file).read_text(), pattern)
+    pack.change(file, before, change(before))
+    pack.manifest_anew()
     assert "differences" in quiz("recount", tmp_path / "pack", fails=True).told
 
 

@@ -8,9 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.command import Command
-from tests.operations.test_pack import finished
-
-__all__ = ["finished"]
+from tests.operations.packs import Pack
 
 
 def recounted(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -37,10 +35,7 @@ def test_what_was_changed_is_found_even_where_the_manifest_was_changed_with_it(
     finished: Engine, quiz: Command, tmp_path: Path, file: str, before: str, after: str
 ) -> None:
     quiz("export", "thu", "--out", tmp_path / "pack")
-    changed = tmp_path / "pack" / file
-    text = changed.read_text(encoding="utf-8")
-    assert before in text
-    changed.write_text(text.replace(before, after, 1), encoding="utf-8")
+    Pack(tmp_path / "pack").change(file, before, after)
     assert f"{file}: not the file" in recounted(tmp_path / "pack").stdout
     (tmp_path / "pack" / "manifest.json").write_text('{"files": {}}', encoding="utf-8")
     done = recounted(tmp_path / "pack")
@@ -52,11 +47,8 @@ def test_a_result_that_it_cannot_judge_is_named_and_not_guessed(
     finished: Engine, quiz: Command, tmp_path: Path
 ) -> None:
     quiz("export", "thu", "--out", tmp_path / "pack")
-    result = tmp_path / "pack" / "results" / "rounds" / "tuan-1.json"
-    told = result.read_text(encoding="utf-8")
-    result.write_text(
-        told.replace('"fixed_truths": []', '"fixed_truths": [["tuan-1", "", 9]]'), encoding="utf-8"
-    )
+    fixed = '"fixed_truths": [["tuan-1", "", 9]]'
+    Pack(tmp_path / "pack").change("results/rounds/tuan-1.json", '"fixed_truths": []', fixed)
     (tmp_path / "pack" / "manifest.json").write_text('{"files": {}}', encoding="utf-8")
     done = recounted(tmp_path / "pack")
     assert "not recounted: places of tuan-1: a truth that was fixed" in done.stdout
@@ -67,8 +59,8 @@ def test_a_file_that_was_cut_off_or_a_column_that_is_gone_is_named_with_its_line
     finished: Engine, quiz: Command, tmp_path: Path
 ) -> None:
     quiz("export", "thu", "--out", tmp_path / "pack")
-    attempts, rounds = tmp_path / "pack" / "attempts.csv", tmp_path / "pack" / "rulebooks" / "1.json"
-    attempts.write_text(attempts.read_text().replace("seed", "seeds", 1))
+    rounds = tmp_path / "pack" / "rulebooks" / "1.json"
+    Pack(tmp_path / "pack").change("attempts.csv", "seed", "seeds")
     done = recounted(tmp_path / "pack")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "attempts.csv:1: thiếu cột / lacks columns: seed\n"

@@ -24,7 +24,7 @@ from quiz.store.engine import reading, writing
 from tests import citizens, make
 from tests.command import Command
 from tests.make import DAY, NOW
-from tests.operations.test_pack import BY, CHAIN, NAME, Pack
+from tests.operations.packs import BY, CHAIN, NAME, Pack
 from tests.play import Play
 from tests.provision.server import Clock
 
