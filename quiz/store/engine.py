@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from quiz.store.file_turn import FileTurn
 from quiz.store.idling import distrust_idlers
 from quiz.store.prepared import tell
 from quiz.store.waits import WaitingPool
@@ -85,22 +84,9 @@ def unchanging(engine: Engine) -> Iterator[Connection]:
         yield db
 
 
-@contextmanager
-def _turn(engine: Engine) -> Iterator[None]:
-    """The one turn of this process to write to its SQLite file.
-
-    Greenlets wait for it without holding up the process; for the file itself they could not.
-    """
-    lock: threading.Lock | None = engine.get_execution_options().get("turn")
-    if lock is None:
-        yield
-        return
-    if not lock.acquire(timeout=SQLITE_BUSY_MS / 1000):
-        raise PoolTimeout("no turn to write")
-    try:
-        yield
-    finally:
-        lock.release()
+def _turn(engine: Engine) -> AbstractContextManager[None]:
+    turn: FileTurn | None = engine.get_execution_options().get("turn")
+    return turn.taken() if turn else nullcontext()
 
 
 @contextmanager
@@ -129,10 +115,10 @@ def _postgresql(url: str, pool: dict[str, Any]) -> Engine:
 
 
 def _sqlite(url: str, pool: dict[str, Any]) -> Engine:
+    path = make_url(url).database
     engine = create_engine(
         url,
-        # Named in full: gevent replaces it in a worker that inherited this module from its server.
-        execution_options={"turn": threading.Lock()},
+        execution_options={"turn": FileTurn(path, patience_seconds=SQLITE_BUSY_MS / 1000) if path else None},
         connect_args={"isolation_level": None, "timeout": SQLITE_BUSY_MS / 1000, "check_same_thread": False},
         **pool,
     )
