@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from quiz.rules.applied import RoundRules
 from quiz.rules.calendar import Round
-from quiz.rules.checks import warnings
 from quiz.rules.clause_sentences import (
     attempt_sentences,
     counting_sentences,
@@ -15,6 +14,7 @@ from quiz.rules.clause_sentences import (
     time_sentences,
 )
 from quiz.rules.contest import Contest
+from quiz.rules.doubt_sentences import doubts
 from quiz.rules.guess_sentences import prediction_sentences
 from quiz.rules.people_sentences import eligibility_sentences, registration_sentences
 from quiz.rules.result_sentences import (
@@ -162,4 +162,4 @@ def _assumed(contest: Contest, lang: str) -> Iterator[str]:
             f"Sửa đổi lúc {at}: {what}; lý do: {one.reason}.",
             f"Amended at {at}: {what}; because: {one.reason}.",
         )
-    yield from (fault.en if lang == "en" else fault.vi for fault in warnings(contest))
+    yield from doubts(contest, lang)

@@ -1,0 +1,31 @@
+"""The rules page warns in whole sentences that name the rounds they speak of, each once."""
+
+import pytest
+
+from quiz.rules.clauses import RankingRule
+from quiz.rules.contest import Contest
+from quiz.rules.keys import Key, RankKey
+from quiz.rules.sentences import sentences
+from quiz.rules.text import Text
+from tests.rules.arrange import contest, week
+
+SHARES = RankingRule(chain=(RankKey(Key.SCORE),))
+FOR_ALL = contest(week(1), week(2), ranking=SHARES)
+FOR_ONE = contest(week(1), week(2), week(3, ranking=SHARES))
+FOR_TWO = contest(week(1, ranking=SHARES), week(2, ranking=SHARES), week(3))
+ALONE = contest(week(1, title=Text("Vòng loại", "Heats")), ranking=SHARES)
+
+
+@pytest.mark.parametrize(
+    ("one", "vi", "en"),
+    [
+        (FOR_ALL, "Ở mọi vòng, chuỗi không có", "In every round, the chain has"),
+        (FOR_ONE, "Ở “Tuần 3”, chuỗi không có", "In “Week 3”, the chain has"),
+        (FOR_TWO, "Ở “Tuần 1”, “Tuần 2”, chuỗi không có", "In “Week 1”, “Week 2”, the chain has"),
+        (ALONE, "Ở “Vòng loại”, chuỗi không có", "In “Heats”, the chain has"),
+    ],
+)
+def test_a_chain_without_a_last_key_is_said_once_with_its_rounds(one: Contest, vi: str, en: str) -> None:
+    for lang, start, within in (("vi", vi, "tiêu chí cuối"), ("en", en, "no final key")):
+        [said] = [sentence for sentence in sentences(one, lang) if within in sentence]
+        assert said.partition(". ")[2].startswith(start)
