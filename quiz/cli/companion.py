@@ -38,10 +38,44 @@ class Duty:
     every: timedelta
     do: Callable[..., Any]
 
+    def begin(self, db: Connection, state: ContestState, *, now: datetime) -> bool:
+        """Do what belongs into the transaction that claimed the job; is anything left to do after it?"""
+        self.do(db, state, now=now)
+        return False
+
+    def go_on(self, engine: Engine, state: ContestState, beside: Errands | None, *, now: datetime) -> None:
+        """Do what is left once the claim is written; of a duty that is nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Labour(Duty):
     """A job too long for one transaction: claimed in one, then done in transactions of its own."""
+
+    def begin(self, db: Connection, state: ContestState, *, now: datetime) -> bool:
+        """Everything is left."""
+        return True
+
+    def go_on(self, engine: Engine, state: ContestState, beside: Errands | None, *, now: datetime) -> None:
+        """Do it here."""
+        self.do(engine, state, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Errand(Duty):
+    """A job that takes as long as a result: a process of its own does it where somebody asks for it."""
+
+    is_asked: Callable[..., bool]
+
+    def begin(self, db: Connection, state: ContestState, *, now: datetime) -> bool:
+        """Everything is left, where somebody asks for it."""
+        return self.is_asked(db, state, now=now)
+
+    def go_on(self, engine: Engine, state: ContestState, beside: Errands | None, *, now: datetime) -> None:
+        """Send another process, where the caller keeps one."""
+        if beside is None:
+            self.do(engine, state, now=now)
+        else:
+            beside.send()
 
 
 def forget(db: Connection, state: ContestState, *, now: datetime) -> int:
@@ -53,13 +87,6 @@ def mark(engine: Engine, state: ContestState, *, now: datetime) -> int:
     """Mark a share of what closed rounds hold; it is the same at every hour."""
     del now
     return marking.mark_closed(engine, state)
-
-
-@dataclass(frozen=True, slots=True)
-class Errand(Labour):
-    """A labour that takes as long as a result: a process of its own does it where somebody asks for it."""
-
-    is_asked: Callable[..., bool]
 
 
 DUTIES = (
@@ -129,15 +156,9 @@ def _attend(
     try:
         with shell.writing() as db:
             state = contest_of(db, slug)
-            mine = _mine(db, state, duty, due_at, now)
-            if mine and not isinstance(duty, Labour):
-                duty.do(db, state, now=now)
-            if isinstance(duty, Errand):
-                mine = mine and duty.is_asked(db, state, now=now)
-        if mine and isinstance(duty, Errand) and beside is not None:
-            beside.send()
-        elif mine and isinstance(duty, Labour):
-            duty.do(shell.engine, state, now=now)
+            is_left = _mine(db, state, duty, due_at, now) and duty.begin(db, state, now=now)
+        if is_left:
+            duty.go_on(shell.engine, state, beside, now=now)
     except Exception as error:  # one job that fails must not stop the others
         log.error(
             "a due job failed", extra={"duty": duty.kind, "contest": slug, "kind": type(error).__name__}
