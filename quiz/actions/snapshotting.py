@@ -10,14 +10,14 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from quiz.actions import fixing, result_rows
+from quiz.actions import fixing, moved_prizes, result_rows
 from quiz.actions.result_rows import Book, Cast
 from quiz.actions.steps import round_of
 from quiz.rules.ranking import Standing
 from quiz.rules.results import Entry, Results, going_on
 from quiz.store import snapshots, standings
 from quiz.store.contests import ContestState
-from quiz.store.engine import writing
+from quiz.store.engine import reading, writing
 from quiz.store.turns import Turns
 
 BATCH = 1_000
@@ -39,12 +39,15 @@ def write_snapshot(
                 standings.add_people(db, rows)
             for position, row in batch:
                 digest.update(_line(entry, position, row))
+    with reading(engine) as db:
+        summary = {
+            **_summary(state, results, entries, scope),
+            "moved": moved_prizes.moved(db, state, results, scope) if scope else [],
+        }
     with writing(engine) as db:
         standings.add_units(db, [row for entry in entries for row in _units(book, entry)])
         standings.add_winners(db, [row for entry in entries for row in _winners(book, entry)])
-        snapshots.complete(
-            db, book.id, summary=_summary(state, results, entries, scope), digest=digest.hexdigest(), now=now
-        )
+        snapshots.complete(db, book.id, summary=summary, digest=digest.hexdigest(), now=now)
     return book.id
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Select, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from quiz.store.tables import rounds, snapshot_pointers, snapshots
@@ -86,18 +86,14 @@ def flip(db: Connection, contest_id: int, scope: str, snapshot_id: int, *, now: 
 
 def shown(db: Connection, contest_id: int, scope: str) -> Snapshot | None:
     """The snapshot that is seen for that scope, None before the first."""
-    query = (
-        select(
-            snapshots.c.id, snapshots.c.version, snapshots.c.summary, snapshots.c.digest, snapshots.c.made_at
-        )
-        .join(snapshot_pointers, snapshot_pointers.c.snapshot_id == snapshots.c.id)
-        .where(
-            snapshot_pointers.c.contest_id == contest_id,
-            snapshot_pointers.c.scope == scope,
-            snapshot_pointers.c.kind == RESULT,
-        )
-    )
-    row = db.execute(query).one_or_none()
+    row = db.execute(_seen(contest_id).where(snapshot_pointers.c.scope == scope)).one_or_none()
+    return None if row is None else Snapshot(*row)
+
+
+def newest_of_rounds(db: Connection, contest_id: int) -> Snapshot | None:
+    """The snapshot of a round that was made last among those that are seen."""
+    query = _seen(contest_id).where(snapshot_pointers.c.scope != WHOLE_CONTEST)
+    row = db.execute(query.order_by(snapshots.c.made_at.desc(), snapshots.c.id.desc()).limit(1)).one_or_none()
     return None if row is None else Snapshot(*row)
 
 
@@ -112,3 +108,14 @@ def of_round(db: Connection, round_id: int) -> list[Told]:
 def current_state(db: Connection, round_id: int) -> str:
     """The written state of a round at this moment."""
     return str(db.execute(select(rounds.c.state).where(rounds.c.id == round_id)).scalar_one())
+
+
+def _seen(contest_id: int) -> Select[Any]:
+    columns = (
+        snapshots.c.id, snapshots.c.version, snapshots.c.summary, snapshots.c.digest, snapshots.c.made_at
+    )  # fmt: skip
+    return (
+        select(*columns)
+        .join(snapshot_pointers, snapshot_pointers.c.snapshot_id == snapshots.c.id)
+        .where(snapshot_pointers.c.contest_id == contest_id, snapshot_pointers.c.kind == RESULT)
+    )

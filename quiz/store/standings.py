@@ -66,6 +66,16 @@ def winners_shown(db: Connection, snapshot_id: int) -> Sequence[Row[Any]]:
     return db.execute(query.order_by(winners.c.block, winners.c.rank, winners.c.id)).all()
 
 
+def prizes(db: Connection, snapshot_id: int) -> set[tuple[str, str, str, bool]]:
+    """Block, prize, participant (code) and whether it waits, of every prize of a person in a snapshot."""
+    query = (
+        select(winners.c.block, winners.c.prize, participants.c.code, winners.c.detail)
+        .join(participants, participants.c.id == winners.c.participant_id)
+        .where(winners.c.snapshot_id == snapshot_id)
+    )
+    return {(row[0], row[1], row[2], bool((row[3] or {}).get("waits"))) for row in db.execute(query)}
+
+
 def winners_by_name(db: Connection, snapshot_id: int) -> Sequence[Row[Any]]:
     """The winners of a snapshot with name and telephone, for those who hand the prizes out."""
     query = (

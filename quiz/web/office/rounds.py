@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from quiz.actions import finalising, running, scheduling, timekeeping
+from quiz.actions import finalising, moved_prizes, running, scheduling, timekeeping
 from quiz.actions.readiness import checklist
 from quiz.actions.steps import round_of
 from quiz.actions.timekeeping import More
@@ -47,6 +47,7 @@ def show(slug: str, round_slug: str) -> ResponseReturnValue:
             "extensions": pacing.given(db, this_round.id),
             "result": snapshots.shown(db, state.id, round_slug),
             "outdated": running.is_outdated(db, state, this_round),
+            "moved": moved_prizes.told(db, state),
             "commitments": papers.commitments(db, this_round.id),
             "rehearsed": rehearsed(db, state, this_round, now=now),
             "units": evaluating.unit_names(db, state.id) if this_round.state == "scheduled" else [],

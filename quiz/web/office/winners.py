@@ -8,12 +8,12 @@ from flask import Blueprint, render_template, send_file
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from quiz.actions import workbook
+from quiz.actions import moved_prizes, running, workbook
 from quiz.actions.steps import round_of
 from quiz.rules.refusals import NotFound
 from quiz.rules.time_steps import time_step
 from quiz.store import audit, snapshots, standings
-from quiz.store.contests import ContestState
+from quiz.store.contests import ContestState, RoundState
 from quiz.store.snapshots import Snapshot
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
@@ -55,6 +55,8 @@ def show(slug: str, scope: str) -> ResponseReturnValue:
             "winners": standings.winners_shown(db, shown.id),
             "board": standings.top(db, shown.id, limit=BOARD_ROWS),
             "collectives": standings.collectives(db, shown.id),
+            "outdated": any(running.is_outdated(db, state, one) for one in _rounds(state, scope)),
+            "moved": moved_prizes.told(db, state),
         }
     return render_template(
         "office/results/show.html",
@@ -116,6 +118,10 @@ def prize_titles(state: ContestState, scope: str, lang: str) -> dict[str, str]:
 
 def _inside(scope: str) -> str:
     return "" if scope == WHOLE else scope
+
+
+def _rounds(state: ContestState, scope: str) -> list[RoundState]:
+    return list(state.rounds) if scope == WHOLE else [round_of(state, scope)]
 
 
 def _snapshot(db: Connection, state: ContestState, scope: str) -> Snapshot:

@@ -166,8 +166,11 @@ def test_an_outdated_result_says_so_and_is_not_published(
     page = organiser.get(f"{ROUND}/").text
     assert "Kết quả đang hiện đã cũ" in page
     assert f"{ROUND}/publish" not in page
+    for scope in ("tuan-1", "contest"):
+        assert "Kết quả đang hiện đã cũ" in organiser.get(f"/office/c/thu/results/{scope}/").text
     assert press(organiser, "publish") == 409
     assert press(organiser, "recompute", version="1") == 303
+    assert "Kết quả đang hiện đã cũ" not in organiser.get("/office/c/thu/results/tuan-1/").text
     assert press(organiser, "publish") == 303
 
 
