@@ -19,6 +19,7 @@ from quiz.web.clock import arrival
 from quiz.web.contests import contest_now, contest_state
 from quiz.web.language import language
 from quiz.web.office import asked
+from quiz.web.office.kept import kept
 from quiz.web.office.roles import acting, role_required
 from quiz.web.office.winners import WHOLE, prize_titles
 from quiz.web.transaction import engine, reading, writing
@@ -34,14 +35,34 @@ def index(slug: str) -> ResponseReturnValue:
     return _ties_page(slug)
 
 
+def _ties_page(slug: str, *, refusal: Refusal | None = None, **_act: int) -> str:
+    """The ties; after a refusal with what was typed."""
+    state = contest_state(slug)
+    with reading() as db:
+        ties = [(one, _named(db, state, one)) for one in deciding.open_ties(db, state)]
+        waiting, done = approvals.waiting(db, state.id), decisions.listed(db, state.id)
+    asked_for = [one for one in waiting if one.act == deciding.ACT]
+    shown = {(one.scope, one.block, one.place, one.version) for one, _tied in ties}
+    return render_template(
+        "office/decisions/index.html",
+        ties=ties,
+        asked_for=asked_for,
+        stale={one.id for one in asked_for if _wanted(one) not in shown},
+        done=done,
+        slugs={one.id: one.slug for one in state.rounds},
+        titles={one.scope: prize_titles(state, one.scope or WHOLE, language()) for one, _tied in ties},
+        may_act=_may_act(state),
+        refusal=refusal,
+        typed=request.form,
+    )
+
+
 @pages.post("/")
 @role_required("organiser")
+@kept(_ties_page)
 def decide(slug: str) -> ResponseReturnValue:
     """Decide a tie and compute the result again, or ask a second person to approve."""
-    try:
-        said, tie = asked.reason(), _decided(slug)
-    except Refusal as refusal:
-        return _ties_page(slug, refusal), refusal.status
+    said, tie = asked.reason(), _decided(slug)
     if request.form.get("do") == "ask":
         flash(_("Đã ghi đề nghị; một thành viên khác của Ban tổ chức cần duyệt."), "done")
         return _to_index(slug)
@@ -50,6 +71,7 @@ def decide(slug: str) -> ResponseReturnValue:
 
 @pages.post("/asked/<int:asked_id>/approve")
 @role_required("organiser")
+@kept(_ties_page)
 def approve(slug: str, asked_id: int) -> ResponseReturnValue:
     """Take the decision that another member asked for."""
     with writing() as db:
@@ -59,6 +81,7 @@ def approve(slug: str, asked_id: int) -> ResponseReturnValue:
 
 @pages.post("/asked/<int:asked_id>/decline")
 @role_required("organiser")
+@kept(_ties_page)
 def decline(slug: str, asked_id: int) -> ResponseReturnValue:
     """Answer a request with no."""
     with writing() as db:
@@ -91,28 +114,6 @@ def set_jury(slug: str) -> ResponseReturnValue:
     else:
         flash(_("Không điểm nào thay đổi."), "notice")
     return redirect(url_for("office_decisions.jury_page", slug=slug), 303)
-
-
-def _ties_page(slug: str, refusal: Refusal | None = None) -> str:
-    """The ties; after a refusal with what was typed."""
-    state = contest_state(slug)
-    with reading() as db:
-        ties = [(one, _named(db, state, one)) for one in deciding.open_ties(db, state)]
-        waiting, done = approvals.waiting(db, state.id), decisions.listed(db, state.id)
-    asked_for = [one for one in waiting if one.act == deciding.ACT]
-    shown = {(one.scope, one.block, one.place, one.version) for one, _tied in ties}
-    return render_template(
-        "office/decisions/index.html",
-        ties=ties,
-        asked_for=asked_for,
-        stale={one.id for one in asked_for if _wanted(one) not in shown},
-        done=done,
-        slugs={one.id: one.slug for one in state.rounds},
-        titles={one.scope: prize_titles(state, one.scope or WHOLE, language()) for one, _tied in ties},
-        may_act=_may_act(state),
-        refusal=refusal,
-        typed=request.form,
-    )
 
 
 def _wanted(one: approvals.Asked) -> tuple[str, str, int, int]:

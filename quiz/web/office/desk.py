@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from quiz.actions import desking
 from quiz.actions.desking import Act
 from quiz.rules.masking import masked_phone
-from quiz.rules.refusals import NotFound
+from quiz.rules.refusals import NotFound, Refusal
 from quiz.store import desk
 from quiz.store.contests import ContestState
 from quiz.store.desk import Found
@@ -20,6 +20,7 @@ from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
 from quiz.web.office import asked, once
 from quiz.web.office.choose import leaves
+from quiz.web.office.kept import kept
 from quiz.web.office.roles import acting, role_required, unit_scope
 from quiz.web.transaction import reading, writing
 
@@ -65,6 +66,11 @@ def search(slug: str) -> ResponseReturnValue:
 @role_required(*SEERS)
 def person(slug: str, code: str) -> ResponseReturnValue:
     """One person with attempts and everything the desk may do; each look is noted."""
+    return person_page(slug, code)
+
+
+def person_page(slug: str, code: str, *, refusal: Refusal | None = None, **_act: str) -> str:
+    """That page; after a refused act with the sentence beside its form."""
     state = contest_state(slug)
     with writing() as db:
         who = some_person(db, state, code)
@@ -79,6 +85,7 @@ def person(slug: str, code: str) -> ResponseReturnValue:
         }
     return render_template(
         "office/desk/person.html",
+        refusal=refusal,
         who=_shown(who, state),
         evidence=may(SEE_EVIDENCE, state),
         helps=may(frozenset(HELPERS), state),
@@ -99,8 +106,19 @@ def flags(slug: str) -> ResponseReturnValue:
     return render_template("office/desk/flags.html", flags=waiting)
 
 
+def _flagged_person(slug: str, flag_id: int, *, refusal: Refusal) -> str:
+    """The page of the person under that flag, from which it is settled."""
+    with reading() as db:
+        flags_there = desk.flags_of(db, contest_state(slug).id)
+    code = next((one.code for one in flags_there if one.id == flag_id), None)
+    if code is None:
+        raise refusal
+    return person_page(slug, code, refusal=refusal)
+
+
 @pages.post("/flags/<int:flag_id>")
 @role_required("organiser")
+@kept(_flagged_person)
 def settle(slug: str, flag_id: int) -> ResponseReturnValue:
     """Settle one flag with the words of the form."""
     act = Act(acting().id, asked.reason(), arrival())

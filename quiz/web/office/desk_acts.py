@@ -19,7 +19,8 @@ from quiz.web import account, visitors
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
 from quiz.web.office import asked, once
-from quiz.web.office.desk import HELPERS, some_person
+from quiz.web.office.desk import HELPERS, person_page, some_person
+from quiz.web.office.kept import kept
 from quiz.web.office.roles import acting, role_required
 from quiz.web.transaction import reading, writing
 from quiz.web.unit_search import find
@@ -30,6 +31,7 @@ NO_FAULTS: Mapping[str, Refusal] = {}
 
 @pages.post("/extend")
 @role_required(*HELPERS)
+@kept(person_page)
 def extend(slug: str, code: str) -> ResponseReturnValue:
     """More time in one round."""
     state, act = contest_state(slug), the_act()
@@ -42,6 +44,7 @@ def extend(slug: str, code: str) -> ResponseReturnValue:
 
 @pages.post("/allow")
 @role_required(*HELPERS)
+@kept(person_page)
 def allow(slug: str, code: str) -> ResponseReturnValue:
     """More attempts in one round."""
     state, act = contest_state(slug), the_act()
@@ -54,6 +57,7 @@ def allow(slug: str, code: str) -> ResponseReturnValue:
 
 @pages.post("/code")
 @role_required(*HELPERS, "coordinator")
+@kept(person_page)
 def new_code(slug: str, code: str) -> ResponseReturnValue:
     """A new entry code on a slip that is shown once."""
     state, act = contest_state(slug), the_act()
@@ -68,6 +72,7 @@ def new_code(slug: str, code: str) -> ResponseReturnValue:
 
 @pages.post("/sign-out")
 @role_required(*HELPERS, "coordinator")
+@kept(person_page)
 def sign_out(slug: str, code: str) -> ResponseReturnValue:
     """End the person's sessions on all devices."""
     state, act = contest_state(slug), the_act()
@@ -78,6 +83,7 @@ def sign_out(slug: str, code: str) -> ResponseReturnValue:
 
 @pages.post("/standing")
 @role_required("organiser")
+@kept(person_page)
 def judge(slug: str, code: str) -> ResponseReturnValue:
     """Whether the person may play and win."""
     state, act = contest_state(slug), the_act()
@@ -88,6 +94,7 @@ def judge(slug: str, code: str) -> ResponseReturnValue:
 
 @pages.post("/attempts/<public_id>/void")
 @role_required("organiser")
+@kept(person_page)
 def void(slug: str, code: str, public_id: str) -> ResponseReturnValue:
     """Void one attempt."""
     state, act = contest_state(slug), the_act()
@@ -99,6 +106,7 @@ def void(slug: str, code: str, public_id: str) -> ResponseReturnValue:
 
 @pages.post("/attempts/<public_id>/restore")
 @role_required("organiser")
+@kept(person_page)
 def restore(slug: str, code: str, public_id: str) -> ResponseReturnValue:
     """Let a voided attempt count again."""
     state, act = contest_state(slug), the_act()

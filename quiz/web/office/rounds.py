@@ -13,9 +13,11 @@ from quiz.actions.readiness import checklist
 from quiz.actions.steps import round_of
 from quiz.actions.timekeeping import More
 from quiz.rules.office_refusals import NotAllowedHere
+from quiz.rules.refusals import Refusal
 from quiz.store import evaluating, pacing, papers, snapshots
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
+from quiz.web.office.kept import kept
 from quiz.web.office.roles import CONTEST_STAFF, acting, role_required
 from quiz.web.office.stages import stage
 from quiz.web.rehearsals import rehearsed
@@ -38,6 +40,11 @@ def index(slug: str) -> ResponseReturnValue:
 @role_required(*CONTEST_STAFF)
 def show(slug: str, round_slug: str) -> ResponseReturnValue:
     """One round: its state, what is missing, the next step, and what bends its time."""
+    return _page(slug, round_slug)
+
+
+def _page(slug: str, round_slug: str, *, refusal: Refusal | None = None) -> str:
+    """That page; after a refused act with the sentence beside its form."""
     state, now = contest_state(slug), arrival()
     this_round = round_of(state, round_slug)
     with reading() as db:
@@ -54,6 +61,7 @@ def show(slug: str, round_slug: str) -> ResponseReturnValue:
         }
     return render_template(
         "office/rounds/show.html",
+        refusal=refusal,
         this_round=this_round,
         plan=state.contest.round(round_slug),
         stage=stage(state, this_round, now),
@@ -64,6 +72,7 @@ def show(slug: str, round_slug: str) -> ResponseReturnValue:
 
 @pages.post("/<round_slug>/schedule")
 @role_required("organiser")
+@kept(_page)
 def schedule(slug: str, round_slug: str) -> ResponseReturnValue:
     """Freeze papers, key and rulebook, and announce the round."""
     with writing() as db:
@@ -76,6 +85,7 @@ def schedule(slug: str, round_slug: str) -> ResponseReturnValue:
 
 @pages.post("/<round_slug>/pause")
 @role_required("organiser")
+@kept(_page)
 def pause(slug: str, round_slug: str) -> ResponseReturnValue:
     """Let nobody start for a while."""
     with writing() as db:
@@ -87,6 +97,7 @@ def pause(slug: str, round_slug: str) -> ResponseReturnValue:
 
 @pages.post("/<round_slug>/resume")
 @role_required("organiser")
+@kept(_page)
 def resume(slug: str, round_slug: str) -> ResponseReturnValue:
     """Go on, and give open attempts the pause back."""
     with writing() as db:
@@ -100,6 +111,7 @@ def resume(slug: str, round_slug: str) -> ResponseReturnValue:
 
 @pages.post("/<round_slug>/extend")
 @role_required("organiser")
+@kept(_page)
 def extend(slug: str, round_slug: str) -> ResponseReturnValue:
     """Give everybody, or one branch of units, so many more minutes."""
     by, unit = _minutes(), request.form.get("unit", "").partition(" · ")[0].strip()
@@ -114,6 +126,7 @@ def extend(slug: str, round_slug: str) -> ResponseReturnValue:
 
 @pages.post("/<round_slug>/close")
 @role_required("organiser")
+@kept(_page)
 def close(slug: str, round_slug: str) -> ResponseReturnValue:
     """Close the round now."""
     with writing() as db:
@@ -125,6 +138,7 @@ def close(slug: str, round_slug: str) -> ResponseReturnValue:
 
 @pages.post("/<round_slug>/finalise")
 @role_required("organiser")
+@kept(_page)
 def finalise(slug: str, round_slug: str) -> ResponseReturnValue:
     """Compute the provisional result."""
     made = finalising.finalise(
@@ -135,6 +149,7 @@ def finalise(slug: str, round_slug: str) -> ResponseReturnValue:
 
 @pages.post("/<round_slug>/recompute")
 @role_required("organiser")
+@kept(_page)
 def recompute(slug: str, round_slug: str) -> ResponseReturnValue:
     """Compute the result again after voids."""
     made = finalising.recompute(
@@ -152,6 +167,7 @@ def recompute(slug: str, round_slug: str) -> ResponseReturnValue:
 
 @pages.post("/<round_slug>/publish")
 @role_required("organiser")
+@kept(_page)
 def publish(slug: str, round_slug: str) -> ResponseReturnValue:
     """Make the result final."""
     with writing() as db:
