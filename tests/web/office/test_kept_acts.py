@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from quiz.store import desk, tables
 from quiz.store.engine import reading, writing
+from tests.play import Play
 from tests.web.office.test_desk import Case, case
 
 __all__ = ["case"]
@@ -54,9 +55,13 @@ def test_a_restored_attempt_that_would_be_the_second_open_one_keeps_its_reason(c
     organiser = case.seat("organiser")
     attempt = f"{case.page}/attempts/{case.attempt}"
     assert organiser.post(f"{attempt}/void", data={"reason": "nhầm"}).status_code == 303
-    answer = organiser.post(f"{attempt}/restore", data={"reason": ""})
-    assert answer.status_code == 422
-    assert 'role="alert"' in form_at(answer.text, f"{attempt}/restore")
+    with writing(case.engine) as db:
+        Play(case.state).start(db, case.person.token)
+    answer = organiser.post(f"{attempt}/restore", data={"reason": "xem lại"})
+    assert answer.status_code == 409
+    form = form_at(answer.text, f"{attempt}/restore")
+    assert 'role="alert"' in form
+    assert 'value="xem lại"' in form
 
 
 def test_a_flag_without_a_settlement_is_said_on_the_page_of_its_person(case: Case) -> None:
