@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from quiz.rules.office_refusals import PointsFaulty
 
-_LINE = re.compile(r"\s*([^\s,;\t]+)\s*[,;\t]\s*(-?\d{1,6}(?:[.,]\d{1,3})?)?\s*")
+_POINTS = r"[0-9]{1,6}(?:[.,][0-9]{1,3})?"
+_LINE = re.compile(rf"\s*([^\s,;\t]+)\s*[,;\t]\s*({_POINTS})?\s*")
 _HEAD = re.compile(r"\s*(unit|mã|đơn vị|code)\b.*", re.IGNORECASE)
 
 
@@ -21,7 +22,14 @@ def read_points(text: str) -> Mapping[str, Decimal | None]:
         if found is None or found[1] in points:
             faulty.append((number, line.strip()[:60]))
         else:
-            points[found[1]] = Decimal(found[2].replace(",", ".")) if found[2] else None
+            points[found[1]] = points_of(found[2]) if found[2] else None
     if faulty:
         raise PointsFaulty(count=len(faulty), line=faulty[0][0], said=faulty[0][1])
     return points
+
+
+def points_of(said: str) -> Decimal:
+    """Points from 0 to 999999.999, with a decimal point or comma; ValueError for anything else."""
+    if re.fullmatch(_POINTS, said) is None:
+        raise ValueError(said)
+    return Decimal(said.replace(",", "."))

@@ -4,13 +4,13 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 from itertools import zip_longest
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from quiz.rules.calendar import Round
 from quiz.rules.line_faults import LineFault
+from quiz.rules.point_lines import points_of
 from quiz.rules.timing import parse_instant
 from quiz.rules.unit_faults import round_faults, tree_faults
 from quiz.rules.unit_history import DatedLine, one_unit
@@ -22,7 +22,15 @@ KNOWN = (
     "valid_from", "valid_to", "successor",
 )  # fmt: skip
 SEPARATORS = (",", ";", "\t")
+DIGITS = 9  # as many as a whole number of the database surely holds
 NOTHING: Mapping[str, Unit] = {}
+_DATE = ("một ngày như 2026-03-09", "a date like 2026-03-09")
+_WHOLE = ("một số nguyên từ 0 đến 999999999", "a whole number from 0 to 999999999")
+_WANTED = {
+    "valid_from": _DATE,
+    "valid_to": _DATE,
+    "jury": ("điểm từ 0 đến 999999.999", "points from 0 to 999999.999"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,7 @@ def _unit(values: Mapping[str, str], line: int, zone: ZoneInfo) -> tuple[Unit, l
         said = values.get(name, "")
         try:
             unit = replace(unit, **{name: _value(name, said, zone)}) if said else unit
-        except (ValueError, InvalidOperation):
+        except (ValueError, OverflowError):
             faults.append(_unreadable(line, name, said))
     if unit.valid_from and unit.valid_to and unit.valid_from > unit.valid_to:
         faults.append(_backwards(line, code))
@@ -126,11 +134,11 @@ def _value(name: str, said: str, zone: ZoneInfo) -> Any:
     if name.startswith("valid"):
         return parse_instant(said, zone)
     if name == "jury":
-        return Decimal(said.replace(",", "."))
-    number = int(said.replace(" ", "").replace("\u00a0", ""))
-    if number < 0:
+        return points_of(said)
+    digits = said.replace(" ", "").replace("\u00a0", "")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= DIGITS):
         raise ValueError(said)
-    return number
+    return int(digits)
 
 
 def _no_column(name: str) -> LineFault:
@@ -150,8 +158,9 @@ def _unknown_column(name: str) -> LineFault:
 
 
 def _unreadable(line: int, name: str, said: str) -> LineFault:
+    vi, en = _WANTED.get(name, _WHOLE)
     return LineFault(
         line,
-        f"Cột “{name}”: không hiểu “{said[:40]}”; cần một số không âm (hoặc ngày YYYY-MM-DD).",
-        f"Column “{name}”: “{said[:40]}” cannot be read; a number from 0 (or a date YYYY-MM-DD) is needed.",
+        f"Cột “{name}”: không hiểu “{said[:40]}”; cần {vi}.",
+        f"Column “{name}”: “{said[:40]}” cannot be read; {en} is needed.",
     )
