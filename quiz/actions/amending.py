@@ -21,11 +21,13 @@ from quiz.rules.differing import (
     touches,
 )
 from quiz.rules.moved import on_record, recorded
+from quiz.rules.reaching import reached
 from quiz.rules.staff_refusals import AmendmentNeeded, AmendmentRefused, CloseHasPassed
 from quiz.store.contests import ContestState, RoundState
 
 RUNNING = "scheduled"
-FROZEN_STATES = (RUNNING, "closed", "provisional", "final")
+COUNTED = ("provisional", "final")
+FROZEN_STATES = (RUNNING, "closed", *COUNTED)
 
 
 class Weight(StrEnum):
@@ -37,12 +39,16 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A changed rulebook beside the one that applies; `cut` are running rounds that it would end."""
+    """A changed rulebook beside the one that applies.
+
+    `cut` are running rounds that it would end, `outdated` those whose result must be computed again.
+    """
 
     old: Contest
     new: Contest
     touches: tuple[Touch, ...]
     cut: tuple[str, ...] = ()
+    outdated: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[KeyChange, ...]:
@@ -71,7 +77,9 @@ def propose(state: ContestState, wanted: Contest, *, reason: str, now: datetime)
         left = [one.round for one in found if one.what is Touched.WINDOW]
         new = recorded(state.contest, new, left, reason, now)
     running = [one.slug for one in frozen if one.state == RUNNING and one.slug not in dropped]
-    return Proposal(state.contest, new, found, tuple(_cut(state.contest, new, running, now)))
+    counted = {one.slug for one in state.rounds if one.state in COUNTED}
+    outdated = tuple(slug for slug in reached(state.contest, new) if slug in counted)
+    return Proposal(state.contest, new, found, tuple(_cut(state.contest, new, running, now)), outdated)
 
 
 def refuse_beyond(weight: Weight, proposal: Proposal, reason: str) -> None:

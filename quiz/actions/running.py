@@ -67,8 +67,7 @@ def publish(
     if rounds.step(db, this_round.id, to="final", before=("provisional",), published_at=now):
         shown = snapshots.shown(db, state.id, slug)
         detail: dict[str, Any] = {"version": shown.version, "digest": shown.digest} if shown else {}
-        left = waiting_prizes(shown) if shown else 0
-        detail |= {"waiting": left} if left else {}
+        detail |= left_open(shown) if shown else {}
         note(db, state, "round.publish", slug, detail, staff_id, reason, now)
         return True
     if snapshots.current_state(db, this_round.id) != "final":
@@ -76,9 +75,15 @@ def publish(
     return False
 
 
-def waiting_prizes(shown: Snapshot) -> int:
-    """How many prizes of this result an announcement leaves open: a tie elsewhere must be decided first."""
-    return sum(told.get("waiting", 0) for told in shown.summary.get("blocks", {}).values())
+def left_open(shown: Snapshot) -> dict[str, int]:
+    """What an announcement of this result leaves open, as far as there is any.
+
+    "waiting": prizes that a tie elsewhere may take or move; "undecided": its own ties over prizes.
+    """
+    blocks = shown.summary.get("blocks", {}).values()
+    waiting = sum(told.get("waiting", 0) for told in blocks)
+    undecided = sum(len(told.get("undecided", ())) for told in blocks)
+    return {name: count for name, count in (("waiting", waiting), ("undecided", undecided)) if count}
 
 
 def is_outdated(db: Connection, state: ContestState, this_round: RoundState) -> bool:

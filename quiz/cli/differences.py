@@ -23,6 +23,8 @@ def told_lines(proposal: Proposal | None) -> Iterator[str]:
             yield from (f"  + {said}" for said in passage.come)
     for one in proposal.keys:
         yield f"{one.key}: {one.before} → {one.after}"
+    if proposal.outdated:
+        yield f"phải tính lại kết quả / results to compute again: {', '.join(proposal.outdated)}"
 
 
 def told_document(proposal: Proposal | None) -> dict[str, Any]:
@@ -33,6 +35,7 @@ def told_document(proposal: Proposal | None) -> dict[str, Any]:
         "sentences": {lang: [asdict(one) for one in proposal.passages(lang)] for lang in LANGUAGES},
         "keys": [asdict(one) for one in proposal.keys],
         "touches": [{"round": one.round, "what": str(one.what)} for one in proposal.touches],
+        "outdated": list(proposal.outdated),
     }
 
 

@@ -20,6 +20,11 @@ from quiz.store.browsing import Wanted
 from quiz.store.contests import ContestState, RoundState
 
 Command = Callable[..., None]
+# What an announcement leaves open: its name in JSON, and its words.
+LEFT_OPEN = {
+    "waiting": ("waiting_prizes", "giải chờ quyết định / prizes that await a decision"),
+    "undecided": ("undecided_ties", "nhóm đồng hạng chưa quyết định / ties not yet decided"),
+}
 
 
 @click.group("round")
@@ -146,11 +151,11 @@ def _say(shell: Shell, contest: str, slug: str, done: dict[str, Any], *, as_json
     with shell.reading() as db:
         state = contest_of(db, contest)
         now_so, shown = _round(state, slug), snapshots.shown(db, state.id, slug)
-    paused, waiting = now_so.paused_at is not None, running.waiting_prizes(shown) if shown else 0
+    paused, left = now_so.paused_at is not None, running.left_open(shown) if shown else {}
     told = {"contest": contest, "round": slug, "state": now_so.state, "paused": paused, **done}
-    told |= {"waiting_prizes": waiting} if waiting else {}
+    told |= {LEFT_OPEN[name][0]: count for name, count in left.items()}
     words = [now_so.state, *(["paused"] if paused else []), "changed" if done["changed"] else "unchanged"]
-    words += [f"giải chờ quyết định / prizes that await a decision: {waiting}"] if waiting else []
+    words += [f"{LEFT_OPEN[name][1]}: {count}" for name, count in left.items()]
     say(told, f"{contest} {slug}: {', '.join(words)}", as_json=as_json)
 
 

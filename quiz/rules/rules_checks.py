@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from quiz.rules.applied import RoundRules
-from quiz.rules.clauses import Draw, RankingRule
+from quiz.rules.clauses import Draw, RankingRule, StillTied
 from quiz.rules.display import When
 from quiz.rules.faults import Fault
 from quiz.rules.guess import Guess
@@ -140,7 +140,7 @@ CHECKS: tuple[Check, ...] = (_paper, _time, _attempts, _prediction, _counting, _
 
 def _warnings(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
     keys = {one.key for one in rules.ranking.chain}
-    if not keys & FINAL:
+    if not keys & FINAL and rules.ranking.still_tied is not StillTied.DECIDE:
         yield (
             "ranking.chain",
             "chuỗi không có tiêu chí cuối (submitted, draw): người bằng nhau sẽ đồng hạng.",

@@ -50,13 +50,20 @@ CLAUSES: tuple[tuple[Text, tuple[Say, ...]], ...] = (
 
 
 def sentences(contest: Contest, lang: str) -> list[str]:
-    """Return all sentences numbered through, 1. 2. 3."""
-    flat = [one for section in sections(contest, lang) for one in section.sentences]
+    """Return all sentences for organisers, numbered through, 1. 2. 3."""
+    flat = [one for section in reviewed(contest, lang) for one in section.sentences]
     return [f"{number}. {one}" for number, one in enumerate(flat, 1)]
 
 
+def reviewed(contest: Contest, lang: str) -> tuple[Section, ...]:
+    """Return the sections for organisers: last what they probably do not mean, with its remedy."""
+    heading = pick(lang, "Ban tổ chức nên xem lại", "For the organisers to look at again")
+    doubted = tuple(doubts(contest, lang))
+    return (*sections(contest, lang), *((Section(heading, doubted),) if doubted else ()))
+
+
 def sections(contest: Contest, lang: str) -> tuple[Section, ...]:
-    """Return the sentences under their headings; headings without a sentence are absent."""
+    """Return the sentences that everybody reads under their headings; empty headings are absent."""
     clauses = [(title.say(lang), list(_clauses(contest, says, lang))) for title, says in CLAUSES]
     found = [
         (pick(lang, "Lịch thi", "Calendar"), list(_calendar(contest, lang))),
@@ -162,4 +169,3 @@ def _assumed(contest: Contest, lang: str) -> Iterator[str]:
             f"Sửa đổi lúc {at}: {what}; lý do: {one.reason}.",
             f"Amended at {at}: {what}; because: {one.reason}.",
         )
-    yield from doubts(contest, lang)

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, select
 
-from quiz.actions import finalising, marking, planning
+from quiz.actions import finalising, marking, planning, running
 from quiz.actions.amending import Proposal, Weight, propose
-from quiz.rules.clauses import AttemptRule, PaperSpec, ScoringRule, TimeRule
+from quiz.rules.clauses import AttemptRule, PaperSpec, RankingRule, ScoringRule, TimeRule
 from quiz.rules.contest import Contest
 from quiz.rules.guess import PredictionRule
+from quiz.rules.keys import Key, RankKey
 from quiz.rules.refusals import ReasonMissing
 from quiz.rules.staff_refusals import AmendmentNeeded, AmendmentRefused
 from quiz.store import audit, tables
@@ -93,6 +94,18 @@ def test_a_change_is_told_in_sentences_of_both_languages_and_key_by_key(db: Conn
     assert ["10 phút" in vi.gone[0], "15 phút" in vi.come[0]] == [True, True]
     assert ["10 minutes" in en.gone[0], "15 minutes" in en.come[0]] == [True, True]
     assert [(one.key, one.before, one.after) for one in proposal.keys] == [("time.limit", "600", "900")]
+
+
+def test_a_proposal_names_the_results_that_must_be_computed_again(engine: Engine) -> None:
+    with writing(engine) as db:
+        state = make.running(db)
+        running.close(db, state, "tuan-1", staff_id=None, reason="thử", now=NOW + WEEK)
+    finalising.finalise(engine, "thu", "tuan-1", staff_id=None, reason="thử", now=NOW + WEEK)
+    with reading(engine) as db:
+        state = make.reload(db, "thu")
+    by_time = changed(state, ranking=RankingRule(chain=(RankKey(Key.SCORE), RankKey(Key.DURATION))))
+    assert proposed(state, by_time).outdated == ("tuan-1",)
+    assert proposed(state, changed(state, attempts=AttemptRule(per_round=5))).outdated == ()
 
 
 def test_keys_inside_a_round_are_named_by_its_slug(db: Connection) -> None:

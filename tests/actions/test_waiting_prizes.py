@@ -94,6 +94,15 @@ def test_an_announcement_says_how_many_prizes_still_wait(engine: Engine, quiz: C
 
 
 @pytest.mark.usefixtures("people")
+def test_an_announcement_says_how_many_of_its_own_ties_are_not_decided(engine: Engine, quiz: Command) -> None:
+    said = quiz("round", "publish", "thu", "tuan-1", "--json").document
+    assert (said["state"], said["undecided_ties"], "waiting_prizes" in said) == ("final", 1, False)
+    with reading(engine) as db:
+        act = next(one for one in audit.latest(db, "thu") if one.act == "round.publish")
+    assert act.detail["undecided"] == 1
+
+
+@pytest.mark.usefixtures("people")
 def test_the_public_sees_the_winner_with_the_mark_and_not_on_the_front_page(
     engine: Engine, tmp_path: Path
 ) -> None:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from quiz.rules.clauses import RankingRule
+from quiz.rules.clauses import RankingRule, StillTied
 from quiz.rules.contest import Contest
 from quiz.rules.keys import Key, RankKey
-from quiz.rules.sentences import sentences
+from quiz.rules.sentences import reviewed, sections, sentences
 from quiz.rules.text import Text
 from tests.rules.arrange import contest, week
 
@@ -29,3 +29,14 @@ def test_a_chain_without_a_last_key_is_said_once_with_its_rounds(one: Contest, v
     for lang, start, within in (("vi", vi, "tiêu chí cuối"), ("en", en, "no final key")):
         [said] = [sentence for sentence in sentences(one, lang) if within in sentence]
         assert said.partition(". ")[2].startswith(start)
+
+
+def test_everybody_reads_what_applies_and_organisers_also_what_to_look_at_again() -> None:
+    public, office = (told(FOR_ALL, "vi") for told in (sections, reviewed))
+    assert office[:-1] == public
+    assert office[-1].title == "Ban tổ chức nên xem lại"
+
+
+def test_a_tie_that_people_decide_is_not_said_to_be_shared() -> None:
+    decided = contest(week(1), ranking=RankingRule(chain=SHARES.chain, still_tied=StillTied.DECIDE))
+    assert not [said for said in sentences(decided, "en") if "no final key" in said]

@@ -16,7 +16,7 @@ from quiz.rules.differing import WORDS
 from quiz.rules.office_refusals import ChangedMeanwhile, FileMissing, FileRefused
 from quiz.rules.refusals import NotFound, Refusal
 from quiz.rules.rulebook import read_toml
-from quiz.rules.sentences import sections
+from quiz.rules.sentences import reviewed
 from quiz.rules.staff_refusals import OtherContest, SlugTaken
 from quiz.rules.toml_text import toml_text
 from quiz.store import contests, staff
@@ -140,6 +140,7 @@ def amendment_page(proposal: Proposal, text: str, reason: str) -> str:
         other=other,
         other_passages=proposal.passages(other),
         keys=proposal.keys,
+        outdated=[proposal.new.round(slug).title for slug in proposal.outdated],
         touched=[(one.round, WORDS[one.what].say(language())) for one in proposal.touches],
         text=text,
         reason=reason,
@@ -182,7 +183,7 @@ def _rulebook_page(slug: str, text: str, faults: tuple[str, ...], reason: str) -
         versions = contests.versions(db, state.id)
     return render_template(
         "office/contests/rulebook.html",
-        sections=sections(state.contest, language()),
+        sections=reviewed(state.contest, language()),
         versions=versions,
         text=text,
         faults=faults,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -174,15 +175,18 @@ def publish(slug: str, round_slug: str) -> ResponseReturnValue:
         state = contest_state(slug)
         done = running.publish(db, state, round_slug, staff_id=acting().id, reason=_reason(), now=arrival())
         shown = snapshots.shown(db, state.id, round_slug)
-    return _back(slug, round_slug, _announced(running.waiting_prizes(shown) if shown else 0) if done else "")
+    return _back(slug, round_slug, _announced(running.left_open(shown) if shown else {}) if done else "")
 
 
-def _announced(waiting: int) -> str:
-    said: str = _("Đã công bố kết quả chính thức.")
-    if not waiting:
-        return said
-    left = _("%(count)s giải vẫn tạm thời: chờ quyết định về người đồng hạng ở phần khác.", count=waiting)
-    return f"{said} {left}"
+def _announced(left: Mapping[str, int]) -> str:
+    said = [_("Đã công bố kết quả chính thức.")]
+    if many := left.get("waiting"):
+        said.append(
+            _("%(count)s giải vẫn tạm thời: chờ quyết định về người đồng hạng ở phần khác.", count=many)
+        )
+    if many := left.get("undecided"):
+        said.append(_("%(count)s nhóm đồng hạng chưa được quyết định, giải của họ chưa trao.", count=many))
+    return " ".join(said)
 
 
 def _back(slug: str, round_slug: str, done: str) -> ResponseReturnValue:

@@ -14,7 +14,7 @@ from quiz.rules.faults import Fault, RulebookFaults
 from quiz.rules.office_refusals import ChangedMeanwhile
 from quiz.rules.refusals import NotFound, Refusal
 from quiz.rules.rulebook import read_toml
-from quiz.rules.sentences import sections
+from quiz.rules.sentences import reviewed
 from quiz.rules.toml_text import toml_text
 from quiz.web.contests import contest_now, contest_state
 from quiz.web.language import LANGUAGES, language
@@ -89,9 +89,9 @@ def draft() -> ResponseReturnValue:
     return render_template(
         "office/rulebook/new.html",
         contest=sent.contest,
-        sections=sections(sent.contest, language()),
+        sections=reviewed(sent.contest, language()),
         other=other,
-        other_sections=sections(sent.contest, other),
+        other_sections=reviewed(sent.contest, other),
         text=toml_text(sent.contest),
     )
 
