@@ -1,6 +1,5 @@
 """Attempts from a CSV list of any origin: every faulty line named, nothing guessed."""
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +10,7 @@ from quiz.rules.contest import Contest
 from quiz.rules.line_bounds import Bounds
 from quiz.rules.line_faults import LineError, LineFault, Warnings, columns, surplus
 from quiz.rules.line_values import instant, number, whole
+from quiz.rules.list_rows import ListRows
 from quiz.rules.records import AttemptRow, Person
 from quiz.rules.units import Tree
 
@@ -38,10 +38,10 @@ def read_attempts(
 
     A line without a block is held against the block that its person or unit belongs to.
     """
-    read, reader = AttemptLines(), csv.reader(lines)
-    header = next(reader, [])
+    rows = ListRows(lines)
+    read, reader = AttemptLines(faults=rows.faults), rows.reader
     try:
-        at = columns(header, NEEDED, KNOWN)
+        at = columns(rows.header, NEEDED, KNOWN)
     except LineError as error:
         read.faults.append(LineFault(1, error.vi, error.en))
         return read
@@ -52,7 +52,7 @@ def read_attempts(
         if not values:
             continue
         try:
-            read.rows.append(taken.row(in_order(_padded(values, absent, len(header)))))
+            read.rows.append(taken.row(in_order(_padded(values, absent, len(rows.header)))))
         except LineError as error:
             read.faults.append(LineFault(reader.line_num, error.vi, error.en))
     return read

@@ -1,12 +1,12 @@
 """Participants from a CSV list: every faulty line named."""
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from quiz.rules.contest import Contest
 from quiz.rules.line_faults import LineError, LineFault, columns, surplus
 from quiz.rules.line_values import day
+from quiz.rules.list_rows import ListRows
 from quiz.rules.records import Person
 from quiz.rules.units import Tree
 
@@ -25,10 +25,10 @@ class PeopleLines:
 
 def read_people(lines: Iterable[str], contest: Contest, tree: Tree) -> PeopleLines:
     """Read `participant, unit, block, birth_date, prize, nationality` in any order; prize is yes or no."""
-    read, reader = PeopleLines(), csv.reader(lines)
-    header = next(reader, [])
+    rows = ListRows(lines)
+    read, reader = PeopleLines(faults=rows.faults), rows.reader
     try:
-        at = columns(header, NEEDED, KNOWN)
+        at = columns(rows.header, NEEDED, KNOWN)
     except LineError as error:
         read.faults.append(LineFault(1, error.vi, error.en))
         return read
@@ -36,7 +36,7 @@ def read_people(lines: Iterable[str], contest: Contest, tree: Tree) -> PeopleLin
     for values in reader:
         told = {name: values[n] for name, n in at.items() if n < len(values)}
         try:
-            if (fault := surplus(values, len(header))) is not None:
+            if (fault := surplus(values, len(rows.header))) is not None:
                 raise fault
             if values:
                 person = _person(told, read.people, blocks, tree)

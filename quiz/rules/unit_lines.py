@@ -1,6 +1,5 @@
 """Reads a list of units from CSV text: every fault with its line, nothing about a database."""
 
-import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from quiz.rules.calendar import Round
 from quiz.rules.line_faults import LineFault
+from quiz.rules.list_rows import ListRows
+from quiz.rules.office_refusals import UnitsFaulty
 from quiz.rules.point_lines import points_of
 from quiz.rules.timing import parse_instant
 from quiz.rules.unit_faults import round_faults, tree_faults
@@ -21,7 +22,6 @@ KNOWN = (
     *NEEDED, "name", "groups", "headcount", "population", "target", "jury",
     "valid_from", "valid_to", "successor",
 )  # fmt: skip
-SEPARATORS = (",", ";", "\t")
 DIGITS = 9  # as many as a whole number of the database surely holds
 NOTHING: Mapping[str, Unit] = {}
 _DATE = ("một ngày như 2026-03-09", "a date like 2026-03-09")
@@ -49,15 +49,19 @@ def read_units(
     Columns stand in any order. Moves and merges inside one of the `rounds` are faults. Parents and
     successors stand in the list or are `known`.
     """
-    return unit_table(unit_rows(text), zone, rounds, known)
+    try:
+        return unit_table(unit_rows(text), zone, rounds, known)
+    except UnitsFaulty as refusal:
+        return UnitLines(faults=refusal.faults)
 
 
 def unit_rows(text: str) -> list[tuple[int, list[str]]]:
-    """Return the rows of a list with their numbers, parted by comma, semicolon or tab."""
-    text = text.lstrip("\ufeff")
-    header = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text), delimiter=max(SEPARATORS, key=header.count))
-    return [(reader.line_num, row) for row in reader]
+    """Return the rows of a list with their numbers; UnitsFaulty names the lines that cannot be read."""
+    rows = ListRows(io.StringIO(text, newline=""))
+    found = [(1, rows.header), *((rows.reader.line_num, row) for row in rows.reader)]
+    if rows.faults:
+        raise UnitsFaulty(rows.faults)
+    return found
 
 
 def unit_table(

@@ -1,0 +1,76 @@
+"""Lists of `quiz rank` as spreadsheets really write them: told by line, and nobody lost in silence."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from quiz.cli.rank import rank
+from quiz.rules.unit_lines import read_units
+from tests.rules.test_rank_command import GOOD, HEADER, PEOPLE, RULEBOOK, UNITS
+from tests.rules.test_unit_changes import ZONE
+
+EN = ("--lang", "en")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "units.csv").write_text(UNITS)
+    (tmp_path / "people.csv").write_text(PEOPLE)
+    return tmp_path
+
+
+def run(folder: Path, *lines: str, options: tuple[str, ...] = ()) -> Result:
+    (folder / "attempts.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    given = ["--contest", str(RULEBOOK), *EN]
+    for name, file in {"attempts": "attempts", "units": "units", "participants": "people"}.items():
+        given += [f"--{name}", str(folder / f"{file}.csv")]
+    return CliRunner().invoke(rank, [*given, *options])
+
+
+def people_of(result: Result) -> list[str]:
+    document: dict[str, Any] = json.loads(result.stdout)
+    return [row["participant"] for row in document["rounds"][0]["ranking"]]
+
+
+def lines_of(count: int) -> list[str]:
+    return [GOOD.replace("a1,p1", f"a{n},p{n}") for n in range(1, count + 1)]
+
+
+@pytest.mark.parametrize("count", [20, 4000])
+def test_an_open_quote_is_named_by_its_line_and_takes_nobody_with_it(folder: Path, count: int) -> None:
+    rows = lines_of(count)
+    everybody = [f"p{n},1990-01-01" for n in range(1, count + 1)]
+    (folder / "people.csv").write_text("\n".join(["participant,birth_date", *everybody]))
+    rows[9] = rows[9].replace("p10", '"p10')
+    refused = run(folder, HEADER, *rows)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "attempts.csv:11: a quote" in refused.stderr
+    assert "attempts.csv:12" not in refused.stderr
+    ranked = people_of(run(folder, HEADER, *rows, options=("--partial", "--json")))
+    assert sorted(ranked) == sorted(f"p{n}" for n in range(1, count + 1) if n != 10)
+
+
+def test_quotes_that_close_and_inch_signs_within_a_cell_are_no_fault(folder: Path) -> None:
+    found = run(folder, HEADER, GOOD.replace("p1", '"p1"'), options=("--json",))
+    assert people_of(found) == ["p1"]
+    inch = run(folder, HEADER, GOOD.replace("a1", 'a5"'), options=("--json",))
+    assert people_of(inch) == ["p1"]
+
+
+def test_a_cell_of_monstrous_length_is_a_fault_of_its_line(folder: Path) -> None:
+    found = run(folder, HEADER, GOOD.replace("p1", "p" * 200_000), GOOD)
+    assert found.exit_code == 1
+    assert "attempts.csv:2: the line has more than" in found.stderr
+
+
+def test_an_open_quote_in_the_lists_of_units_and_people_is_named_as_well(folder: Path) -> None:
+    assert [
+        (one.line, "quote" in one.en) for one in read_units('unit,parent\na,\n"b,a\nc,a\n', ZONE).faults
+    ] == [(3, True)]
+    (folder / "people.csv").write_text(PEOPLE + '"p3,1990-01-01\np4,1990-01-01\n')
+    found = run(folder, HEADER, GOOD)
+    assert "people.csv:4: a quote" in found.stderr
+    assert "people.csv:5" not in found.stderr
