@@ -82,8 +82,11 @@ class _Reading:
             raise LineError(f"không có vòng thi “{in_round}”.", f"there is no round “{in_round}”.")
         self._known(block, unit)
         started, submitted = instant(begun), instant(ended)
+        last_edit = _last_edit(edited, started) if edited else None
         bounds = self._bounds_of(slug, block or self._block(participant, unit, slug, started))
         self._times(bounds, attempt, started, submitted)
+        if last_edit is not None and last_edit > submitted:
+            self._warnings.add("edited_after_submit", attempt)
         if status not in VALID:
             raise LineError(
                 f"status phải là valid hoặc void, không phải “{status}”.",
@@ -98,7 +101,7 @@ class _Reading:
             started,
             submitted,
             *self._marks(bounds, attempt, score, marks),
-            instant(edited) if edited else None,
+            last_edit,
             *_extras(bounds, marks),
             VALID[status],
         )
@@ -143,6 +146,16 @@ class _Reading:
         breach = bounds.breach(started, submitted)
         if breach is not None:
             self._warnings.add(breach, attempt)
+
+
+def _last_edit(text: str, started: datetime) -> datetime:
+    found = instant(text)
+    if found < started:  # a duration up to the last change would be none, and the first place
+        raise LineError(
+            "last_edit_at trước started_at: sửa một trong hai thời điểm.",
+            "last_edit_at is before started_at: correct either instant.",
+        )
+    return found
 
 
 def _padded(values: list[str], width: int, named: int) -> list[str]:

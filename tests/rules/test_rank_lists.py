@@ -74,3 +74,19 @@ def test_an_open_quote_in_the_lists_of_units_and_people_is_named_as_well(folder:
     found = run(folder, HEADER, GOOD)
     assert "people.csv:4: a quote" in found.stderr
     assert "people.csv:5" not in found.stderr
+
+
+EDITED = f"{HEADER},last_edit_at"
+
+
+def test_a_last_change_before_the_start_is_a_fault_and_wins_no_place(folder: Path) -> None:
+    found = run(folder, EDITED, f"{GOOD},2022-09-08T09:29:00+07:00")
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert "attempts.csv:2: last_edit_at is before started_at" in found.stderr
+
+
+def test_a_last_change_after_the_hand_in_is_a_warning(folder: Path) -> None:
+    found = run(folder, EDITED, f"{GOOD},2022-09-08T09:41:00+07:00", options=("--json",))
+    assert json.loads(found.stdout)["warnings"] == [
+        {"warning": "edited_after_submit", "attempts": 1, "examples": ["a1"]}
+    ]
