@@ -10,6 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+# `at_close` of a rulebook in which whoever has begun keeps the whole limit.
+TO_THE_END = "finish"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -34,10 +37,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """When a round took starts; `closes` is the earlier of the announced and the real end."""
+    """When a round took starts; `closes` is the earlier of the announced and the real end.
+
+    `beyond` is how many seconds the rulebook lets an attempt go on after it.
+    """
 
     opens: float
     closes: float
+    beyond: float = 0.0
+
+    @property
+    def ends(self) -> float:
+        """The last instant at which an attempt may end."""
+        return self.closes + self.beyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,7 @@ def read(folder: Path) -> Pack:
     results = {path.stem: path for path in sorted((folder / "results" / "rounds").glob("*.csv"))}
     return Pack(
         rows,
-        {one["slug"]: _window(one) for one in rounds},
+        {one["slug"]: _window(folder, one) for one in rounds},
         {name: one["document"] for name, one in papers.items()},
         {name: one["keys"][-1]["document"]["solutions"] for name, one in papers.items()},
         {slug: _rulebook(folder, path) for slug, path in results.items()},
@@ -96,9 +108,19 @@ def _standings(path: Path) -> tuple[Standing, ...]:
         )
 
 
-def _window(one: Mapping[str, str]) -> Window:
+def _window(folder: Path, one: Mapping[str, Any]) -> Window:
     ends = [_seconds(one[name]) for name in ("closes_at", "closed_at") if one[name]]
-    return Window(_seconds(one["opens_at"]), min(ends))
+    rules = _json(folder / "rulebooks" / f"{one['rulebook']}.json")["document"]
+    return Window(_seconds(one["opens_at"]), min(ends), _beyond(rules, one["slug"]))
+
+
+def _beyond(rules: Mapping[str, Any], slug: str) -> float:
+    """Extensions, and the whole limit where attempts are played to their end; the longest of any block."""
+    layers = [rules, *(one for one in rules["rounds"] if one["slug"] == slug), *rules["blocks"]]
+    times = [one["time"] for one in layers if one["time"]]
+    limits = [one["limit"] or 0 for one in times if one["at_close"] == TO_THE_END]
+    given = sum(one["extra"] for one in rules["extensions"] if one["round"] == slug)
+    return float(max(limits, default=0) + given)
 
 
 def _row(line: Mapping[str, str]) -> Row:

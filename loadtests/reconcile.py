@@ -16,12 +16,11 @@ from pathlib import Path
 
 from loadtests import ledger, pack, stories
 from loadtests.drawing import canonical
+from loadtests.moments import SKEW, misplaced
 from loadtests.pack import Pack, Row
 from loadtests.places import recount
 from loadtests.stories import Given, Story, Told
 
-# Clocks of generator and server may differ by this much, in seconds.
-SKEW = 2.0
 SHOWN = 20
 COUNTS = ("acknowledged", "in_database", "only_sent", "places_compared")
 KINDS = ("lost", "double", "wrong", "phantom", "late", "places")
@@ -58,7 +57,7 @@ def compare(told: Told, exported: Pack) -> Findings:
             found.said["lost"].append(_lost(story))
             continue
         found.said["wrong"] += _wrong(story, row, exported)
-        found.said["late"] += _late(story, row, exported)
+        found.said["late"] += misplaced(story, row, exported.windows[row.round])
     found.said["double"] += [*told.contradictions, *_double(told, rows)]
     found.said["wrong"] += _mixed_up(told, by_attempt)
     _strangers(found, told, rows)
@@ -107,22 +106,6 @@ def _spelled(given: Given, row: Row, exported: Pack) -> tuple[str, int | None]:
 def _same(one: tuple[str, int | None], other: tuple[str, int | None]) -> bool:
     blank = not one[0].strip(",") and not other[0].strip(",")
     return (blank or one[0] == other[0]) and one[1] == other[1]
-
-
-def _late(story: Story, row: Row, exported: Pack) -> Iterator[str]:
-    window = exported.windows[row.round]
-    if not window.opens <= row.started < window.closes:
-        yield f"{row.attempt} began outside its round"
-    if row.submitted > row.deadline or row.submitted < row.started:
-        yield f"{row.attempt} ended outside its time"
-    # Late is what came after the end of the attempt's own time too: some come back to an old attempt.
-    in_time = min(row.deadline, window.closes) - SKEW
-    if story.acknowledged_at and story.acknowledged_at < in_time and row.late:
-        yield f"{row.attempt} came in time and is marked late"
-    if story.receipts and story.sent_at and story.sent_at > window.closes + SKEW and not row.late:
-        yield f"{row.attempt} came after the close and is not marked late"
-    if story.refused and not story.receipts and story.sent_at and story.sent_at < in_time:
-        yield f"{row.attempt} was sent in time and refused: {story.refused}"
 
 
 def _double(told: Told, rows: Sequence[Row]) -> Iterator[str]:

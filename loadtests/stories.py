@@ -29,7 +29,10 @@ class Story:
     number: int | None = None
     score: float | None = None
     sent_at: float | None = None
-    acknowledged_at: float | None = None
+    first_sent_at: float | None = None
+    first_acknowledged_at: float | None = None
+    first_start_sent_at: float | None = None
+    first_start_acknowledged_at: float | None = None
     refused: str = ""
 
 
@@ -41,6 +44,7 @@ class Told:
     only_looked: bool = False
     stories: dict[str, Story] = field(default_factory=dict)
     unanswered_starts: Counter[str] = field(default_factory=Counter)
+    waiting_starts: dict[str, float] = field(default_factory=dict)
     contradictions: list[str] = field(default_factory=list)
 
 
@@ -76,10 +80,15 @@ def people(told: Told) -> dict[str, list[Story]]:
 def _started(told: Told, line: Line) -> None:
     if line["event"] == INTENT:
         told.unanswered_starts[line["person"]] += 1
+        # The oldest that nobody answered may have made the attempt that a later one leads to.
+        told.waiting_starts.setdefault(line["person"], line["at"])
     elif line["event"] == ACK:
         told.unanswered_starts[line["person"]] -= 1
         story = told.stories.setdefault(line["attempt"], Story(line["attempt"]))
         story.person, story.round = line["person"], line["round"]
+        asked = told.waiting_starts.pop(line["person"], None)
+        if story.first_start_acknowledged_at is None:
+            story.first_start_sent_at, story.first_start_acknowledged_at = asked, line["at"]
     elif line["event"] == REFUSED:
         told.unanswered_starts[line["person"]] -= 1
 
@@ -98,8 +107,10 @@ def _handed_in(story: Story, line: Line) -> None:
     if line["event"] == INTENT:
         story.perhaps.append(_given(line))
         story.sent_at = line["at"]
+        story.first_sent_at = story.first_sent_at or line["at"]
     elif line["event"] == ACK:
-        story.handed_in, story.acknowledged_at = _given(line), line["at"]
+        story.handed_in = _given(line)
+        story.first_acknowledged_at = story.first_acknowledged_at or line["at"]
         story.receipts.add(line["receipt"])
     elif line["event"] == REFUSED:
         story.refused = line["why"]

@@ -82,7 +82,10 @@ def write(folder: Path, told: Lines) -> Path:
 def export(folder: Path, answers: str) -> Path:
     """The pack as the server writes it, with these answers in its only attempt."""
     (folder / "papers").mkdir(parents=True)
-    window = {"slug": "week-1", "opens_at": _at(0), "closes_at": _at(2_000), "closed_at": ""}
+    window = {"slug": "week-1", "opens_at": _at(0), "closes_at": _at(2_000), "closed_at": "", "rulebook": 1}
+    rules = {"time": {"at_close": "cut", "limit": 600}, "rounds": [], "blocks": [], "extensions": []}
+    (folder / "rulebooks").mkdir()
+    (folder / "rulebooks" / "1.json").write_text(json.dumps({"document": rules}))
     (folder / "rounds.json").write_text(json.dumps([window]))
     paper = {"document": PAPER, "keys": [{"document": {"solutions": {}}}]}
     (folder / "papers" / "week-1.1.json").write_text(json.dumps(paper))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from loadtests import reconcile, stories
 from loadtests.pack import Row
+from loadtests.pack import read as read_pack
 from loadtests.reconcile import Findings, compare
 from tests.loadtests.crowd_files import ANSWERS, BEGINS, Lines, export, lines, pack, row, write
 
@@ -83,6 +85,54 @@ def test_attempts_from_before_the_run_do_not_matter() -> None:
 )
 def test_times_outside_the_round_and_wrong_marks_are_late(other: dict[str, Any], closes: float) -> None:
     assert "late" in kinds(found(row(**other), closes=closes))
+
+
+DAY = 86_400
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"submitted": BEGINS + DAY, "deadline": BEGINS + DAY + 3_600},
+        {"submitted": BEGINS + 1_010, "deadline": BEGINS + 1_020, "late": True},
+        {"submitted": BEGINS + 63},
+        {"submitted": BEGINS + 1.0},
+        {"started": BEGINS - 1.5},
+        {"started": BEGINS + 3.2, "submitted": BEGINS + 3.2},
+        {"late": True, "deadline": BEGINS + 600},
+    ],
+)
+def test_no_attempt_lies_outside_its_round_or_outside_what_its_owner_saw(other: dict[str, Any]) -> None:
+    told = [line | {"at": line["at"] + 1} if line.get("act") == "hand_in" else line for line in lines()]
+    assert "late" in kinds(found(row(**other), told=told))
+    assert found(row(submitted=BEGINS + 4.05), told=told).agrees
+
+
+def test_of_a_repeated_hand_in_and_start_the_first_that_arrived_counts() -> None:
+    asked = {"at": BEGINS + 0.2, "event": "intent", "act": "start", "round": "week-1", "person": "a-0"}
+    hand_in = next(line for line in lines() if line.get("act") == "hand_in")
+    again = [hand_in | {"at": BEGINS + 30, "event": event} for event in ("intent", "ack")]
+    start = [{**line, "at": BEGINS + 60} for line in lines() if line.get("act") == "start"]
+    told = [*lines()[:1], asked, *lines()[1:], *again, *start]
+    assert found(row(started=BEGINS + 0.5), told=told).agrees
+    unanswered = [
+        line for line in told if line["event"] != "ack" or line["act"] != "hand_in" or line in again
+    ]
+    assert found(row(submitted=BEGINS + 15), told=unanswered).agrees
+    assert "late" in kinds(found(row(submitted=BEGINS + 15), told=told))
+
+
+def test_where_the_rulebook_lets_attempts_finish_they_may_end_after_the_close(
+    tmp_path: Path,
+) -> None:
+    folder = export(tmp_path / "pack", ANSWERS)
+    assert read_pack(folder).windows["week-1"].ends == 2_000
+    rules = folder / "rulebooks" / "1.json"
+    changed = json.loads(rules.read_text())
+    changed["document"]["time"]["at_close"] = "finish"
+    changed["document"]["extensions"] = [{"round": "week-1", "extra": 300}, {"round": "week-2", "extra": 900}]
+    rules.write_text(json.dumps(changed))
+    assert read_pack(folder).windows["week-1"].ends == 2_900
 
 
 def test_a_hand_in_after_the_attempts_own_time_is_rightly_marked_late() -> None:
