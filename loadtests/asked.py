@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from loadtests import before, options, proxy
+from loadtests import before, numbers, options, proxy
 from loadtests.postgres import MISSING as POSTGRES_MISSING
 from loadtests.postgres import programs
 from loadtests.shapes import SHAPES
@@ -44,20 +44,25 @@ def read(words: Sequence[str]) -> tuple[Namespace, list[str]]:
     )
     parser.add_argument("--database", choices=("postgresql", "sqlite"), required=True)
     parser.add_argument("--shape", choices=sorted(SHAPES), default="replay")
-    parser.add_argument("--minutes", type=float, default=6.0, help="How long people arrive; not in a replay.")
-    parser.add_argument("--participants", type=int, default=options.PARTICIPANTS)
-    parser.add_argument("--attempts", type=int, default=options.ATTEMPTS)
-    parser.add_argument("--rounds", type=int, default=options.ROUNDS)
-    parser.add_argument("--at-once", type=int, default=64, help="People who play at the same time.")
-    parser.add_argument("--workers", type=int, default=2, help="Processes of the server.")
-    parser.add_argument("--pool", type=int, default=10, help="Database connections of each.")
-    parser.add_argument("--saves", type=int, default=4)
-    parser.add_argument("--retried", type=float, default=0.05)
-    parser.add_argument("--think", type=float, default=0.0)
+    parser.add_argument(
+        "--minutes", type=numbers.minutes, default=6.0, help="How long people arrive; not in a replay."
+    )
+    parser.add_argument("--participants", type=numbers.people, default=options.PARTICIPANTS)
+    parser.add_argument("--attempts", type=numbers.attempts, default=options.ATTEMPTS)
+    parser.add_argument("--rounds", type=numbers.rounds, default=options.ROUNDS)
+    parser.add_argument(
+        "--at-once", type=numbers.some_at_once, default=64, help="People who play at the same time."
+    )
+    parser.add_argument("--workers", type=numbers.processes, default=2, help="Processes of the server.")
+    parser.add_argument("--pool", type=numbers.connections, default=10, help="Database connections of each.")
+    parser.add_argument("--saves", type=numbers.saves, default=4)
+    parser.add_argument("--retried", type=numbers.share, default=0.05)
+    parser.add_argument("--think", type=numbers.seconds, default=0.0)
     parser.add_argument("--assets", action="store_true")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
     stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
     parser.add_argument("--out", type=Path, default=Path(tempfile.gettempdir()) / f"quiz-replay-{stamp}.json")
     asked, others = parser.parse_known_args(words)
+    options.refuse(others)
     asked.rounds = asked.rounds if asked.shape == "replay" else 1
     return asked, others

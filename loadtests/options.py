@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import socket
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from loadtests import numbers
 from loadtests.limits import Limits
 from loadtests.shapes import SHAPES, Size
 from loadtests.wire import Target, trusting_authorities, trusting_nobody
@@ -28,30 +30,53 @@ def add(parser: ArgumentParser) -> None:
     crowd = parser.add_argument_group("crowd")
     crowd.add_argument("--shape", choices=sorted(SHAPES), default="replay")
     crowd.add_argument("--contest", default="ha-giang", help="The contest's slug.")
-    crowd.add_argument("--participants", type=int, default=PARTICIPANTS)
-    crowd.add_argument("--attempts", type=int, default=ATTEMPTS)
-    crowd.add_argument("--rounds", type=int, default=ROUNDS, help="Rounds that open one after another.")
-    crowd.add_argument("--hours", type=float, default=HOURS, help="Hours of a real round, compressed.")
-    crowd.add_argument("--burst", type=float, default=BURST, help="Density of the last five minutes.")
-    crowd.add_argument("--hurried", type=float, default=1 / 3, help="Share that hands in at the very end.")
-    crowd.add_argument("--last-seconds", type=float, default=6.0, help="… within so many seconds of it.")
-    crowd.add_argument("--closes", type=float, default=None, help=CLOSES)
-    crowd.add_argument("--minutes", type=float, default=45.0, help="How long people go on arriving.")
-    crowd.add_argument("--at-once", type=int, default=0, help=AT_ONCE)
+    crowd.add_argument("--participants", type=numbers.people, default=PARTICIPANTS)
+    crowd.add_argument("--attempts", type=numbers.attempts, default=ATTEMPTS)
+    crowd.add_argument(
+        "--rounds", type=numbers.rounds, default=ROUNDS, help="Rounds that open one after another."
+    )
+    crowd.add_argument(
+        "--hours", type=numbers.hours, default=HOURS, help="Hours of a real round, compressed."
+    )
+    crowd.add_argument("--burst", type=numbers.burst, default=BURST, help="Density of the last five minutes.")
+    crowd.add_argument(
+        "--hurried", type=numbers.share, default=1 / 3, help="Share that hands in at the very end."
+    )
+    crowd.add_argument(
+        "--last-seconds", type=numbers.last_seconds, default=6.0, help="… within so many seconds of it."
+    )
+    crowd.add_argument("--closes", type=numbers.moment, default=None, help=CLOSES)
+    crowd.add_argument(
+        "--minutes", type=numbers.minutes, default=45.0, help="How long people go on arriving."
+    )
+    crowd.add_argument("--at-once", type=numbers.at_once, default=0, help=AT_ONCE)
     _add_manners(parser)
     _add_limits(parser)
 
 
+def refuse(words: Sequence[str]) -> None:
+    """End with usage and exit status 2 where Locust would refuse one of these, before anything is made."""
+    parser = ArgumentParser(prog="locust", allow_abbrev=False, add_help=False)
+    add(parser)
+    parser.parse_known_args(words)
+
+
 def _add_manners(parser: ArgumentParser) -> None:
     crowd = parser.add_argument_group("people")
-    crowd.add_argument("--think", type=float, default=10.0, help="Seconds over a sheet, saves included.")
-    crowd.add_argument("--saves", type=int, default=4, help="Autosaves an attempt.")
-    crowd.add_argument("--attempts-a-round", type=int, default=3, help="The rulebook's limit.")
-    crowd.add_argument("--retried", type=float, default=0.05, help="Share of writes whose answer is lost.")
-    crowd.add_argument("--walk-away", type=float, default=0.02, help="Share that never hands in.")
+    crowd.add_argument(
+        "--think", type=numbers.seconds, default=10.0, help="Seconds over a sheet, saves included."
+    )
+    crowd.add_argument("--saves", type=numbers.saves, default=4, help="Autosaves an attempt.")
+    crowd.add_argument("--attempts-a-round", type=numbers.a_round, default=3, help="The rulebook's limit.")
+    crowd.add_argument(
+        "--retried", type=numbers.share, default=0.05, help="Share of writes whose answer is lost."
+    )
+    crowd.add_argument("--walk-away", type=numbers.share, default=0.02, help="Share that never hands in.")
     crowd.add_argument("--assets", action="store_true", help="Fetch style sheets and scripts as well.")
-    crowd.add_argument("--organiser", default="", help="LOGIN:PASSWORD[:SECRET OF THE SECOND FACTOR]")
-    crowd.add_argument("--patience", type=float, default=60.0, help="Seconds for which a phone tries again.")
+    crowd.add_argument("--organiser", type=numbers.organiser, default="", help=numbers.ORGANISER)
+    crowd.add_argument(
+        "--patience", type=numbers.seconds, default=60.0, help="Seconds for which a phone tries again."
+    )
     crowd.add_argument("--trust", choices=("authorities", "loopback"), default="authorities", help=TRUST)
     crowd.add_argument("--own-addresses", action="store_true", help=OWN_ADDRESSES)
     crowd.add_argument("--seed", type=int, default=0, help="Dice of arrivals; answers are always random.")
@@ -61,12 +86,16 @@ def _add_manners(parser: ArgumentParser) -> None:
 
 def _add_limits(parser: ArgumentParser) -> None:
     limits = parser.add_argument_group("limits", "Exit 1 when one is not kept.")
-    limits.add_argument("--most-p95", type=float, default=None, help="Milliseconds, every page.")
-    limits.add_argument("--most-p99", type=float, default=None, help="Milliseconds, every page.")
-    limits.add_argument("--most-hand-in-p99", type=float, default=None, help="Milliseconds.")
-    limits.add_argument("--most-failures", type=float, default=0.0, help="Share of all requests.")
-    limits.add_argument("--least-attempts", type=float, default=None, help="Receipts a second.")
-    limits.add_argument("--least-requests", type=float, default=None, help="Requests a second.")
+    limits.add_argument(
+        "--most-p95", type=numbers.milliseconds, default=None, help="Milliseconds, every page."
+    )
+    limits.add_argument(
+        "--most-p99", type=numbers.milliseconds, default=None, help="Milliseconds, every page."
+    )
+    limits.add_argument("--most-hand-in-p99", type=numbers.milliseconds, default=None, help="Milliseconds.")
+    limits.add_argument("--most-failures", type=numbers.share, default=0.0, help="Share of all requests.")
+    limits.add_argument("--least-attempts", type=numbers.a_second, default=None, help="Receipts a second.")
+    limits.add_argument("--least-requests", type=numbers.a_second, default=None, help="Requests a second.")
 
 
 def size(words: Namespace) -> Size:
