@@ -75,24 +75,25 @@ class _Reading:
 
     def row(self, values: Sequence[str]) -> AttemptRow:
         """Return the attempt of a line whose values stand in the order of KNOWN."""
+        try:
+            return self._row(values)
+        except LineError:  # blanks around cells are rare: only a line that fails pays for their removal
+            trimmed = [cell.strip() for cell in values]
+            if trimmed == list(values):
+                raise
+        return self._row(trimmed)
+
+    def _row(self, values: Sequence[str]) -> AttemptRow:
         attempt, participant, in_round, begun, ended, score, status, block, unit, edited, *marks = values
+        attempt, participant, unit = attempt.strip(), participant.strip(), unit.strip()
         self._new(attempt, participant)
         slug = self._slugs.get(in_round)
         if slug is None:
             raise LineError(f"không có vòng thi “{in_round}”.", f"there is no round “{in_round}”.")
-        self._known(block, unit)
-        started, submitted = instant(begun), instant(ended)
-        last_edit = _last_edit(edited, started) if edited else None
+        self._known(block, unit, status)
+        started, submitted = _span(begun, ended)
         bounds = self._bounds_of(slug, block or self._block(participant, unit, slug, started))
-        self._times(bounds, attempt, started, submitted)
-        if last_edit is not None and last_edit > submitted:
-            self._warnings.add("edited_after_submit", attempt)
-        if status not in VALID:
-            raise LineError(
-                f"status phải là valid hoặc void, không phải “{status}”.",
-                f"status is valid or void, not “{status}”.",
-            )
-        return AttemptRow(
+        row = AttemptRow(
             attempt,
             self._names.setdefault(participant, participant),
             slug,
@@ -100,11 +101,13 @@ class _Reading:
             self._names.setdefault(unit, unit) or None,
             started,
             submitted,
-            *self._marks(bounds, attempt, score, marks),
-            last_edit,
+            *_marks(bounds, score, marks),
+            _last_edit(edited, started) if edited else None,
             *_extras(bounds, marks),
             VALID[status],
         )
+        self._noted(bounds, row)
+        return row
 
     def _new(self, attempt: str, participant: str) -> None:
         if not attempt or not participant:
@@ -113,13 +116,17 @@ class _Reading:
             raise LineError(
                 f"lượt thi “{attempt}” đã có ở trên.", f"attempt “{attempt}” stands above already."
             )
-        self._seen.add(attempt)
 
-    def _known(self, block: str, unit: str) -> None:
+    def _known(self, block: str, unit: str, status: str) -> None:
         if block and block not in self._blocks:
             raise LineError(f"không có khối “{block}”.", f"there is no block “{block}”.")
         if unit and self._units and unit not in self._units:
             raise LineError(f"không có đơn vị “{unit}”.", f"there is no unit “{unit}”.")
+        if status not in VALID:
+            raise LineError(
+                f"status phải là valid hoặc void, không phải “{status}”.",
+                f"status is valid or void, not “{status}”.",
+            )
 
     def _block(self, participant: str, unit: str, slug: str, started: datetime) -> str:
         if self._admitting is None:
@@ -132,20 +139,22 @@ class _Reading:
             found = self._bounds[slug, block] = Bounds.of(self._contest.rules_for(slug, block or None))
         return found
 
-    def _marks(
-        self, bounds: Bounds, attempt: str, points: str, marks: Sequence[str]
-    ) -> tuple[float, int, int, int]:
-        score, correct, answered, questions = _marks(bounds, points, marks)
-        if bounds.above(score, questions):
-            self._warnings.add("score_above_marks", attempt)
-        return score, correct, answered, questions
-
-    def _times(self, bounds: Bounds, attempt: str, started: datetime, submitted: datetime) -> None:
-        if submitted < started:
-            raise LineError("nộp bài trước khi bắt đầu.", "handed in before it started.")
-        breach = bounds.breach(started, submitted)
+    def _noted(self, bounds: Bounds, row: AttemptRow) -> None:
+        self._seen.add(row.attempt)
+        breach = bounds.breach(row.started_at, row.submitted_at)
         if breach is not None:
-            self._warnings.add(breach, attempt)
+            self._warnings.add(breach, row.attempt)
+        if row.last_edit_at is not None and row.last_edit_at > row.submitted_at:
+            self._warnings.add("edited_after_submit", row.attempt)
+        if bounds.above(row.score, row.questions):
+            self._warnings.add("score_above_marks", row.attempt)
+
+
+def _span(begun: str, ended: str) -> tuple[datetime, datetime]:
+    started, submitted = instant(begun), instant(ended)
+    if submitted < started:
+        raise LineError("nộp bài trước khi bắt đầu.", "handed in before it started.")
+    return started, submitted
 
 
 def _last_edit(text: str, started: datetime) -> datetime:

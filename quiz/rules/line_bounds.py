@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from quiz.rules.applied import RoundRules
 from quiz.rules.line_faults import LineError
+from quiz.rules.line_values import has_digits
 from quiz.rules.reach_checks import best_answer
 from quiz.rules.timing import last_arrival
 
@@ -61,10 +62,11 @@ class Bounds:
 
     def prediction(self, text: str) -> int:
         """Read a guess; LineError outside the range of the rulebook."""
-        if not text.lstrip("-").isdigit() or not self.lowest_guess <= int(text) <= self.highest_guess:
+        told = has_digits(text.removeprefix("-"))
+        if not told or not self.lowest_guess <= int(text) <= self.highest_guess:
             low, high = self.lowest_guess, self.highest_guess
             raise LineError(
-                f"dự đoán “{text}” phải là số nguyên từ {low} đến {high}.",
-                f"the prediction “{text}” must be a whole number from {low} to {high}.",
+                f"dự đoán “{text[:40]}” phải là số nguyên từ {low} đến {high}.",
+                f"the prediction “{text[:40]}” must be a whole number from {low} to {high}.",
             )
         return int(text)

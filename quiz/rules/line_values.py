@@ -6,6 +6,8 @@ from datetime import date, datetime
 from quiz.rules.line_faults import LineError
 
 SMALL = {str(n): n for n in range(1000)}  # most numbers of a list; a look-up is faster than reading
+SCORES = {text: float(n) for text, n in SMALL.items()}
+DIGITS = 18  # no count, guess or limit of a rulebook has more
 
 
 def instant(text: str) -> datetime:
@@ -33,12 +35,18 @@ def day(text: str) -> date:
 
 def number(text: str, name: str) -> float:
     """Read a finite number with a decimal point."""
+    found = SCORES.get(text)
+    if found is not None:
+        return found
     try:
-        found = float(text)
+        found = float(text) if text.isascii() and "_" not in text else math.nan
     except ValueError:
         found = math.nan
     if not math.isfinite(found):
-        raise LineError(f"{name} “{text}” không phải là số.", f"{name} “{text}” is no number.")
+        raise LineError(
+            f"{name} “{text[:40]}” không phải là số; viết như 17 hoặc 17.5.",
+            f"{name} “{text[:40]}” is no number; write it like 17 or 17.5.",
+        )
     return found
 
 
@@ -49,6 +57,13 @@ def whole(text: str, name: str, absent: int) -> int:
         return found
     if not text:
         return absent
-    if not (text.isascii() and text.isdigit()):
-        raise LineError(f"{name} “{text}” không phải số nguyên.", f"{name} “{text}” is no whole number.")
+    if not has_digits(text):
+        raise LineError(
+            f"{name} “{text[:40]}” không phải số nguyên.", f"{name} “{text[:40]}” is no whole number."
+        )
     return int(text)
+
+
+def has_digits(text: str) -> bool:
+    """Is this a whole number from 0 up in plain digits, of a length that makes sense?"""
+    return text.isdigit() and text.isascii() and len(text) <= DIGITS

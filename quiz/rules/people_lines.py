@@ -34,7 +34,7 @@ def read_people(lines: Iterable[str], contest: Contest, tree: Tree) -> PeopleLin
         return read
     blocks = {one.slug for one in contest.blocks}
     for values in reader:
-        told = {name: values[n] for name, n in at.items() if n < len(values)}
+        told = {name: values[n].strip() for name, n in at.items() if n < len(values)}
         try:
             if (fault := surplus(values, len(rows.header))) is not None:
                 raise fault

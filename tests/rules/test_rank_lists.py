@@ -90,3 +90,38 @@ def test_a_last_change_after_the_hand_in_is_a_warning(folder: Path) -> None:
     assert json.loads(found.stdout)["warnings"] == [
         {"warning": "edited_after_submit", "attempts": 1, "examples": ["a1"]}
     ]
+
+
+def test_blanks_around_cells_make_nobody_another_person_and_no_fault(folder: Path) -> None:
+    (folder / "people.csv").write_text(PEOPLE.replace("p1,", " p1 , ").replace("p2,", "p2\u00a0,"))
+    padded = " , ".join(GOOD.replace("a1,p1", "a2,p2").split(","))
+    again = GOOD.replace("a1,p1", "a3,p1 ").replace("tuan-1", " 1 ")
+    found = run(folder, HEADER, GOOD, padded, again, options=("--json",))
+    assert found.exit_code == 0, found.stderr
+    assert people_of(found) == ["p1", "p2"]
+    assert json.loads(found.stdout)["rounds"][0]["ranking"][0]["attempts"] == 2
+
+
+def test_an_attempt_with_a_blank_behind_it_is_the_same_attempt(folder: Path) -> None:
+    found = run(folder, HEADER, GOOD, GOOD.replace("a1,", "a1 ,"))
+    assert "attempts.csv:3: attempt “a1” stands above already" in found.stderr
+
+
+@pytest.mark.parametrize("score", ["1_0", "٣", "１９", "9" * 5000, "1e999"])
+def test_a_score_is_written_in_plain_digits(folder: Path, score: str) -> None:
+    found = run(folder, HEADER, GOOD.replace(",19,", f",{score},"))
+    assert found.exit_code == 1
+    assert "attempts.csv:2: score" in found.stderr
+    assert "is no number" in found.stderr
+
+
+@pytest.mark.parametrize("guess", ["²", "--5", "٣", "9" * 5000])
+def test_a_prediction_is_written_in_plain_digits(folder: Path, guess: str) -> None:
+    found = run(folder, HEADER, GOOD.replace(",1,valid", f",{guess},valid"))
+    assert found.exit_code == 1
+    assert "must be a whole number from 0 to 100000000" in found.stderr
+
+
+def test_a_number_of_questions_is_written_in_plain_digits(folder: Path) -> None:
+    found = run(folder, f"{HEADER},questions", f"{GOOD},{'9' * 5000}")
+    assert "is no whole number" in found.stderr
