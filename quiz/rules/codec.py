@@ -12,6 +12,7 @@ from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
+from quiz.rules.bounds import STORED, Bounds
 from quiz.rules.faults import Fault, wrong_value
 from quiz.rules.keys import Key, Order, RankKey
 from quiz.rules.paper import text_document, text_from
@@ -30,9 +31,10 @@ _LENGTH = re.compile(r"\s*(\d+)\s*([^\W\d]+)\s*")
 
 @dataclass(slots=True)
 class Reading:
-    """One reading of a document: the time zone of its local instants and the faults so far."""
+    """One reading of a document: the time zone of its local instants, its bounds and the faults so far."""
 
     zone: ZoneInfo
+    bounds: Bounds = field(default_factory=lambda: STORED)
     faults: list[Fault] = field(default_factory=list)
 
     def wrong(self, path: KeyPath, raw: Any, example: str) -> Any:
@@ -64,9 +66,13 @@ class Reading:
     def _plain(self, kind: Any, raw: Any, path: KeyPath) -> Any:
         reader, example = READERS[kind]
         try:
-            return reader(raw, self.zone)
-        except (ValueError, TypeError, InvalidOperation):
+            value = reader(raw, self.zone)
+        except (ValueError, TypeError, OverflowError, InvalidOperation):
             return self.wrong(path, raw, example)
+        bound = self.bounds.get(kind)
+        beyond = bound.fault(path, value) if bound else None
+        self.faults += [beyond] if beyond else []
+        return value
 
     def _word(self, kind: Any, raw: Any, path: KeyPath) -> Any:
         words = [str(one) for one in kind]
@@ -159,7 +165,10 @@ def _length(raw: Any, _: ZoneInfo) -> timedelta:
 def _number(raw: Any, _: ZoneInfo) -> Decimal:
     if isinstance(raw, bool):
         raise TypeError
-    return Decimal(str(raw)).normalize()
+    number = Decimal(str(raw)).normalize()
+    if not number.is_finite():
+        raise ValueError
+    return number
 
 
 def _rank_key(raw: Any, _: ZoneInfo) -> RankKey:

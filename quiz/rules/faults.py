@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from quiz.rules.refusals import Refusal
@@ -54,7 +55,8 @@ def placed(faults: Iterable[Fault], lines: Lines) -> list[Fault]:
 
 def wrong_value(path: KeyPath, raw: Any, example: str) -> Fault:
     """Say that a value cannot be read and how a right one looks."""
-    shown = repr(raw) if len(repr(raw)) < 60 else repr(raw)[:57] + "…"
+    shown = str(raw) if isinstance(raw, Decimal) else repr(raw)
+    shown = shown if len(shown) < 60 else shown[:57] + "…"
     return Fault(
         path,
         f"giá trị {shown} không dùng được; ví dụ đúng: {example}.",

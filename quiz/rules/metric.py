@@ -50,6 +50,12 @@ def names(tree: ast.expr) -> frozenset[str]:
     return frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name)) & NAMES
 
 
+def largest_number(tree: ast.expr) -> float:
+    """Return the largest number that the expression writes, 0 where it writes none."""
+    written = [one.value for one in ast.walk(tree) if isinstance(one, ast.Constant)]
+    return max((one for one in written if isinstance(one, int | float)), default=0)
+
+
 def divides_by_nothing(tree: ast.expr) -> bool:
     """Does the expression divide by numbers that make 0, whatever the unit?"""
     divisors = [

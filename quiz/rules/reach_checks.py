@@ -7,6 +7,7 @@ from fractions import Fraction
 from quiz.rules import metric
 from quiz.rules.applied import RoundRules
 from quiz.rules.awards import PrizePlan, Special
+from quiz.rules.bounds import LARGEST
 from quiz.rules.calendar import CountsFrom, Round
 from quiz.rules.clauses import Bonus, ScoringRule, Which
 from quiz.rules.contest import Combine, Contest, Table
@@ -26,6 +27,10 @@ UNUSED = (
 BY_NOTHING = (
     "có phép chia cho 0 nên không đơn vị nào xếp hạng được; hãy sửa số chia.",
     "divides by 0, so no unit could ever be ranked; correct the divisor.",
+)
+BEYOND = (
+    f"có số lớn hơn {LARGEST}; hãy viết số nhỏ hơn.",
+    f"has a number above {LARGEST}; write a smaller one.",
 )
 
 
@@ -84,6 +89,9 @@ def _table(contest: Contest, table: Table, path: KeyPath) -> Iterator[Fault]:
     marks = [most_marks(one.scoring, one.paper.questions) for one in _own(contest)]
     for key, expression in (("metric", table.metric), *(("then_by", one) for one in table.then_by)):
         tree = metric.parse(expression)
+        if metric.largest_number(tree) > LARGEST:
+            yield Fault((*path, key), *BEYOND)
+            continue
         if metric.divides_by_nothing(tree):
             yield Fault((*path, key), *BY_NOTHING)
         most = max((one for one in marks if one is not None), default=None)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from quiz.rules.bounds import STORED, WRITTEN, Bounds
 from quiz.rules.checks import contradictions
 from quiz.rules.clauses import Clauses
 from quiz.rules.codec import Reading, annotations, unknown_key, write
@@ -18,7 +19,7 @@ from quiz.rules.toml_lines import KeyPath, Lines, key_lines
 from quiz.rules.unsupported import unsupported
 from quiz.rules.workable import never_working
 
-__all__ = ["RulebookFaults", "canonical", "digest", "from_document", "read_toml", "to_document", "workable"]
+__all__ = ["RulebookFaults", "canonical", "digest", "from_document", "from_form", "read_toml", "to_document"]
 
 FORMAT = 1
 CLAUSES = tuple(one.name for one in fields(Clauses))
@@ -32,25 +33,19 @@ def read_toml(text: str) -> Contest:
     except tomllib.TOMLDecodeError as error:
         raise RulebookFaults([_syntax(error)]) from error
     lines = key_lines(text)
-    return workable(_contest(raw, lines), lines)
+    return _written(raw, lines)
 
 
-def workable(contest: Contest, lines: Lines | None = None) -> Contest:
-    """Return the contest as it is; RulebookFaults where parts of it can never work.
-
-    Asked of what somebody writes; a stored rulebook, that people play by, is read without.
-    """
-    faults = list(never_working(contest))
-    if faults:
-        raise RulebookFaults(placed(_once(faults), lines or Lines()))
-    return contest
+def from_form(raw: Mapping[str, Any]) -> Contest:
+    """Read what a form states, as a file would; RulebookFaults names every fault with its key."""
+    return _written(raw, Lines())
 
 
 def from_document(document: Mapping[str, Any]) -> Contest:
     """Rebuild the contest that `to_document` wrote; RulebookFaults for any other document."""
     if document.get("format") != FORMAT:
         raise RulebookFaults([wrong_value(("format",), document.get("format"), str(FORMAT))])
-    return _contest({key: one for key, one in document.items() if key != "format"}, Lines())
+    return _contest({key: one for key, one in document.items() if key != "format"}, Lines(), STORED)
 
 
 def to_document(contest: Contest) -> dict[str, Any]:
@@ -60,8 +55,17 @@ def to_document(contest: Contest) -> dict[str, Any]:
     return {"format": FORMAT, **document}
 
 
-def _contest(raw: Mapping[str, Any], lines: Lines) -> Contest:
-    reading = Reading(_zone(raw, lines))
+def _written(raw: Mapping[str, Any], lines: Lines) -> Contest:
+    """Read what somebody writes; a stored rulebook, that people play by, is read without these bounds."""
+    contest = _contest(raw, lines, WRITTEN)
+    faults = list(never_working(contest))
+    if faults:
+        raise RulebookFaults(placed(_once(faults), lines))
+    return contest
+
+
+def _contest(raw: Mapping[str, Any], lines: Lines, bounds: Bounds) -> Contest:
+    reading = Reading(_zone(raw, lines), bounds)
     faults = [*unsupported(raw), *_unknown_top(raw)]
     contest = reading.read(Contest, _nested(raw), ())
     faults += [fault for fault in map(_flat, reading.faults) if not _is_refused(fault, faults)]

@@ -112,6 +112,30 @@ def test_a_fault_stands_at_its_field_in_both_languages(organiser: FlaskClient, s
     assert 'aria-describedby="rounds-1-closes-hint rounds-1-closes-fault-1 "' in answer.text
 
 
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("clauses-scoring-right", "nan"),
+        ("clauses-scoring-right", "1e400"),
+        ("clauses-qualification-minimum_score", "nan"),
+        ("collectives-0-cap", "inf"),
+        ("clauses-prizes-tiers-0-weight", "nan"),
+        ("rounds-0-other", "[scoring]\nright = nan"),
+        ("rounds-0-opens", "01/01/0001 00:00"),
+        ("rounds-1-closes", "31/12/9999 24:00"),
+    ],
+)
+def test_a_number_or_day_that_cannot_be_is_told_at_its_field_and_stays_typed(
+    organiser: FlaskClient, state: ContestState, field: str, typed: str
+) -> None:
+    sent_on = {**posted(state.contest, **{field: typed}), "do": "preview", "reason": "sửa bảng"}
+    answer = organiser.post(PAGE, data=sent_on)
+    assert answer.status_code == 422
+    assert f'href="#{field}"' in answer.text
+    assert typed in html.unescape(answer.text)
+    assert 'value="sửa bảng"' in answer.text
+
+
 def test_a_fault_of_a_rounds_own_clause_stands_in_its_box(
     organiser: FlaskClient, state: ContestState
 ) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from quiz.rules.faults import Fault, RulebookFaults
-from quiz.rules.rulebook import CLAUSES, from_document, workable
+from quiz.rules.rulebook import CLAUSES, from_form
 from quiz.rules.toml_lines import KeyPath
 
 Document = Mapping[str, Any]
@@ -30,7 +30,7 @@ def all_faults(document: Document, found: Iterable[Fault]) -> list[Fault]:
 
 def _faults(document: Document) -> Iterator[Fault]:
     try:
-        workable(from_document(document))
+        from_form(document)
     except RulebookFaults as refused:
         yield from refused.faults
 

@@ -17,7 +17,7 @@ from quiz.rules.codec import unknown_key
 from quiz.rules.contest import Contest
 from quiz.rules.faults import Fault, RulebookFaults
 from quiz.rules.keys import RankKey
-from quiz.rules.rulebook import FORMAT, from_document, workable
+from quiz.rules.rulebook import from_form
 from quiz.rules.text import Text
 from quiz.rules.toml_lines import KeyPath
 from quiz.web.office.rulebook.beside import all_faults
@@ -109,9 +109,8 @@ def contest_of(form: Form) -> Contest:
     hearing = Hearing()
     document = hearing.part(Contest, form)
     document.update(document.pop("clauses"))
-    document["format"] = FORMAT
     try:
-        contest = workable(from_document(document))
+        contest = from_form(document)
     except RulebookFaults as refused:
         raise RulebookFaults([*hearing.faults, *all_faults(document, refused.faults)]) from None
     if hearing.faults:
