@@ -48,7 +48,7 @@ def organiser(said: str) -> str:
     return said
 
 
-people, attempts = whole(1, 10_000_000), whole(1, 100_000_000)
+people, attempts = whole(1, 10_000_000), whole(1, 1_000_000_000)
 rounds, a_round, saves = whole(1, 1_000), whole(1, 1_000_000), whole(0, 1_000)
 at_once, some_at_once = whole(0, 20_000), whole(1, 20_000)
 processes, connections = whole(1, 1_000), whole(1, 1_000)

@@ -1,4 +1,4 @@
-"""A number that makes no run, or a limit that nothing can break, is refused with its bounds before the run."""
+"""A number that makes no run, or a limit that nothing can break, is refused with its bounds."""
 
 from __future__ import annotations
 
