@@ -39,10 +39,17 @@ def text_of(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise FileRefused(
-            vi=f"Tệp {file.name} không phải văn bản UTF-8: lưu lại với mã UTF-8.",
-            en=f"{file.name} is not UTF-8 text: save it as UTF-8.",
-        ) from None
+        raise not_utf8(file) from None
+
+
+def not_utf8(file: Path) -> FileRefused:
+    """The refusal of a file that is no UTF-8 text, with the first line that is not."""
+    good = file.read_bytes().decode(errors="replace").partition("\ufffd")[0]
+    line = good.count("\n") + 1
+    return FileRefused(
+        vi=f"Tệp {file.name}, dòng {line}: không phải văn bản UTF-8. Hãy lưu lại với mã UTF-8.",
+        en=f"{file.name}, line {line}: not UTF-8 text. Save the file as UTF-8.",
+    )
 
 
 def tell(sentences: Iterable[str]) -> None:

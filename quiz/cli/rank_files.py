@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from quiz.cli.asked import text_of
+from quiz.cli.asked import not_utf8, text_of
 from quiz.rules.attempt_lines import AttemptLines, read_attempts
 from quiz.rules.contest import Contest
 from quiz.rules.line_faults import LineFault, Warnings
-from quiz.rules.office_refusals import FileRefused
 from quiz.rules.overlimit import within_limits
 from quiz.rules.people_lines import PeopleLines, read_people
 from quiz.rules.records import AttemptRow, Person
@@ -70,7 +69,4 @@ def _text(file: Path) -> Iterator[TextIO]:
         with file.open(encoding="utf-8-sig", newline="") as lines:
             yield lines
     except UnicodeDecodeError:
-        raise FileRefused(
-            vi=f"Tệp {file.name} không phải văn bản UTF-8: lưu lại với mã UTF-8.",
-            en=f"{file.name} is not UTF-8 text: save it as UTF-8.",
-        ) from None
+        raise not_utf8(file) from None

@@ -62,9 +62,9 @@ def surplus(values: Sequence[str], named: int) -> LineError | None:
 def columns(header: Sequence[str], needed: Sequence[str], known: Sequence[str]) -> dict[str, int]:
     """Return where each known column stands; LineError when a needed one is absent or one stands twice."""
     names = [name.strip().casefold() for name in header]
-    for name in needed:
-        if name not in names:
-            raise LineError(f"thiếu cột “{name}”.", f"the column “{name}” is missing.")
+    absent = ", ".join(f"“{name}”" for name in needed if name not in names)
+    if absent:
+        raise LineError(f"thiếu cột {absent}.", f"missing columns: {absent}.")
     for name in names:
         if name and name not in known:
             listed = ", ".join(known)

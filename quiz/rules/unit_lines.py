@@ -75,7 +75,7 @@ def unit_table(
     names = [name.casefold() for name in filled[0][1]] if filled else []
     missing = [name for name in NEEDED if name not in names]
     if missing:
-        return UnitLines(faults=(_no_column(missing[0]),))
+        return UnitLines(faults=tuple(_no_column(name) for name in missing))
     faults = [_unknown_column(name) for name in names if name and name not in KNOWN]
     dated: dict[str, list[DatedLine]] = {}
     for line, cells in filled[1:]:

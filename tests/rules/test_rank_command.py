@@ -111,7 +111,7 @@ def test_a_missing_column_is_named(folder: Path) -> None:
     (folder / "short.csv").write_text("attempt,participant\n")
     given = ["--contest", str(RULEBOOK), "--attempts", str(folder / "short.csv"), "--lang", "en"]
     result = CliRunner().invoke(rank, given)
-    assert "short.csv:1: the column “round” is missing." in result.stderr
+    assert "short.csv:1: missing columns: “round”, “started_at”" in result.stderr
 
 
 def test_a_participant_with_more_cells_than_the_header_names_is_a_fault_of_that_line(folder: Path) -> None:

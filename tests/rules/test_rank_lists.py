@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from quiz.cli.rank import rank
+from quiz.rules.office_refusals import FileRefused
 from quiz.rules.unit_lines import read_units
 from tests.rules.test_rank_command import GOOD, HEADER, PEOPLE, RULEBOOK, UNITS
 from tests.rules.test_unit_changes import ZONE
@@ -125,3 +126,28 @@ def test_a_prediction_is_written_in_plain_digits(folder: Path, guess: str) -> No
 def test_a_number_of_questions_is_written_in_plain_digits(folder: Path) -> None:
     found = run(folder, f"{HEADER},questions", f"{GOOD},{'9' * 5000}")
     assert "is no whole number" in found.stderr
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_lists_parted_by_semicolons_or_tabs_are_read_as_well(folder: Path, separator: str) -> None:
+    (folder / "people.csv").write_text(PEOPLE.replace(",", separator))
+    rows = [line.replace(",", separator) for line in (HEADER, GOOD)]
+    assert people_of(run(folder, *rows, options=("--json",))) == ["p1"]
+
+
+def test_all_missing_columns_are_named_at_once(folder: Path) -> None:
+    found = run(folder, "attempt,participant,round,started_at")
+    assert "attempts.csv:1: missing columns: “submitted_at”, “score”, “status”." in found.stderr
+
+
+@pytest.mark.parametrize("name", ["attempts", "people", "units"])
+def test_a_byte_that_is_no_utf8_is_told_with_its_line(folder: Path, name: str) -> None:
+    run(folder, HEADER, GOOD)
+    file = folder / f"{name}.csv"
+    file.write_bytes(file.read_bytes() + b"x,\xd0,y\n")
+    line = file.read_bytes().count(b"\n")
+    given = [f"--{one}={folder / file}.csv" for one, file in (("attempts", "attempts"), ("units", "units"))]
+    given = [*given, f"--participants={folder / 'people.csv'}", f"--contest={RULEBOOK}"]
+    found = CliRunner().invoke(rank, given, standalone_mode=False)
+    assert isinstance(found.exception, FileRefused)
+    assert found.exception.sentence("en").startswith(f"{name}.csv, line {line}: not UTF-8")
