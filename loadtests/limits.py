@@ -26,6 +26,7 @@ class Limits:
     p99: float | None = None
     hand_in_p99: float | None = None
     failure_share: float = 0.0
+    receipts: int = 0
     attempts_per_second: float | None = None
     requests_per_second: float | None = None
 
@@ -49,6 +50,9 @@ def broken(rows: Iterable[Row], limits: Limits, *, seconds: float) -> list[str]:
     share = failures / requests
     if share > limits.failure_share:
         said.append(f"{failures} of {requests} requests failed, {limits.failure_share:.2%} may.")
+    receipts = sum(row.requests - row.failures for row in rows if row.page == RECEIPT)
+    if receipts < limits.receipts:
+        said.append(f"{receipts} attempts got their receipt, at least {limits.receipts} were asked for.")
     return said + _slow(rows, limits, seconds)
 
 

@@ -22,6 +22,7 @@ from loadtests import before, limits, options
 from loadtests.browser import Tally
 from loadtests.citizen import Manners
 from loadtests.crowd import Crowd, Share, kinds
+from loadtests.generators import FORGOTTEN, Generators, announce
 from loadtests.ledger import BEGIN, Ledger
 from loadtests.limits import Row
 from loadtests.people import (  # noqa: F401 (Locust finds people by their names here)
@@ -53,6 +54,8 @@ class People(LoadTestShape):
         assert self.runner is not None
         words = self.runner.environment.parsed_options
         assert words is not None
+        if _generators(self.runner.environment).too_many:
+            return None
         count = sum(one.fixed_count for one in PEOPLE)
         passed = time.perf_counter() - self.start_time
         if options.size(words).in_relay:
@@ -79,6 +82,7 @@ def check_before(environment: Environment, **_more: Any) -> None:
     words = environment.parsed_options
     if words is None or words.worker:
         return
+    environment.generators = Generators(words.expect_workers)  # type: ignore[attr-defined]
     size = options.size(words)
     streams = SHAPES[words.shape](size)
     for one in PEOPLE:
@@ -86,6 +90,22 @@ def check_before(environment: Environment, **_more: Any) -> None:
         one.weight = 0
     environment.user_classes = [one for one in PEOPLE if one.fixed_count]
     _end_with(_faults(words, sum(one.fixed_count for one in PEOPLE)))
+    if isinstance(environment.runner, MasterRunner):
+        _wait_for_workers(environment, environment.runner, words)
+
+
+def _wait_for_workers(environment: Environment, runner: MasterRunner, words: Namespace) -> None:
+    generators = _generators(environment)
+    environment.events.worker_connect.add_listener(  # type: ignore[no-untyped-call]
+        lambda client_id, **_more: generators.connected(client_id)
+    )
+    gevent.spawn(generators.watch, runner)
+    announce(words.expect_workers, words.master_bind_port)
+
+
+def _generators(environment: Environment) -> Generators:
+    found: Generators = environment.generators  # type: ignore[attr-defined]
+    return found
 
 
 def gather(environment: Environment, **_more: Any) -> None:
@@ -94,7 +114,7 @@ def gather(environment: Environment, **_more: Any) -> None:
     assert words is not None
     if isinstance(runner, MasterRunner):
         return
-    share = Share(runner.worker_index, words.expect_workers) if isinstance(runner, WorkerRunner) else Share()
+    share = _share(runner, words.expect_workers) if isinstance(runner, WorkerRunner) else Share()
     size, run = options.size(words), secrets.token_hex(3)
     streams: Streams = kinds(SHAPES[words.shape](size))
     ledger = Ledger(options.folder(words) / f"{share.index}-{run}.jsonl")
@@ -123,11 +143,18 @@ def judge(environment: Environment, **_more: Any) -> None:
     seconds = (total.last_request_timestamp or time.time()) - environment.stats.start_time
     rows = [_row(entry) for entry in environment.stats.entries.values()]
     said = limits.broken(rows, options.limits(words), seconds=seconds)
+    said += _generators(environment).faults()
     crashes = environment.runner.exceptions if environment.runner else {}
     said += [f"{one['count']} people crashed: {one['msg']}" for one in crashes.values()]
     _summarise(words, rows, said, seconds)
     sys.stderr.write("".join(f"limit not kept: {sentence}\n" for sentence in said))
     environment.process_exit_code = 1 if said else 0
+
+
+def _share(runner: WorkerRunner, expected: int) -> Share:
+    if runner.worker_index >= expected:
+        sys.exit(f"one worker too many: {FORGOTTEN}")
+    return Share(runner.worker_index, expected)
 
 
 def _slots(size: Size, streams: Streams, kind: Kind) -> int:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
+
 import pytest
 
+from loadtests import options
 from loadtests.limits import Limits, Row, broken, rate
 
 HAND_IN = Row("hand in", 100, 0, p50=10, p95=50, p99=900)
@@ -45,3 +48,27 @@ def test_a_run_without_requests_has_not_passed() -> None:
 
 def test_attempts_are_counted_by_receipts_that_came() -> None:
     assert rate([HAND_IN, RECEIPT], "receipt", 10) == 9
+
+
+def test_a_crowd_of_which_half_never_came_has_not_passed() -> None:
+    assert broken([Row("receipt", 90, 0, 5, 20, 40)], Limits(receipts=90), seconds=10) == []
+    said = broken([Row("receipt", 90, 1, 5, 20, 40)], Limits(receipts=90, failure_share=1), seconds=10)
+    assert said == ["89 attempts got their receipt, at least 90 were asked for."]
+
+
+@pytest.mark.parametrize(
+    ("words", "receipts"),
+    [
+        (["--shape", "soak", "--attempts", "1000", "--walk-away", "0"], 900),
+        (["--shape", "deadline", "--attempts", "1000", "--walk-away", "0"], 900),
+        (["--shape", "deadline", "--attempts", "1000", "--walk-away", "0.5"], 407),
+        (["--shape", "login-storm", "--participants", "50", "--attempts", "1000", "--walk-away", "0"], 45),
+        (["--shape", "board-crowd", "--attempts", "1000"], 0),
+        (["--shape", "soak", "--attempts", "1", "--walk-away", "0.02"], 0),
+        (["--shape", "soak", "--attempts", "1000", "--least-delivered", "0"], 0),
+    ],
+)
+def test_nine_of_ten_who_are_to_hand_in_must_get_their_receipt(words: list[str], receipts: int) -> None:
+    parser = ArgumentParser()
+    options.add(parser)
+    assert options.limits(parser.parse_args(words)).receipts == receipts
