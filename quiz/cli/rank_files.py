@@ -15,23 +15,39 @@ from quiz.rules.line_faults import LineFault, Warnings
 from quiz.rules.overlimit import within_limits
 from quiz.rules.people_lines import PeopleLines, read_people
 from quiz.rules.records import AttemptRow, Person
+from quiz.rules.text import Text
 from quiz.rules.unit_lines import UnitLines, read_units
 from quiz.rules.units import NO_TREE, Tree
+
+UNREAD = Text("lưu ý: cột không dùng đến", "note: a column that is not read")
 
 
 @dataclass(frozen=True, slots=True)
 class RankFiles:
-    """What is ranked, what is wrong with the files, and which attempts deserve a look."""
+    """What is ranked, what is wrong with the files, what deserves a look, and which columns are unread."""
 
     rows: Sequence[AttemptRow]
     people: Sequence[Person]
     tree: Tree
     faults: tuple[tuple[str, LineFault], ...]
     warnings: Warnings
+    unread: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def headless(self) -> bool:
+        """Is the header of a file faulty, so that no line of it can be read?"""
+        return any(fault.line == 1 for _name, fault in self.faults)
 
     def told(self, lang: str) -> Iterator[str]:
-        """Name every fault by file and line."""
-        return (f"{name}:{fault.line}: {fault.sentence(lang)}" for name, fault in self.faults)
+        """Name every fault by file and line, after the columns that are not read."""
+        yield from (f"{name}:1: {UNREAD.say(lang)}: {column}" for name, column in self.unread)
+        yield from (f"{name}:{fault.line}: {fault.sentence(lang)}" for name, fault in self.faults)
+
+    def faults_document(self) -> list[dict[str, object]]:
+        """Return every fault with its file and line."""
+        return [
+            {"file": name, "line": fault.line, "vi": fault.vi, "en": fault.en} for name, fault in self.faults
+        ]
 
 
 def read_files(contest: Contest, attempts: Path, participants: Path | None, units: Path | None) -> RankFiles:
@@ -50,6 +66,10 @@ def read_files(contest: Contest, attempts: Path, participants: Path | None, unit
             *((str(attempts), fault) for fault in read.faults),
         ),
         warnings=read.warnings,
+        unread=(
+            *((str(participants), column) for column in people.unread),
+            *((str(attempts), column) for column in read.unread),
+        ),
     )
 
 

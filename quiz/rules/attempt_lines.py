@@ -8,7 +8,7 @@ from operator import itemgetter
 from quiz.rules.admitting import Admitting
 from quiz.rules.contest import Contest
 from quiz.rules.line_bounds import Bounds
-from quiz.rules.line_faults import LineError, LineFault, Warnings, columns, surplus
+from quiz.rules.line_faults import LineError, LineFault, Warnings, columns, strangers, surplus
 from quiz.rules.line_values import instant, number, whole
 from quiz.rules.list_rows import ListRows
 from quiz.rules.records import AttemptRow, Person
@@ -24,10 +24,11 @@ VALID = {"valid": True, "void": False}
 
 @dataclass(slots=True)
 class AttemptLines:
-    """What a list gave: attempts, faults by line, and warnings about calendar, time limit and marks."""
+    """What a list gave: attempts, faults by line, columns nobody reads, and attempts that deserve a look."""
 
     rows: list[AttemptRow] = field(default_factory=list)
     faults: list[LineFault] = field(default_factory=list)
+    unread: tuple[str, ...] = ()
     warnings: Warnings = field(default_factory=Warnings)
 
 
@@ -39,7 +40,7 @@ def read_attempts(
     A line without a block is held against the block that its person or unit belongs to.
     """
     rows = ListRows(lines)
-    read, reader = AttemptLines(faults=rows.faults), rows.reader
+    read, reader = AttemptLines(faults=rows.faults, unread=strangers(rows.header, KNOWN)), rows.reader
     try:
         at = columns(rows.header, NEEDED, KNOWN)
     except LineError as error:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 EXAMPLES = 5
+LIKE = 0.8  # of 1: "predicton" is a misspelt "prediction", "note" is nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,24 @@ def columns(header: Sequence[str], needed: Sequence[str], known: Sequence[str]) 
     absent = ", ".join(f"“{name}”" for name in needed if name not in names)
     if absent:
         raise LineError(f"thiếu cột {absent}.", f"missing columns: {absent}.")
-    for name in names:
-        if name and name not in known:
-            listed = ", ".join(known)
-            raise LineError(
-                f"không có cột “{name}”; các cột: {listed}.", f"unknown column “{name}”; columns: {listed}."
-            )
-        if name and names.count(name) > 1:
+    for name in known:
+        if names.count(name) > 1:
             raise LineError(f"cột “{name}” có hai lần.", f"the column “{name}” stands twice.")
+    for told in strangers(header, known):
+        _meant(told, [name for name in known if name not in names])
     return {name: names.index(name) for name in known if name in names}
+
+
+def strangers(header: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns that nobody reads, as they are written."""
+    told = (name.strip() for name in header)
+    return tuple(name for name in told if name and name.casefold() not in known)
+
+
+def _meant(told: str, absent: Sequence[str]) -> None:
+    """LineError where a column looks like a misspelt one: what it holds would be lost."""
+    for name in get_close_matches(told.casefold(), absent, 1, LIKE):
+        raise LineError(
+            f"không có cột “{told}”: nếu là “{name}” thì sửa tên, nếu không thì bỏ cột.",
+            f"unknown column “{told}”: if it is “{name}” correct its name, otherwise take it away.",
+        )

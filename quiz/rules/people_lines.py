@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from quiz.rules.contest import Contest
-from quiz.rules.line_faults import LineError, LineFault, columns, surplus
+from quiz.rules.line_faults import LineError, LineFault, columns, strangers, surplus
 from quiz.rules.line_values import day
 from quiz.rules.list_rows import ListRows
 from quiz.rules.records import Person
@@ -17,16 +17,17 @@ MAY_WIN = {"": True, "yes": True, "no": False}
 
 @dataclass(slots=True)
 class PeopleLines:
-    """What a list gave: people, and faults by line."""
+    """What a list gave: people, faults by line, and columns nobody reads."""
 
     people: dict[str, Person] = field(default_factory=dict)
     faults: list[LineFault] = field(default_factory=list)
+    unread: tuple[str, ...] = ()
 
 
 def read_people(lines: Iterable[str], contest: Contest, tree: Tree) -> PeopleLines:
     """Read `participant, unit, block, birth_date, prize, nationality` in any order; prize is yes or no."""
     rows = ListRows(lines)
-    read, reader = PeopleLines(faults=rows.faults), rows.reader
+    read, reader = PeopleLines(faults=rows.faults, unread=strangers(rows.header, KNOWN)), rows.reader
     try:
         at = columns(rows.header, NEEDED, KNOWN)
     except LineError as error:

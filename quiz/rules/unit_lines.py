@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from quiz.rules.calendar import Round
-from quiz.rules.line_faults import LineFault
+from quiz.rules.line_faults import LineFault, strangers
 from quiz.rules.list_rows import ListRows
 from quiz.rules.office_refusals import UnitsFaulty
 from quiz.rules.point_lines import points_of
@@ -76,7 +76,7 @@ def unit_table(
     missing = [name for name in NEEDED if name not in names]
     if missing:
         return UnitLines(faults=tuple(_no_column(name) for name in missing))
-    faults = [_unknown_column(name) for name in names if name and name not in KNOWN]
+    faults = [_unknown_column(name) for name in strangers(filled[0][1], KNOWN)]
     dated: dict[str, list[DatedLine]] = {}
     for line, cells in filled[1:]:
         unit, found = _unit(dict(zip_longest(names, cells[: len(names)], fillvalue="")), line, zone)

@@ -85,7 +85,7 @@ def test_a_faulty_line_is_named_and_nothing_is_ranked(folder: Path, old: str, ne
         folder, GOOD.replace("a1,", "a0,"), GOOD.replace(old, new), options=("--lang", "en", "--json")
     )
     assert result.exit_code == 1
-    assert result.stdout == ""
+    assert list(json.loads(result.stdout)) == ["faults"]
     assert "attempts.csv:3: " in result.stderr
     assert said in result.stderr
 

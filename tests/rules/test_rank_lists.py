@@ -151,3 +151,60 @@ def test_a_byte_that_is_no_utf8_is_told_with_its_line(folder: Path, name: str) -
     found = CliRunner().invoke(rank, given, standalone_mode=False)
     assert isinstance(found.exception, FileRefused)
     assert found.exception.sentence("en").startswith(f"{name}.csv, line {line}: not UTF-8")
+
+
+def test_a_column_of_the_organisers_own_is_told_as_written_and_does_not_stop_the_ranking(
+    folder: Path,
+) -> None:
+    (folder / "people.csv").write_text(PEOPLE.replace("birth_date", "birth_date,SĐT"))
+    found = run(folder, f"{HEADER},Điểm thưởng", f"{GOOD},5", options=("--json",))
+    assert (found.exit_code, people_of(found)) == (0, ["p1"])
+    assert "attempts.csv:1: note: a column that is not read: Điểm thưởng" in found.stderr
+    assert "people.csv:1: note: a column that is not read: SĐT" in found.stderr
+    unread = json.loads(found.stdout)["unread_columns"]
+    assert [one["column"] for one in unread] == ["SĐT", "Điểm thưởng"]
+
+
+def test_a_misspelt_column_is_a_fault_as_what_it_holds_would_be_lost(folder: Path) -> None:
+    found = run(folder, HEADER.replace("prediction", "Predicton"), GOOD)
+    assert "attempts.csv:1: unknown column “Predicton”: if it is “prediction”" in found.stderr
+
+
+def test_an_unknown_column_of_units_is_shown_as_it_is_written() -> None:
+    (fault,) = read_units("unit,parent,Sĩ số\na,,3\n", ZONE).faults
+    assert (fault.line, "“Sĩ số”" in fault.vi) == (1, True)
+
+
+@pytest.mark.parametrize("options", [("--partial",), ("--partial", "--json")])
+def test_a_faulty_header_drops_nobody_in_silence_but_ends_the_run(
+    folder: Path, options: tuple[str, ...]
+) -> None:
+    found = run(folder, HEADER.replace(",score", ",diem"), GOOD, options=options)
+    assert found.exit_code == 1
+    assert "0 / 0" not in found.stdout
+    assert "missing columns: “score”" in found.stderr
+    assert "The header is faulty, nothing ranked" in found.stderr
+
+
+def test_people_read_what_was_left_out_and_what_deserves_a_look(folder: Path) -> None:
+    rows = [
+        GOOD,
+        GOOD.replace("a1,p1", "a2,p2").replace("T09:30", "T09:29"),
+        GOOD.replace("a1", "a3").replace("valid", "void"),
+    ]
+    said = run(folder, HEADER, *rows).stdout
+    assert "Left out: void: 1\n" in said
+    assert "To be looked at (the column status decides): started outside the round: 1 (a2)\n" in said
+
+
+def test_a_script_gets_the_faults_of_what_was_not_ranked(folder: Path) -> None:
+    found = run(folder, HEADER, GOOD, GOOD.replace("valid", "ok"), options=("--json",))
+    assert found.exit_code == 1
+    (fault,) = json.loads(found.stdout)["faults"]
+    assert (Path(fault["file"]).name, fault["line"]) == ("attempts.csv", 3)
+    assert "nothing ranked" in found.stderr
+
+
+def test_a_seed_that_nothing_draws_with_is_told(folder: Path) -> None:
+    assert "--seed is not used" in run(folder, HEADER, GOOD, options=("--seed", "x")).stderr
+    assert "--seed" not in run(folder, HEADER, GOOD).stderr
