@@ -1,7 +1,7 @@
 """Contradictions inside a rulebook, and what is allowed but deserves a warning."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from fractions import Fraction
 from itertools import combinations
@@ -10,6 +10,7 @@ from quiz.rules import metric
 from quiz.rules.applied import RoundRules
 from quiz.rules.contest import Block, Contest, Joined, Table
 from quiz.rules.faults import Fault
+from quiz.rules.item_checks import item_faults
 from quiz.rules.keys import Key
 from quiz.rules.people_checks import eligibility_faults
 from quiz.rules.reach_checks import reach_warnings
@@ -35,9 +36,8 @@ def contradictions(contest: Contest) -> list[Fault]:
     faults += [*eligibility_faults(contest), *_collectives(contest), *_references(contest)]
     if faults:
         return faults
-    return [fault for rules, path in applied(contest) for fault in rules_faults(rules, path)] + [
-        *_overall(contest)
-    ]
+    found = [fault for rules, path in applied(contest) for fault in rules_faults(rules, path)]
+    return [*found, *item_faults(contest), *_overall(contest)]
 
 
 def warnings(contest: Contest) -> list[Fault]:
@@ -111,8 +111,20 @@ def _above_itself(contest: Contest, slug: str) -> bool:
     return at == slug
 
 
+def _all_known(path: KeyPath, named: Sequence[str], known: Sequence[str]) -> Iterator[Fault]:
+    for number, name in enumerate(named):
+        if name not in known:
+            yield _absent((*path, number), name, known)
+
+
 def _absent(path: KeyPath, name: str, known: Iterable[str]) -> Fault:
     names = ", ".join(known)
+    if not names:
+        said = (
+            "và không có mục nào để chọn; hãy bỏ đi hoặc thêm mục ấy.",
+            "nor any other; remove it, or add it.",
+        )
+        return Fault(path, f"không có “{name}”, {said[0]}", f"there is no “{name}”, {said[1]}")
     return Fault(
         path,
         f"không có “{name}”; hãy dùng một trong: {names}.",
@@ -170,9 +182,7 @@ def _registration(contest: Contest) -> Iterator[Fault]:
     yield from _fields(contest)
     names = [one.name for one in contest.registration.fields]
     yield from _twice("registration.fields", "name", names)
-    for number, name in enumerate(contest.registration.identity):
-        if name not in names:
-            yield _absent(("registration", "identity", number), name, names)
+    yield from _all_known(("registration", "identity"), contest.registration.identity, names)
     if contest.registration.phone_shared_by < 1:
         yield Fault(("registration", "phone_shared_by"), "phải từ 1 trở lên.", "must be at least 1.")
 
@@ -182,14 +192,12 @@ def _collectives(contest: Contest) -> Iterator[Fault]:
     for number, table in enumerate(contest.collectives):
         path: KeyPath = ("collectives", number)
         yield from _expressions(table, path)
-        yield from (_absent((*path, "blocks"), name, blocks) for name in table.blocks if name not in blocks)
-        if any(prize.count < 0 for prize in table.prizes):
-            yield Fault((*path, "prizes"), "số giải không được âm.", "a prize count must not be negative.")
+        yield from _all_known((*path, "blocks"), table.blocks, blocks)
 
 
 def _expressions(table: Table, path: KeyPath) -> Iterator[Fault]:
     used: set[str] = set()
-    for key, expression in (("metric", table.metric), *(("then_by", one) for one in table.then_by)):
+    for key, expression in table.expressions:
         try:
             used |= metric.names(metric.parse(expression))
         except metric.MetricError as error:
@@ -198,7 +206,7 @@ def _expressions(table: Table, path: KeyPath) -> Iterator[Fault]:
                 f"không hiểu “{error}”; các đại lượng: {names}, share_at(điểm).",
                 f"“{error}” is not understood; names: {names}, share_at(points).",
             )
-            yield Fault((*path, key), *said)
+            yield Fault((*path, *key), *said)
     if table.cap is not None and Fraction(table.cap) and "ratio" not in used:
         yield Fault((*path, "cap"), "cap chỉ áp dụng cho ratio.", "cap applies to ratio only.")
 
@@ -207,7 +215,7 @@ def _references(contest: Contest) -> Iterator[Fault]:
     slugs = [one.slug for one in contest.rounds]
     for number, one in enumerate(contest.progressions):
         path: KeyPath = ("progressions", number)
-        yield from (_absent((*path, "rounds"), name, slugs) for name in one.rounds if name not in slugs)
+        yield from _all_known((*path, "rounds"), one.rounds, slugs)
         late = [
             name
             for name in one.rounds
@@ -236,7 +244,3 @@ def _overall(contest: Contest) -> Iterator[Fault]:
             "predictions compare inside a round only; remove prediction here.",
         )
         yield Fault(("overall", "ranking", "chain"), *said)
-    if any(prize.count < 0 for prize in contest.prizes.tiers):
-        yield Fault(
-            ("overall", "prizes", "tiers"), "số giải không được âm.", "a prize count must not be negative."
-        )

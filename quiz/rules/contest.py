@@ -24,6 +24,7 @@ from quiz.rules.display import Feedback, Publication
 from quiz.rules.guess import PredictionRule
 from quiz.rules.registration import Consent, Eligibility, Registration
 from quiz.rules.text import NO_TEXT, Text
+from quiz.rules.toml_lines import KeyPath
 
 
 class Joined(StrEnum):
@@ -93,6 +94,11 @@ class Table:
     minimum_participants: int = 0
     cap: Decimal | None = None
     prizes: tuple[Prize, ...] = ()
+
+    @property
+    def expressions(self) -> tuple[tuple[KeyPath, str], ...]:
+        """Every expression with its key."""
+        return (("metric",), self.metric), *((("then_by", at), one) for at, one in enumerate(self.then_by))
 
 
 class Combine(StrEnum):

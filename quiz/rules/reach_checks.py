@@ -1,4 +1,4 @@
-"""What nobody can ever reach: marks above what a sheet gives, prizes by an age that nobody is asked."""
+"""What nobody can ever reach: marks above what a sheet gives."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from quiz.rules import metric
 from quiz.rules.applied import RoundRules
-from quiz.rules.awards import PrizePlan, Special
 from quiz.rules.bounds import LARGEST
 from quiz.rules.calendar import CountsFrom, Round
 from quiz.rules.clauses import Bonus, ScoringRule, Which
@@ -16,10 +15,6 @@ from quiz.rules.guess import Guess
 from quiz.rules.keys import Key
 from quiz.rules.toml_lines import KeyPath
 
-AGELESS = (
-    "giải trẻ nhất, cao tuổi nhất cần ngày sinh; hãy thêm trường birth_date vào registration.fields.",
-    "a prize for the youngest or oldest needs the date of birth; add birth_date to registration.fields.",
-)
 UNUSED = (
     'dự đoán được hỏi nhưng không dùng vào việc gì; hãy thêm vào ranking.chain hoặc để kind = "none".',
     'the prediction is asked and used for nothing; add it to ranking.chain or use kind = "none".',
@@ -48,12 +43,10 @@ def most_marks(scoring: ScoringRule, questions: int) -> Decimal | None:
 
 
 def reach_faults(contest: Contest) -> Iterator[Fault]:
-    """Yield every bound and prize that nobody can reach, and every metric that divides by nothing."""
+    """Yield every bound that nobody can reach, and every metric that divides by nothing."""
     for number, one in enumerate(contest.rounds):
         for block in contest.block_slugs():
             yield from _round(contest, number, contest.rules_for(one.slug, block))
-    if _ageless(contest, contest.prizes):
-        yield Fault(("overall", "prizes", "tiers"), *AGELESS)
     if contest.overall.combine is not Combine.NONE:
         most = _most_together(contest)
         asked = contest.overall.qualification.minimum_score
@@ -81,23 +74,21 @@ def _round(contest: Contest, number: int, rules: RoundRules) -> Iterator[Fault]:
     questions = max(one.paper.questions for one in sources)
     if correct is not None and correct > questions and not _adds_days(rules):
         yield _too_high((*path, "minimum_correct"), correct, questions)
-    if _ageless(contest, rules.prizes):
-        yield Fault((*_home(contest, number, rules.block, "prizes"), "prizes", "tiers"), *AGELESS)
 
 
 def _table(contest: Contest, table: Table, path: KeyPath) -> Iterator[Fault]:
     marks = [most_marks(one.scoring, one.paper.questions) for one in _own(contest)]
-    for key, expression in (("metric", table.metric), *(("then_by", one) for one in table.then_by)):
+    for key, expression in table.expressions:
         tree = metric.parse(expression)
         if metric.largest_number(tree) > LARGEST:
-            yield Fault((*path, key), *BEYOND)
+            yield Fault((*path, *key), *BEYOND)
             continue
         if metric.divides_by_nothing(tree):
-            yield Fault((*path, key), *BY_NOTHING)
+            yield Fault((*path, *key), *BY_NOTHING)
         most = max((one for one in marks if one is not None), default=None)
         for asked in metric.marks(tree):
             if most is not None and None not in marks and asked > Fraction(most):
-                yield _too_high((*path, key), float(asked), most)
+                yield _too_high((*path, *key), float(asked), most)
 
 
 def _too_high(path: KeyPath, asked: object, most: Decimal | int) -> Fault:
@@ -153,11 +144,6 @@ def _most_together(contest: Contest) -> Decimal | None:
 
 def _adds_days(rules: RoundRules) -> bool:
     return rules.counting.which is Which.SUM_OF_DAYS
-
-
-def _ageless(contest: Contest, plan: PrizePlan) -> bool:
-    special = any(one.special is not Special.NONE for one in plan.tiers)
-    return special and contest.registration.field("birth_date") is None
 
 
 def _predicted_for_use(contest: Contest, one: Round, block: str | None) -> bool:

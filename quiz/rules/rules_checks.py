@@ -117,8 +117,6 @@ def _ranking(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
     keys = [one.key for one in rules.ranking.chain]
     if len(set(keys)) < len(keys):
         yield "ranking.chain", "một tiêu chí đứng hai lần.", "a key stands twice."
-    if any(not one.reason for one in rules.ranking.decisions):
-        yield "ranking.decisions", "mỗi quyết định cần lý do.", "every decision needs a reason."
     if rules.ranking.decisions and Key.DECISION not in keys:
         yield (
             "ranking.chain",
@@ -127,15 +125,7 @@ def _ranking(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
         )
 
 
-def _prizes(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
-    slugs = [one.slug for one in rules.prizes.tiers]
-    if len(set(slugs)) < len(slugs):
-        yield "prizes.tiers", "slug của giải bị trùng.", "a prize slug stands twice."
-    if any(one.count < 0 or one.amount < 0 for one in rules.prizes.tiers):
-        yield "prizes.tiers", "số giải và số tiền không được âm.", "counts and amounts must not be negative."
-
-
-CHECKS: tuple[Check, ...] = (_paper, _time, _attempts, _prediction, _counting, _ranking, _prizes)
+CHECKS: tuple[Check, ...] = (_paper, _time, _attempts, _prediction, _counting, _ranking)
 
 
 def _warnings(rules: RoundRules) -> Iterator[tuple[str, str, str]]:

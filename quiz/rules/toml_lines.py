@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 KeyPath = tuple[str | int, ...]
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?")
-_KEY = re.compile(
-    r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
-)
-_PART = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
-_TOKEN = re.compile(
-    r'"""(?:\\.|[^\\])*?"""' r"|'''.*?'''" r'|"(?:\\.|[^"\\\n])*"' r"|'[^'\n]*'" r"|#[^\n]*|[\[\]{}\n]",
-    re.DOTALL,
+_NAME = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
+_DOTTED = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
+_KEY = re.compile(rf"\s*({_DOTTED})\s*=")
+_PART = re.compile(_NAME)
+_LONG = r'"""(?:\\.|[^\\])*?"""' r"|'{3}.*?'{3}"
+_SHORT = r'"(?:\\.|[^"\\\n])*"' r"|'[^'\n]*'" r"|#[^\n]*"
+_TOKEN = re.compile(rf"{_LONG}|{_SHORT}|[\[\]{{}}\n]", re.DOTALL)
+_INNER = re.compile(
+    rf"{_LONG}|(?P<key>{_DOTTED})\s*=|{_SHORT}|(?P<mark>[\[\]{{}},])|\n|[^\s,\[\]{{}}]+", re.DOTALL
 )
 
 
@@ -31,7 +33,7 @@ class Lines:
 
 
 def key_lines(text: str) -> Lines:
-    """Scan a TOML text for the lines of its keys; inline tables and arrays count as one line."""
+    """Scan a TOML text for the lines of its keys, and of the items of its lists with their keys."""
     lines, tables = Lines(), dict[KeyPath, int]()
     table: KeyPath = ()
     for number, statement in _statements(text):
@@ -44,7 +46,35 @@ def key_lines(text: str) -> Lines:
             for part in _parts(key[1]):
                 path = (*path, part)
                 lines.known.setdefault(path, number)
+            for below, at in _within(path, number, statement[key.end() :]):
+                lines.known.setdefault(below, at)
     return lines
+
+
+def _within(path: KeyPath, number: int, value: str) -> Iterator[tuple[KeyPath, int]]:
+    """Yield the items of lists and the keys of tables inside a value that begins on this line."""
+    here, around = path, list[KeyPath]()
+    for token in _INNER.finditer(value):
+        found, mark = token[0], token["mark"] or ""
+        if token["key"]:
+            here = (*around[-1][:-1], *_parts(token["key"]))
+        if not found.startswith(("#", "\n", "]", "}", ",")):
+            yield here, number
+        if mark:
+            here = _moved(here, mark, around)
+        number += found.count("\n")
+
+
+def _moved(here: KeyPath, mark: str, around: list[KeyPath]) -> KeyPath:
+    """Return whose value comes after a bracket or comma; `around` ends in an item's number or in ""."""
+    if mark in "[{":
+        around.append((*here, 0 if mark == "[" else ""))
+    elif mark == ",":
+        *above, item = around[-1]
+        around[-1] = (*above, item + 1 if isinstance(item, int) else item)
+    else:
+        around.pop()
+    return around[-1] if around else here
 
 
 def _enter(header: re.Match[str], tables: dict[KeyPath, int]) -> KeyPath:

@@ -113,8 +113,8 @@ def test_every_unknown_key_is_named_with_its_line_and_the_nearest_right_one() ->
     )
     assert faults(text) == [
         (12, "time.limits", "unknown key; did you mean: limit?"),
-        (14, "prizes.tiers[1].cuont", "unknown key; did you mean: count?"),
-        (14, "prizes.tiers[1].count", "this key is required; add it."),
+        (15, "prizes.tiers[1].cuont", "unknown key; did you mean: count?"),
+        (15, "prizes.tiers[1].count", "this key is required; add it."),
     ]
 
 
@@ -161,13 +161,13 @@ def test_what_is_no_toml_is_refused_with_its_line() -> None:
         ("[ranking]\nchain = ['prediction']", "ranking.chain", "prediction.kind"),
         ("[ranking]\nchain = ['extra']", "ranking.chain", "prediction.kind"),
         ("[ranking]\nchain = ['score', 'score']", "ranking.chain", "twice"),
-        (DECIDING, "ranking.decisions", "needs a reason"),
+        (DECIDING, "ranking.decisions[1].reason", "needs a reason"),
         ("[ranking]\ndecisions = [{order = ['a'], reason = 'x'}]", "ranking.chain", "need the key decision"),
         ("[counting]\nby = ['draw']", "counting.by", "draw cannot be used"),
         ("[qualification]\nprediction_within = 3", "qualification.prediction_within", "prediction.kind"),
         ("[prediction]\nkind = 'number'\nminimum = 9\nmaximum = 3", "prediction.maximum", "below minimum"),
         ("[prediction]\ntruth = 9", "prediction.truth_reason", "a reason"),
-        ("[prizes]\ntiers = [{slug = 'a', title = 'A', count = -1}]", "prizes.tiers", "negative"),
+        ("[prizes]\ntiers = [{slug = 'a', title = 'A', count = -1}]", "prizes.tiers[1].count", "negative"),
         ("[registration]\nidentity = ['roster_number']", "registration.identity[1]", "roster_number"),
         (FIELD + "name='phone', label='a'}]", "registration.fields[1].kind", "phone"),
         (FIELD + "name='a', label='A', kind='choice'}]", "registration.fields[1].options", "name"),
@@ -176,10 +176,14 @@ def test_what_is_no_toml_is_refused_with_its_line() -> None:
         ("[eligibility]\nage_at = 'date'", "eligibility.age_date", "is needed"),
         ("[[collectives]]\nslug = 'a'\ntitle = 'A'\nmetric = 'ration'", "collectives[1].metric", "ration"),
         ("[[collectives]]\nslug = 'a'\ntitle = 'A'\ncap = 1", "collectives[1].cap", "ratio only"),
-        ("[[collectives]]\nslug = 'a'\ntitle = 'A'\nblocks = ['x']", "collectives[1].blocks", "x"),
-        ("[[progressions]]\nto = 'x'\nrounds = ['tuan-2']", "progressions[1].rounds", "tuan-2"),
+        ("[[collectives]]\nslug = 'a'\ntitle = 'A'\nblocks = ['x']", "collectives[1].blocks[1]", "remove it"),
+        ("[[progressions]]\nto = 'x'\nrounds = ['tuan-2']", "progressions[1].rounds[1]", "tuan-2"),
         ("[[extensions]]\nround = 'x'\nextra = '1 h'\nreason = 'mất điện'", "extensions[1].round", "x"),
-        ("[overall.prizes]\ntiers=[{slug='a', title='A', count=-1}]", "overall.prizes.tiers", "negative"),
+        (
+            "[overall.prizes]\ntiers=[{slug='a', title='A', count=-1}]",
+            "overall.prizes.tiers[1].count",
+            "negative",
+        ),
         (ANOTHER.replace("'b'", "'tuan-1'"), "rounds[2].slug", "used above"),
         (ANOTHER.replace("'2026-04-02'", "'2026-03-02'"), "rounds[2].closes", "after it opens"),
         (ANOTHER + "parent = 'b'", "rounds[2].parent", "inside itself"),

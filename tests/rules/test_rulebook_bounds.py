@@ -1,4 +1,4 @@
-"""Numbers, lengths and days that no contest can mean are refused where a rulebook is written, by their type."""
+"""Numbers, lengths and days that no contest can mean are refused where a rulebook is written."""
 
 import pytest
 

@@ -32,7 +32,7 @@ YOUNGEST = "tiers = [{slug='a', title='A', count=1, special='youngest'}]"
         (CHILD.replace("2026-04-01", "2026-03-03"), "rounds[2].closes", "parent “tuan-1”"),
         ("counts = 'children'", "rounds[1].counts", "no round names"),
         (TABLE + "metric = 'participants / 0'", "collectives[1].metric", "by 0"),
-        (TABLE + "then_by = ['jury / (1 - 1.0)']", "collectives[1].then_by", "by 0"),
+        (TABLE + "then_by = ['jury / (1 - 1.0)']", "collectives[1].then_by[1]", "by 0"),
         (TABLE + "metric = 'share_at(11)'", "collectives[1].metric", "10 at most"),
         ("[qualification]\nminimum_score = 10.5", "qualification.minimum_score", "10 at most"),
         ("[rounds.qualification]\nminimum_correct = 11", "rounds[1].qualification.minimum_correct", "10 at"),
@@ -41,8 +41,8 @@ YOUNGEST = "tiers = [{slug='a', title='A', count=1, special='youngest'}]"
             "overall.qualification.minimum_score",
             "10 at most",
         ),
-        (AGELESS + "[prizes]\n" + YOUNGEST, "prizes.tiers", "add birth_date"),
-        (AGELESS + "[overall.prizes]\n" + YOUNGEST, "overall.prizes.tiers", "add birth_date"),
+        (AGELESS + "[prizes]\n" + YOUNGEST, "prizes.tiers[1].special", "add birth_date"),
+        (AGELESS + "[overall.prizes]\n" + YOUNGEST, "overall.prizes.tiers[1].special", "add birth_date"),
     ],
 )  # fmt: skip
 def test_what_can_never_work_names_its_key_and_the_remedy(clause: str, key: str, words: str) -> None:

@@ -121,6 +121,7 @@ def test_a_fault_stands_at_its_field_in_both_languages(organiser: FlaskClient, s
         ("collectives-0-cap", "inf"),
         ("clauses-prizes-tiers-0-weight", "nan"),
         ("rounds-0-other", "[scoring]\nright = nan"),
+        ("clauses-prizes-tiers-0-count", "-2"),
         ("rounds-0-opens", "01/01/0001 00:00"),
         ("rounds-1-closes", "31/12/9999 24:00"),
     ],
