@@ -70,9 +70,19 @@ class Ledger:
 
 
 def read(folder: Path) -> Iterator[Line]:
-    """Every line of every ledger of a run; a line cut off by a crash was never acted on."""
+    """Every line of every ledger of a run, raising ValueError; one cut off by a crash was never acted on."""
     for path in sorted(folder.glob("*.jsonl")):
         with path.open(encoding="utf-8") as lines:
-            for line in lines:
-                if line.endswith("\n"):
-                    yield json.loads(line)
+            for number, line in enumerate(lines, 1):
+                if line.endswith("\n") and line.strip():
+                    yield _read(line, f"{path}, line {number}")
+
+
+def _read(line: str, where: str) -> Line:
+    try:
+        found = json.loads(line)
+    except ValueError as error:
+        raise ValueError(f"{where}: {error}") from error
+    if not isinstance(found, dict) or "event" not in found:
+        raise ValueError(f"{where}: it is no line of a ledger")
+    return found

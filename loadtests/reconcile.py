@@ -22,6 +22,8 @@ from loadtests.places import recount
 from loadtests.stories import Given, Story, Told
 
 SHOWN = 20
+# Exit statuses beside 0 and 1; `quiz rehearse` takes the first for a run in which nobody played.
+NOTHING_TOLD, UNREADABLE = 2, 3
 COUNTS = ("acknowledged", "in_database", "only_sent", "places_compared")
 KINDS = ("lost", "double", "wrong", "phantom", "late", "places")
 
@@ -154,18 +156,30 @@ def _strangers(found: Findings, told: Told, rows: Sequence[Row]) -> None:
             found.said["phantom"].append(f"{row.attempt} of {row.participant} was never asked for")
 
 
+def _compared(ledgers: Path, folder: Path) -> tuple[Findings | None, int]:
+    """The findings and the number of attempts told of; without any there is nothing to compare."""
+    told = stories.gather(ledger.read(ledgers))
+    if not told.stories and not told.only_looked:
+        return None, 0
+    return compare(told, pack.read(folder)), len(told.stories)
+
+
 def main(words: Sequence[str]) -> int:
     """0 when everything fits; the comparison as one JSON document on standard output."""
     if len(words) != 2:
         sys.stderr.write("usage: python -m loadtests.reconcile LEDGER PACK\n")
-        return 2
-    told = stories.gather(ledger.read(Path(words[0])))
-    if not told.stories and not told.only_looked:
+        return NOTHING_TOLD
+    try:
+        found, attempts = _compared(Path(words[0]), Path(words[1]))
+    except (OSError, ValueError, LookupError) as error:
+        why = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+        sys.stderr.write(f"{words[0]} and {words[1]} cannot be compared: {why}\n")
+        return UNREADABLE
+    if found is None:
         sys.stderr.write(f"{words[0]} tells of no attempt.\n")
-        return 2
-    found = compare(told, pack.read(Path(words[1])))
+        return NOTHING_TOLD
     counts = {name: getattr(found, name) for name in COUNTS}
-    counts |= {"attempts": len(told.stories)} | {kind: len(said) for kind, said in found.said.items()}
+    counts |= {"attempts": attempts} | {kind: len(said) for kind, said in found.said.items()}
     sys.stdout.write(json.dumps({**counts, "places_unknown": found.unknown}) + "\n")
     sys.stderr.write("".join(f"{sentence}\n" for sentence in found.unknown))
     for kind, said in found.said.items():

@@ -176,3 +176,29 @@ def test_the_command_ends_with_1_when_a_single_acknowledged_answer_has_vanished(
     assert reconcile.main([str(written[0]), str(export(tmp_path / "bad", ""))]) == 1
     assert reconcile.main([str(written[1]), str(tmp_path / "pack")]) == 2
     assert "wrong: one" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    ["pack/attempts.csv", "pack/rounds.json", "pack/rulebooks/1.json", "pack/papers/week-1.1.json"],
+)
+def test_a_pack_that_is_not_whole_is_named_without_a_traceback(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], spoiled: str
+) -> None:
+    folder, told = export(tmp_path / "pack", ANSWERS), write(tmp_path / "ledger", lines())
+    (tmp_path / spoiled).unlink()
+    assert reconcile.main([str(told), str(folder)]) == 3
+    assert reconcile.main([str(told), str(tmp_path / "none")]) == 3
+    assert "cannot be compared" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("broken", ['{"at":1,"ev', "[]", '{"at": 1}'])
+def test_a_broken_line_of_the_ledger_is_named_and_a_blank_one_passed_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], broken: str
+) -> None:
+    folder, told = export(tmp_path / "pack", ANSWERS), write(tmp_path / "ledger", lines())
+    (told / "1.jsonl").write_text("\n\n")
+    assert reconcile.main([str(told), str(folder)]) == 0
+    (told / "1.jsonl").write_text(f"\n{broken}\n")
+    assert reconcile.main([str(told), str(folder)]) == 3
+    assert "1.jsonl, line 2: " in capsys.readouterr().err
