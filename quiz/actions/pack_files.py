@@ -8,14 +8,11 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 FORMAT = 1
 FULL, PUBLIC = "full", "public"
 MANIFEST, ROUNDS, SEALS = "manifest.json", "rounds.json", "seals.json"
-# For whoever has nothing but the pack and Python.
-SCRIPT, SCRIPT_SOURCE = "recount.py", Path(__file__).with_name("recount_script.py")
 UNITS, PARTICIPANTS, ATTEMPTS = "units.csv", "participants.csv", "attempts.csv"
 UNIT_COLUMNS = (
     "unit",

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from quiz.actions import pack_files, pack_tables, packing
+from quiz.actions import pack_files, pack_script, pack_tables, packing
 from quiz.actions.pack_classes import FEWEST, Ranked, bands, shareable
 from quiz.actions.pack_files import File
 from quiz.actions.packing import Exportable
@@ -43,7 +43,7 @@ def publishable(state: ContestState, chosen: Exportable, now: datetime) -> Expor
 
 def files(db: Connection, state: ContestState, chosen: Exportable) -> Iterator[File]:
     """Every file of the public form but its manifest."""
-    yield pack_files.SCRIPT, [pack_files.SCRIPT_SOURCE.read_bytes()]
+    yield pack_script.NAME, [pack_script.source()]
     yield pack_files.ROUNDS, [pack_files.spelled([packing.round_told(one) for one in chosen.rounds])]
     round_ids = [one.id for one in chosen.rounds]
     yield from packing.paper_files(db, chosen)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from quiz.actions import pack_files, pack_tables
+from quiz.actions import pack_files, pack_script, pack_tables
 from quiz.actions.pack_files import File
 from quiz.rules.contest import Contest
 from quiz.rules.drawing import sheet
@@ -55,7 +55,7 @@ def files(db: Connection, state: ContestState, chosen: Exportable) -> Iterator[F
     """Every file of the pack but its manifest, in an order that needs little memory; read them one by one."""
     round_ids = [one.id for one in chosen.rounds]
     papers = pack.frozen_papers(db, round_ids)
-    yield pack_files.SCRIPT, [pack_files.SCRIPT_SOURCE.read_bytes()]
+    yield pack_script.NAME, [pack_script.source()]
     for row in pack.rulebooks(db, state.id):
         told = {name: getattr(row, name) for name in ("number", "document", "digest")}
         yield pack_files.rulebook_name(row.number), [pack_files.spelled(told)]

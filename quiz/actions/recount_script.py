@@ -1,249 +1,244 @@
-"""Recounts this result pack: python3 recount.py [FOLDER]. Needs Python 3.11 and nothing else.
+"""Last part of the script in a result pack: goes through it, tells what differs and what was left out."""
 
-Written from docs/result-pack.md and docs/draw.md, sharing no line with the program that made the results.
-It checks every file against the manifest and the commitments, draws every sheet again, marks it, and works
-out every place. A clause that it does not know is named, never guessed.
-"""
-
-from __future__ import annotations
-
-import csv
-import hashlib
-import json
 import sys
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-Line = dict[str, str]
-PLAIN = {"several": "all_or_nothing", "bonus": "ignore"}
-OWN = ("time", "scoring", "counting", "ranking", "qualification", "prediction")
-STEPS = {"second": 1_000_000, "millisecond": 1_000, "microsecond": 1}
-KEYS = {"score", "correct", "prediction", "duration", "submitted", "started"}
-GUESSED = {"participants", "attempts", "all_correct_people"}
-PLACED = {"participant", "attempt", "place"}
-PUBLIC = {"attempt", "round", "block", "paper", "seed", "score", "answers"}
-NEEDED = PUBLIC | {"participant", "status", "started_at", "submitted_at", "prediction"}
+from quiz.actions.recount_marking import PLAIN, Attempt, Marks, attempt_of, leaf_of, marked, root_of
+from quiz.actions.recount_places import clauses
+from quiz.actions.recount_public import (
+    Told,
+    unknown_truth,
+    wrong_bands,
+    wrong_numbers,
+    wrong_truth,
+    wrong_units,
+)
+from quiz.actions.recount_reading import (
+    Line,
+    canonical,
+    missing,
+    read_json,
+    read_lines,
+    sha,
+    understood,
+)
+from quiz.actions.recount_results import Judge
 
-
-def main(folder: Path) -> int:
-    """0 when everything agrees that could be recounted, 1 otherwise."""
-    pack = Pack(folder)
-    found = [*pack.spoiled_files(), *pack.broken_commitments(), *pack.wrong_scores()]
-    found += [sentence for slug in pack.results for sentence in pack.wrong_places(slug)]
-    for sentence in [*found, *(f"not recounted: {clause}" for clause in pack.unknown)]:
-        sys.stdout.write(sentence + "\n")
-    sys.stdout.write(
-        f"{'DIFFERS' if found else 'agrees'}: {len(pack.attempts)} attempts, {pack.places} places\n"
-    )
-    return 1 if found else 0
+MARKED = {
+    "attempt",
+    "round",
+    "block",
+    "paper",
+    "seed",
+    "questions",
+    "answered",
+    "correct",
+    "score",
+    "answers",
+}
+TIMES = {"started_at", "last_edit_at", "submitted_at"}
+SEALED = {"receipt_digest", "number", "nonce", "seal", "leaf"}
+NEEDED = MARKED | TIMES | SEALED | {"participant", "unit", "prediction", "status"}
+PLACED = {"block", "place", "participant", "attempt", "unit", "score", "correct", "duration_us"}
+PLACED |= {"prediction_distance", "attempts", "can_win"}
+UNITS = {
+    "unit",
+    "parent",
+    "groups",
+    "headcount",
+    "population",
+    "target",
+    "jury",
+    "valid_from",
+    "valid_to",
+    "successor",
+}
 
 
 class Pack:
     """A folder of a result pack and what was recounted of it."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.places, self.unknown = folder, 0, dict[str, None]()
-        self.public = _json(folder / "manifest.json").get("form") == "public"
-        self.attempts = self._lines("attempts.csv")
-        self.papers = {path.stem: _json(path) for path in sorted((folder / "papers").glob("*.json"))}
-        self.results = {path.stem: _json(path) for path in sorted((folder / "results/rounds").glob("*.json"))}
-        self.marks: dict[str, tuple[float, int, int]] = {}
+        self.folder, self.places, self.left_out = folder, 0, dict[str, str]()
+        self.manifest = read_json(folder, "manifest.json")
+        self.public = self.manifest.get("form") == "public"
+        lists = {"attempts.csv", "units.csv", "rounds.json", "seals.json"}
+        lists |= set() if self.public else {"participants.csv"}
+        gone = sorted(name for name in lists | self.manifest["files"].keys() if not (folder / name).is_file())
+        if gone:
+            missing(gone)
+        self.lines = read_lines(folder, "attempts.csv", MARKED | {"ranked_score"} if self.public else NEEDED)
+        self.units = read_lines(folder, "units.csv", UNITS)
+        named = (
+            [] if self.public else read_lines(folder, "participants.csv", {"participant", "unit", "prize"})
+        )
+        self.people = {one["participant"]: one for one in named}
+        self.papers = self._documents("papers")
+        self.books = self._documents("rulebooks")
+        self.results = self._documents("results/rounds") | self._documents("results")
+        self.rounds = read_json(folder, "rounds.json")
+        self.marks: list[Marks] = []
+        self.attempts: list[Attempt] = []
         self.entered: dict[str, set[str]] = {}
-        for one in (one for told in self.results.values() for one in told.get("advanced", ())):
-            self.entered.setdefault(one["to"], set()).update(one["participants"])
+
+    def differences(self) -> Iterator[str]:
+        """Everything that is not as it should be, file by file."""
+        yield from self.spoiled_files()
+        yield from self.broken_commitments()
+        with understood("seals.json"):
+            yield from self.broken_seals()
+        yield from self.wrong_scores()
+        for name, told in self.results.items():
+            with understood(f"results/{name}.json"):
+                for one in told.get("advanced", ()):
+                    self.entered.setdefault(one["to"], set()).update(one["participants"])
+        for slug in [one["slug"] for one in self.rounds if f"rounds/{one['slug']}" not in self.results]:
+            self.left_out[f"everything of {slug}"] = "its result is not in the pack"
+        for name in self.results:
+            with understood(f"results/{name}.json"):
+                yield from self.wrong_shown(name) if self.public else self.wrong_result(name)
 
     def spoiled_files(self) -> Iterator[str]:
         """Files that are not as the manifest says."""
-        for name, told in _json(self.folder / "manifest.json")["files"].items():
-            path = self.folder / name
-            if not path.is_file() or _sha(path.read_bytes()) != told["sha256"]:
+        told = self.manifest["files"]
+        for path in sorted(path for path in self.folder.rglob("*") if path.is_file()):
+            name = path.relative_to(self.folder).as_posix()
+            if name != "manifest.json" and (
+                name not in told or sha(path.read_bytes()) != told[name]["sha256"]
+            ):
                 yield f"{name}: not the file that the manifest names"
 
     def broken_commitments(self) -> Iterator[str]:
         """Rulebooks, papers and keys that are not what was committed to."""
-        for path in sorted((self.folder / "rulebooks").glob("*.json")):
-            if _json(path).get("left_out"):
-                self.unknown[f"digest of {path.name}: clauses that name people were left out"] = None
-            elif _sha(_canonical(_json(path)["document"])) != _json(path)["digest"]:
-                yield f"{path.name}: not the rulebook of its digest"
+        for name, book in self.books.items():
+            if book.get("left_out"):
+                self.left_out[f"digest of rulebooks/{name}.json"] = "clauses that name people were left out"
+            elif sha(canonical(book["document"])) != book["digest"]:
+                yield f"rulebooks/{name}.json: not the rulebook of its digest"
         for name, paper in self.papers.items():
-            for told in (paper, *paper["keys"]):
-                if _sha(bytes.fromhex(told["salt"]) + _canonical(told["document"])) != told["commitment"]:
-                    yield f"{name}: paper or key is not what was committed to"
+            with understood(f"papers/{name}.json"):
+                for told in (paper, *paper["keys"]):
+                    if sha(bytes.fromhex(told["salt"]) + canonical(told["document"])) != told["commitment"]:
+                        yield f"papers/{name}.json: paper or key is not what was committed to"
+
+    def broken_seals(self) -> Iterator[str]:
+        """Seals that are not the root over their attempts or do not follow the one before."""
+        seals = {one["number"]: one for one in read_json(self.folder, "seals.json")}
+        for number, seal in seals.items():
+            before = seals.get(number - 1)
+            if before and sha(f"{before['previous']}{before['root']}".encode()) != seal["previous"]:
+                yield f"seals.json: seal {number} does not follow the one before"
+            if self.public:
+                continue
+            own = [(int(line["leaf"]), leaf_of(line)) for line in self.lines if line["seal"] == str(number)]
+            if len(own) != seal["leaves"] or root_of([leaf for _, leaf in sorted(own)]) != seal["root"]:
+                yield f"seals.json: seal {number} is not over these attempts"
+        if self.public:
+            self.left_out["what the seals hold"] = "the public form has no line of theirs"
 
     def wrong_scores(self) -> Iterator[str]:
-        """Valid attempts whose answers are worth another score under the newest key."""
-        for line in self.attempts:
-            rules = self._rules(line["round"])
-            if line.get("status", "valid") != "valid" or rules is None:
-                continue
-            if any(rules["scoring"][name] != plain for name, plain in PLAIN.items()):
-                self.unknown[f"scores of {line['round']}: scoring"] = None
-                continue
-            mark = self.marks[line["attempt"]] = self._mark(line, rules["scoring"])
-            if line["score"] and float(line["score"]) != mark[0]:
-                yield f"attempt {line['attempt']}: score {line['score']} is there, {mark[0]} was recounted"
+        """Attempts whose answers are worth something else under the newest key, and unlisted people."""
+        for number, line in enumerate(self.lines, 2):
+            with understood(f"attempts.csv:{number}"):
+                yield from self._wrong_score(line)
+        unlisted = {one.participant for one in self.attempts} - self.people.keys()
+        yield from (f"participants.csv: {who} has attempts and no line" for who in sorted(unlisted))
 
-    def wrong_places(self, slug: str) -> Iterator[str]:
-        """People of a round's result whose place or counting attempt is another."""
-        rules = self._rules(slug)
-        clause = _beyond(rules, self.results[slug]) if rules else "the round's rulebook"
-        clause = "the public form names nobody" if self.public else clause
-        if rules is None or clause:
-            self.unknown[f"places of {slug}: {clause}"] = None
+    def _wrong_score(self, line: Line) -> Iterator[str]:
+        name = ".".join(filter(None, (line["round"], line["block"], line["paper"])))
+        if name not in self.papers:
+            missing([f"papers/{name}.json"])
+        rules = clauses(self._book(self._number_of(line["round"])), line["round"])
+        got = marked(line, self.papers[name], rules["scoring"])
+        self.marks.append(got)
+        if not self.public:
+            self.attempts.append(
+                attempt_of(line, got, self.people.get(line["participant"], {}).get("unit", ""))
+            )
+        if any(rules["scoring"][name] != plain for name, plain in PLAIN.items()):
+            self.left_out[f"scores of {line['round']}"] = "scoring"
             return
-        rounds = {one["slug"]: one for one in self._book(slug)["rounds"]}
-        valid = [one for one in self.attempts if self._counts(one, slug, rounds)]
-        truth = self._truth(valid, rules["prediction"])
-        asks = rules["prediction"]["kind"] != "none"
-        for name, number in (("valid_attempts", len(valid)), ("truth", truth if asks else None)):
-            if self.results[slug]["figures"][""][name] != number:
-                yield f"{slug}: {name} is another, recounted {number}"
-        lines = self._lines(f"results/rounds/{slug}.csv")
-        told = {one["participant"]: (int(one["place"]), one["attempt"]) for one in lines}
-        ours = self._ranked(valid, rules, truth)
-        self.places += len(ours)
-        for person in sorted({*told, *ours}):
-            if told.get(person) != ours.get(person):
-                yield f"{slug}: {person} has {told.get(person)}, recounted {ours.get(person)}"
+        if not line["score"]:
+            return
+        told = {name: float(line[name]) for name in ("questions", "answered", "correct", "score")}
+        anew = (got.questions, got.answered, got.correct, got.score / 1000)
+        if tuple(told.values()) != anew:
+            yield f"attempts.csv: {line['attempt']} has {told}, recounted {anew}"
+        if (
+            self.public
+            and rules["counting"]["which"] != "sum_of_days"
+            and float(line["ranked_score"]) != anew[-1]
+        ):
+            yield f"attempts.csv: {line['attempt']} ranks with {line['ranked_score']}, recounted {anew[-1]}"
 
-    def _counts(self, line: Line, slug: str, rounds: Any) -> bool:
-        """Of a round its own attempts or those inside it, of any final between only those of the invited."""
-        here: str | None = line["round"]
-        if line["attempt"] not in self.marks or (here != slug) != (rounds[slug].get("counts") == "children"):
-            return False
-        while here and line["participant"] in self.entered.get(here, {line["participant"]}):
-            if here == slug:
-                return True
-            here = rounds[here].get("parent")
-        return False
+    def _number_of(self, slug: str) -> int:
+        told = {one["slug"]: one["rulebook"] for one in self.rounds}
+        if slug not in told:
+            sys.exit(f"rounds.json: không có vòng / lacks the round {slug}")
+        return int(told[slug] or max(map(int, self.books)))
 
-    def _ranked(self, valid: list[Line], rules: Any, truth: int) -> dict[str, tuple[int, str]]:
-        chain, by = rules["ranking"]["chain"], rules["counting"]["by"]
-        best: dict[str, Line] = {}
-        for one in sorted(valid, key=lambda one: (self._keys(one, rules, by, truth), one["attempt"])):
-            best.setdefault(one["participant"], one)
-        order = sorted((self._keys(one, rules, chain, truth), who) for who, one in best.items())
-        first = {key: place for place, (key, _) in reversed(list(enumerate(order, 1)))}
-        return {who: (first[key], best[who]["attempt"]) for key, who in order}
+    def _book(self, number: int) -> Any:
+        if str(number) not in self.books:
+            missing([f"rulebooks/{number}.json"])
+        return self.books[str(number)]["document"]
 
-    def _keys(self, line: Line, rules: Any, names: list[str], truth: int) -> tuple[float, ...]:
-        score, right, _ = self.marks[line["attempt"]]
-        started, ended = _microseconds(line["started_at"]), _microseconds(line["submitted_at"])
-        step = STEPS[rules["ranking"]["precision"]]
-        value = {
-            "score": -score,
-            "correct": -right,
-            "prediction": abs(int(line["prediction"]) - truth) if line["prediction"] else 10**15,
-            "duration": (ended - started) // step,
-            "submitted": ended // step,
-            "started": started // step,
-        }
-        return tuple(value[name] for name in names)
+    def _documents(self, of: str) -> dict[str, Any]:
+        """The documents of a folder by name, those of results with the folder below."""
+        paths = sorted((self.folder / of).glob("*.json"))
+        below = "rounds/" if of == "results/rounds" else ""
+        return {f"{below}{path.stem}": read_json(self.folder, f"{of}/{path.name}") for path in paths}
 
-    def _truth(self, valid: list[Line], asked: Any) -> int:
-        marked = [(one["participant"], *self.marks[one["attempt"]]) for one in valid]
-        everybody = asked.get("quantity") != "all_correct_people"
-        people = {who for who, _, right, of in marked if everybody or right == of}
-        return len(valid if asked.get("quantity") == "attempts" else people)
+    def wrong_result(self, name: str) -> Iterator[str]:
+        """What differs in a result of the full form."""
+        told = self.results[name]
+        if told["rounds"] is not None and not set(told["rounds"]) <= {one["slug"] for one in self.rounds}:
+            self.left_out[f"everything of {name}"] = "rounds that are not in the pack"
+            return
+        lines = read_lines(self.folder, f"results/{name}.csv", PLACED)
+        judge = Judge(self.attempts, self.people, self.units, self.entered, self.left_out)
+        slug = name.partition("/")[2]
+        yield from judge.wrong_result(slug, told, self._book(told["rulebook"]), lines)
+        self.places += judge.places
 
-    def _mark(self, line: Line, scoring: Any) -> tuple[float, int, int]:
-        """Score, right answers and questions of an attempt."""
-        paper = self.papers[".".join(filter(None, (line["round"], line["block"], line["paper"])))]
-        solutions = paper["keys"][-1]["document"]["solutions"]
-        sheet = _sheet(paper["document"], bytes.fromhex(line["seed"]))
-        given = line["answers"].split(",") if line["answers"] else [""] * len(sheet)
-        score, right = 0.0, 0
-        for name, mask in zip(sheet, given, strict=True):
-            correct = _is_right(int(mask or 0), solutions[name], paper["document"], name)
-            right += correct
-            score += scoring["right"] if correct else scoring["wrong" if mask else "blank"]
-        return float(score), right, len(sheet)
-
-    def _rules(self, slug: str) -> Any:
-        """The clauses of a round: its own where it has some, else the contest's; None where blocks differ."""
-        if slug not in self.results:
-            return None
-        book = self._book(slug)
-        here = next(one for one in book["rounds"] if one["slug"] == slug)
-        return None if book["blocks"] else {name: here.get(name) or book[name] for name in OWN}
-
-    def _book(self, slug: str) -> Any:
-        return _json(self.folder / f"rulebooks/{self.results[slug]['rulebook']}.json")["document"]
-
-    def _lines(self, name: str) -> list[Line]:
-        with (self.folder / name).open(newline="", encoding="utf-8") as stream:
-            reader = csv.DictReader(stream)
-            needed = PLACED if name != "attempts.csv" else PUBLIC if self.public else NEEDED
-            if missing := needed - set(reader.fieldnames or ()):
-                sys.exit(f"{name}:1: thiếu cột / lacks columns: {', '.join(sorted(missing))}")
-            return list(reader)
+    def wrong_shown(self, name: str) -> Iterator[str]:
+        """What differs in a result of the public form."""
+        told, slug = self.results[name], name.partition("/")[2]
+        book, here = self._book(told["rulebook"]), slug or "contest"
+        if book["blocks"]:
+            self.left_out[f"everything of {here}"] = "blocks"
+            return
+        own = [both for both in zip(self.lines, self.marks, strict=True) if both[0]["round"] == slug]
+        shown, heads = Told(here, told, own), {one["unit"]: one["headcount"] for one in self.units}
+        rules = clauses(book, slug) if slug else None
+        chain = (rules or book["overall"])["ranking"]["chain"]
+        yield from wrong_numbers(shown)
+        yield from wrong_bands(shown, is_score_first=chain[:1] == ["score"])
+        self.left_out[f"places and prizes of {here}"] = "the public form names nobody"
+        if told["collectives"]:
+            self.left_out[f"people and attempts of the units of {here}"] = "the public form names nobody"
+        if rules and (why := unknown_truth(shown, rules, book)):
+            self.left_out[f"truth of {here}"] = why
+        elif rules and rules["prediction"]["kind"] != "none":
+            yield from wrong_truth(shown, rules)
+        yield from wrong_units(shown, book, heads)
 
 
-def _beyond(rules: Any, result: Any) -> str:
-    """The first clause that this script does not know; empty when it knows them all."""
-    ranking, counting, asked = rules["ranking"], rules["counting"], rules["prediction"]
-    usual = asked["scope"] != "contest" and asked["sides"] == "equal" and asked["match"] == "nearest"
-    known = {
-        "scoring": all(rules["scoring"][name] == plain for name, plain in PLAIN.items()),
-        "counting": counting["which"] == "best" and set(counting["by"]) <= KEYS,
-        "ranking": set(ranking["chain"]) <= KEYS and not ranking["decisions"],
-        "time": rules["time"]["duration"] == "hand_in",
-        "qualification": not any(rules["qualification"].values()),
-        "prediction": asked["kind"] == "none" or (usual and asked.get("quantity") in GUESSED),
-        "a truth that was fixed": not result["fixed_truths"] and asked["truth"] is None,
-    }
-    return next((name for name, is_known in known.items() if not is_known), "")
-
-
-def _sheet(paper: Any, seed: bytes) -> list[str]:
-    """The names of the questions that a seed draws, in displayed order."""
-    head = b"quiz-draw-1\0" + len(seed).to_bytes(2, "big") + seed
-
-    def number(label: str, name: str) -> bytes:
-        return hashlib.sha256(head + f"{label}\0{name}".encode()).digest()
-
-    plan, questions = paper["plan"], paper["questions"]
-    pool = sorted(questions, key=lambda one: number("draw", one["id"]))
-    taken = questions[: plan["questions"]] if plan["draw"] == "fixed" else pool[: plan["questions"]]
-    if plan["draw"] == "stratified" or plan["strata"]:
-        taken = []
-        for stratum in plan["strata"]:
-            asked = {name: said for name in ("topic", "difficulty") if (said := stratum.get(name))}
-            fits = [one for one in pool if one not in taken and asked.items() <= one.items()]
-            taken += fits[: stratum["count"]]
-    ordered = sorted(taken, key=questions.index)
-    if plan["shuffle_questions"]:
-        ordered = sorted(ordered, key=lambda one: number("order", one["id"]))
-    return [one["id"] for one in ordered]
-
-
-def _is_right(mask: int, solution: Any, paper: Any, name: str) -> bool:
-    """One of the right options where one is to be chosen, all of them and no other where several are."""
-    kind = next(one.get("kind") for one in paper["questions"] if one["id"] == name)
-    right = [1 << choice for choice in solution["right"]]
-    return mask in ([sum(right)] if kind == "multi" else right)
-
-
-def _canonical(document: Any) -> bytes:
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def _sha(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _microseconds(cell: str) -> int:
-    return round(datetime.fromisoformat(cell).timestamp() * 1_000_000)
-
-
-def _json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except json.JSONDecodeError as error:
-        sys.exit(f"{path.name}:{error.lineno}: bị cắt hoặc không phải JSON / cut off or no JSON")
+def main(folder: Path) -> int:
+    """0 when everything agrees that could be recounted, 1 otherwise."""
+    with understood("manifest.json"):
+        pack = Pack(folder)
+    found = False
+    for sentence in pack.differences():
+        found = True
+        sys.stdout.write(sentence + "\n")
+    for what, why in pack.left_out.items():
+        sys.stdout.write(f"not recounted: {what}: {why}\n")
+    rest = f", except what was left out ({'; '.join(pack.left_out)})" if pack.left_out else ""
+    verdict = "DIFFERS" if found else f"agrees{rest}"
+    sys.stdout.write(f"{verdict}: {len(pack.lines)} attempts, {pack.places} places\n")
+    return 1 if found else 0
 
 
 if __name__ == "__main__":

@@ -30,8 +30,8 @@ def test_a_recount_of_the_public_form_agrees_and_says_what_only_the_full_pack_ca
     assert "chỉ kiểm tra được bằng gói đầy đủ" in done.told
     script = recounted(tmp_path / "pack")
     assert script.returncode == 0, script.stdout + script.stderr
-    assert "not recounted: places of tuan-1: the public form names nobody" in script.stdout
-    assert script.stdout.splitlines()[-1].startswith("agrees: ")
+    assert "not recounted: places and prizes of tuan-1: the public form names nobody" in script.stdout
+    assert script.stdout.splitlines()[-1].startswith("agrees, except what was left out (")
 
 
 def _first(text: str, pattern: str) -> str:

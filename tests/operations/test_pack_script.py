@@ -49,10 +49,12 @@ def test_a_result_that_it_cannot_judge_is_named_and_not_guessed(
     quiz("export", "thu", "--out", tmp_path / "pack")
     fixed = '"fixed_truths": [["tuan-1", "", 9]]'
     Pack(tmp_path / "pack").change("results/rounds/tuan-1.json", '"fixed_truths": []', fixed)
-    (tmp_path / "pack" / "manifest.json").write_text('{"files": {}}', encoding="utf-8")
+    Pack(tmp_path / "pack").manifest_anew()
     done = recounted(tmp_path / "pack")
     assert "not recounted: places of tuan-1: a truth that was fixed" in done.stdout
-    assert done.stdout.splitlines()[-1] == "agrees: 16 attempts, 0 places"
+    left_out = "places of tuan-1; prizes of tuan-1"
+    agrees = f"agrees, except what was left out ({left_out}): 16 attempts, 0 places"
+    assert done.stdout.splitlines()[-1] == agrees
 
 
 def test_a_file_that_was_cut_off_or_a_column_that_is_gone_is_named_with_its_line(
@@ -69,4 +71,4 @@ def test_a_file_that_was_cut_off_or_a_column_that_is_gone_is_named_with_its_line
     done = recounted(tmp_path / "pack")
     at = rounds.read_text().count("\n") + 1
     assert done.returncode == 1
-    assert done.stderr == f"1.json:{at}: bị cắt hoặc không phải JSON / cut off or no JSON\n"
+    assert done.stderr == f"rulebooks/1.json:{at}: bị cắt hoặc không phải JSON / cut off or no JSON\n"
