@@ -23,6 +23,9 @@ MOST_AT_ONCE = 5_000
 
 def refuse(asked: Namespace) -> None:
     """End with a sentence when this machine cannot carry the run."""
+    places = list(filter(None, [before.closed_folder(asked.folder), before.closed_file(asked.out)]))
+    if places:
+        sys.exit("\n".join(places))
     files = before.few_files(asked.at_once if asked.shape == "replay" else 5_000)
     where = asked.folder
     free = shutil.disk_usage(where).free

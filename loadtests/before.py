@@ -74,6 +74,22 @@ def used_folder(folder: Path) -> str | None:
     return None if os.access(there, os.W_OK) else f"{there} cannot be written: --ledger elsewhere."
 
 
+def closed_folder(folder: Path) -> str | None:
+    """Why nothing can be made in this folder."""
+    if not folder.is_dir():
+        return f"{folder} is no folder: make it, or choose another."
+    return None if os.access(folder, os.W_OK | os.X_OK) else f"{folder} cannot be written: choose another."
+
+
+def closed_file(file: Path) -> str | None:
+    """Why this file cannot be written at the end."""
+    if file.is_dir():
+        return f"{file} is a folder: name a file in it."
+    if file.exists() and not os.access(file, os.W_OK):
+        return f"{file} cannot be written: choose another."
+    return closed_folder(file.absolute().parent)
+
+
 def busy_port(address: str, port: int) -> str | None:
     """Why nothing can listen there."""
     host = "" if address == "*" else address

@@ -10,7 +10,6 @@ It makes everything in a folder of its own and removes it; the figures go to a J
 from __future__ import annotations
 
 import json
-import signal
 import subprocess
 import sys
 import tempfile
@@ -20,7 +19,6 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from loadtests import asked, programme, proxy, report
@@ -29,7 +27,7 @@ from loadtests.meter import APPLICATION, Meter
 from loadtests.postgres import postgres
 from loadtests.programme import CONTEST, REASON
 from loadtests.report import Figures
-from loadtests.stage import QUIZ, ROOT, Stage, free_port, settings, wait_until_ready
+from loadtests.stage import QUIZ, ROOT, Stage, end_when_told, free_port, settings, wait_until_ready
 from loadtests.wire import trusting_nobody
 
 LOOK_SECONDS = 1.0
@@ -44,7 +42,7 @@ def main(words: Sequence[str]) -> int:
     """0 when everybody was served, nothing lost, double or wrong, and every place is recounted the same."""
     wanted, others = asked.read(words)
     asked.refuse(wanted)
-    signal.signal(signal.SIGTERM, _end)
+    end_when_told()
     with (
         tempfile.TemporaryDirectory(prefix="quiz-replay-", dir=wanted.folder) as made,
         ExitStack() as running,
@@ -52,10 +50,12 @@ def main(words: Sequence[str]) -> int:
         Path(made).chmod(0o755)  # the database's own account has to come through
         figures = Replay(wanted, others, Path(made), running).play()
         figures.server_log = _tail(Path(made) / "server.log")
+    sys.stdout.write(report.text(figures))
+    sys.stdout.flush()
     wanted.out.write_text(
         json.dumps(figures.document(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
-    sys.stdout.write(report.text(figures) + f"written to {wanted.out}\n")
+    sys.stdout.write(f"written to {wanted.out}\n")
     return 0 if figures.holds else 1
 
 
@@ -211,10 +211,6 @@ def _tells(path: Path, number: int) -> bool:
 
 def _tail(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace")[-TAIL:] if path.exists() else ""
-
-
-def _end(_signal: int, _frame: FrameType | None) -> None:
-    raise SystemExit("told to end")
 
 
 if __name__ == "__main__":

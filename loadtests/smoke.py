@@ -16,7 +16,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from loadtests.stage import QUIZ, ROOT, Stage, free_port, settings, wait_until_ready
+from loadtests import options
+from loadtests.stage import QUIZ, ROOT, Stage, end_when_told, free_port, settings, wait_until_ready
 
 CONTEST, ROUND = "ha-giang", "tuan-2"
 LOCUST_SECONDS = 1_800
@@ -26,6 +27,8 @@ SWEEP_SECONDS, LOOK_AGAIN_SECONDS = 150, 5
 
 def main(words: Sequence[str]) -> int:
     """0 when the limits were kept and nothing was lost, double or wrong."""
+    options.refuse(words)
+    end_when_told()
     with tempfile.TemporaryDirectory(prefix="quiz-load-") as made:
         stage, port = Stage(Path(made), {}), free_port()
         stage.environment.update(_settings(stage.folder, port))

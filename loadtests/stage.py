@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import secrets
+import signal
 import socket
 import ssl
 import subprocess
@@ -15,10 +16,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
 ROOT = Path(__file__).resolve().parents[1]
 READY_SECONDS, STOP_SECONDS = 90, 60
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 QUIZ = (sys.executable, "-m", "quiz.cli")
 
 Environment = dict[str, str]
@@ -94,6 +97,22 @@ def wait_until_ready(
         except OSError:
             time.sleep(0.5)
     raise SystemExit("the server did not become ready")
+
+
+def end_when_told() -> None:
+    """From now on a signal that would only end this process unwinds it, so that what it started goes too."""
+    # `nohup` asked for a hang-up to be passed over.
+    for one in ENDING:
+        if signal.getsignal(one) is not signal.SIG_IGN:
+            signal.signal(one, _end)
+
+
+def _end(number: int, _frame: FrameType | None) -> NoReturn:
+    for one in ENDING:
+        # An impatient second one must not break off the clearing up.
+        signal.signal(one, signal.SIG_IGN)
+    sys.stderr.write("told to end\n")
+    sys.exit(128 + number)
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -28,6 +29,22 @@ FIRST: dict[str, Any] = {
     "moves": [MOVE],
 }
 SECOND = {"slug": "tuan-2", "opens": FIRST["closes"], "closes": "2026-01-01T12:00:00Z", "moves": []}
+
+RUN = """
+import shutil, sys
+from contextlib import ExitStack
+from pathlib import Path
+from loadtests.stage import Stage, end_when_told
+
+end_when_told()
+folder = Path(sys.argv[1])
+folder.mkdir()
+with ExitStack() as made:
+    made.callback(shutil.rmtree, folder)
+    with Stage(folder, {}).running(["sleep", "60"], "child") as child:
+        print(child.pid, flush=True)
+        child.wait()
+"""
 
 
 def test_the_demonstrations_rulebook_takes_the_rounds_of_a_replay() -> None:
@@ -102,3 +119,36 @@ def test_too_little_disk_is_said_before_anything_is_made(tmp_path: Path) -> None
     wanted, _ = asked.read(["--database", "sqlite", "--attempts", "1000000000", "--folder", str(tmp_path)])
     with pytest.raises(SystemExit, match="MB are needed"):
         asked.refuse(wanted)
+
+
+@pytest.mark.parametrize("words", [("--folder", "none"), ("--out", "none/x.json"), ("--out", ".")])
+def test_a_place_that_is_not_there_is_said_before_anything_is_made(
+    tmp_path: Path, words: tuple[str, str]
+) -> None:
+    name, place = words
+    wanted, _ = asked.read(["--database", "sqlite", "--attempts", "10", name, str(tmp_path / place)])
+    with pytest.raises(SystemExit, match=r"is (no|a) folder"):
+        asked.refuse(wanted)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_run_that_is_told_to_end_takes_what_it_started_and_its_folder_along(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    program = tmp_path / "run.py"
+    program.write_text(RUN)
+    folder, environment = tmp_path / "made", {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, str(program), str(folder)]
+    run = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True
+    )
+    assert run.stdout is not None
+    child = int(run.stdout.readline())
+    assert folder.is_dir()
+    run.send_signal(number)
+    assert "told to end" in run.communicate(timeout=30)[1]
+    assert run.returncode == 128 + number
+    assert not folder.exists()
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
