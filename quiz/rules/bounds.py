@@ -9,20 +9,25 @@ from typing import Any
 from quiz.rules.faults import Fault
 from quiz.rules.toml_lines import KeyPath
 
+NEGATIVE = ("không được âm; hãy viết 0 hoặc số lớn hơn.", "must not be negative; write 0 or more.")
+MAY_BE_NEGATIVE = frozenset({"right", "wrong", "blank"})
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The least and the most, both allowed, with words for them."""
+    """The least and the most, both allowed, with words for them; below `zero` only where a key may be."""
 
     least: Any
     most: Any
     vi: str
     en: str
+    zero: Any = None
 
     def fault(self, path: KeyPath, value: Any) -> Fault | None:
         """Return what is wrong with a value beyond, None for one inside."""
         if self.least <= value <= self.most:
-            return None
+            below = self.zero is not None and value < self.zero and path[-1] not in MAY_BE_NEGATIVE
+            return Fault(path, *NEGATIVE) if below else None
         return Fault(path, f"nằm ngoài giới hạn; hãy viết {self.vi}.", f"is out of reach; write {self.en}.")
 
 
@@ -35,10 +40,11 @@ NUMBERS = (
 )
 YEARS = ("một ngày trong các năm 2000–2199", "a day in the years 2000–2199")
 LENGTH = timedelta(days=3660)
+LENGTHS = ("tối đa 3660 ngày (mười năm)", "at most 3660 days (ten years)")
 WRITTEN: Bounds = {
-    int: Bound(-LARGEST, LARGEST, *NUMBERS),
-    Decimal: Bound(Decimal(-LARGEST), Decimal(LARGEST), *NUMBERS),
-    timedelta: Bound(-LENGTH, LENGTH, "tối đa 3660 ngày (mười năm)", "at most 3660 days (ten years)"),
+    int: Bound(-LARGEST, LARGEST, *NUMBERS, 0),
+    Decimal: Bound(Decimal(-LARGEST), Decimal(LARGEST), *NUMBERS, Decimal(0)),
+    timedelta: Bound(-LENGTH, LENGTH, *LENGTHS, timedelta(0)),
     date: Bound(date(2000, 1, 1), date(2199, 12, 31), *YEARS),
     datetime: Bound(datetime(2000, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC), *YEARS),
 }

@@ -1,14 +1,14 @@
 """Faults of single items in the lists of a rulebook, each at its own key: prizes and decisions."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from quiz.rules.awards import Prize, Special
+from quiz.rules.bounds import NEGATIVE
 from quiz.rules.contest import Contest
 from quiz.rules.faults import Fault
+from quiz.rules.stating import stated
 from quiz.rules.toml_lines import KeyPath
 
-NEGATIVE = ("không được âm; hãy viết 0 hoặc số lớn hơn.", "must not be negative; write 0 or more.")
 TWICE = (
     "slug này đã dùng cho một giải ở trên; hãy đặt tên khác.",
     "a prize above has this slug; use another.",
@@ -36,23 +36,10 @@ def item_faults(contest: Contest) -> Iterator[Fault]:
 def written_item_faults(contest: Contest) -> Iterator[Fault]:
     """Yield what stored rulebooks may hold and nobody may write any more."""
     for path, tiers in stated(contest, "prizes", "tiers"):
-        yield from _below_zero(tiers, path, ("weight",))
         yield from _ageless(contest, tiers, path)
     for path, tiers in _others(contest):
-        yield from _below_zero(tiers, path, ("amount", "weight"))
         yield from _named_twice(tiers, path)
     yield from _ageless(contest, contest.prizes.tiers, ("overall", "prizes", "tiers"))
-
-
-def stated(contest: Contest, clause: str, key: str) -> Iterator[tuple[KeyPath, Any]]:
-    """Yield what contest, rounds and blocks state for a key of a clause, each where it stands."""
-    usual = getattr(getattr(contest.clauses, clause), key)
-    yield (clause, key), usual
-    for table in ("rounds", "blocks"):
-        for number, layer in enumerate(getattr(contest, table)):
-            own = getattr(layer, clause)
-            if own is not None and getattr(own, key) != usual:
-                yield (table, number, clause, key), getattr(own, key)
 
 
 def _others(contest: Contest) -> Iterator[tuple[KeyPath, Sequence[Prize]]]:

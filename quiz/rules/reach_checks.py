@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from quiz.rules import metric
 from quiz.rules.applied import RoundRules
@@ -13,11 +14,16 @@ from quiz.rules.contest import Combine, Contest, Table
 from quiz.rules.faults import Fault
 from quiz.rules.guess import Guess
 from quiz.rules.keys import Key
+from quiz.rules.stating import home
 from quiz.rules.toml_lines import KeyPath
 
 UNUSED = (
     'dự đoán được hỏi nhưng không dùng vào việc gì; hãy thêm vào ranking.chain hoặc để kind = "none".',
     'the prediction is asked and used for nothing; add it to ranking.chain or use kind = "none".',
+)
+EVERY_UNIT = (
+    "không nêu groups hay units nên mọi đơn vị, ở mọi cấp, đứng chung một bảng; không phải ý đó thì hãy nêu.",
+    "without groups and units every unit of every level stands in one table; state them if not meant.",
 )
 BY_NOTHING = (
     "có phép chia cho 0 nên không đơn vị nào xếp hạng được; hãy sửa số chia.",
@@ -57,23 +63,26 @@ def reach_faults(contest: Contest) -> Iterator[Fault]:
 
 
 def reach_warnings(contest: Contest) -> Iterator[Fault]:
-    """Yield every prediction that is asked and used for nothing."""
+    """Yield every prediction that is asked and used for nothing, and tables that name no units."""
+    for number, table in enumerate(contest.collectives):
+        if not table.groups and not table.units:
+            yield Fault(("collectives", number, "groups"), *EVERY_UNIT)
     for number, one in enumerate(contest.rounds):
         for block in contest.block_slugs():
             if one.counts is CountsFrom.OWN and not _predicted_for_use(contest, one, block):
-                yield Fault((*_home(contest, number, block, "prediction"), "prediction", "kind"), *UNUSED)
+                yield Fault(home(contest, number, block, "prediction", "kind"), *UNUSED)
 
 
 def _round(contest: Contest, number: int, rules: RoundRules) -> Iterator[Fault]:
     asked, correct = rules.qualification.minimum_score, rules.qualification.minimum_correct
     sources = _sources(contest, rules)
     most = _highest(sources)
-    path = (*_home(contest, number, rules.block, "qualification"), "qualification")
+    at = partial(home, contest, number, rules.block, "qualification")
     if most is not None and asked is not None and asked > most:
-        yield _too_high((*path, "minimum_score"), asked, most)
+        yield _too_high(at("minimum_score"), asked, most)
     questions = max(one.paper.questions for one in sources)
     if correct is not None and correct > questions and not _adds_days(rules):
-        yield _too_high((*path, "minimum_correct"), correct, questions)
+        yield _too_high(at("minimum_correct"), correct, questions)
 
 
 def _table(contest: Contest, table: Table, path: KeyPath) -> Iterator[Fault]:
@@ -98,14 +107,6 @@ def _too_high(path: KeyPath, asked: object, most: Decimal | int) -> Fault:
         f"không ai đạt được {asked}: nhiều nhất là {said} theo số câu và thang điểm; hãy sửa cho khớp.",
         f"nobody can reach {asked}: questions and scoring give {said} at most; make them agree.",
     )
-
-
-def _home(contest: Contest, number: int, block: str | None, clause: str) -> KeyPath:
-    """Where the clause is stated: in the block, in the round, else in the contest."""
-    own = contest.block(block)
-    if own is not None and getattr(own, clause) is not None:
-        return "blocks", contest.blocks.index(own)
-    return ("rounds", number) if getattr(contest.rounds[number], clause) is not None else ()
 
 
 def _own(contest: Contest) -> list[RoundRules]:

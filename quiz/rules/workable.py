@@ -7,10 +7,12 @@ from quiz.rules.contest import Contest
 from quiz.rules.faults import Fault
 from quiz.rules.item_checks import written_item_faults
 from quiz.rules.reach_checks import reach_faults
+from quiz.rules.sense_checks import sense_faults
 
 
 def never_working(contest: Contest) -> Iterator[Fault]:
     """Yield everything in a rulebook without contradictions that can never happen."""
     yield from calendar_faults(contest)
+    yield from sense_faults(contest)
     yield from reach_faults(contest)
     yield from written_item_faults(contest)
