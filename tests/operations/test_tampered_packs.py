@@ -13,6 +13,9 @@ from sqlalchemy import Engine
 from tests.command import Command
 from tests.operations.packs import Pack
 from tests.operations.test_pack_script import recounted
+from tests.operations.test_public_pack import announced
+
+__all__ = ["announced"]
 
 ROUND, RANKING = "results/rounds/tuan-1.json", "results/rounds/tuan-1.csv"
 Change = Callable[[Pack], None]
@@ -85,6 +88,42 @@ def test_what_was_changed_together_with_the_manifest_is_found(
     finished: Engine, quiz: Command, tmp_path: Path, change: Change, named: str
 ) -> None:
     quiz("export", "thu", "--out", tmp_path / "pack")
+    pack = Pack(tmp_path / "pack")
+    change(pack)
+    pack.manifest_anew()
+    done = recounted(pack.folder)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert any(line.startswith(named) for line in done.stdout.splitlines()), done.stdout
+    assert done.stdout.splitlines()[-1].startswith("DIFFERS")
+
+
+def _band(told: Any) -> None:
+    told["ranked"][""]["bands"][0]["people"] = 999
+
+
+def _truth(told: Any) -> None:
+    told["figures"][""]["truth"] -= 1
+
+
+def _unit(told: Any) -> None:
+    told["collectives"]["don-vi"][0]["value"] = 1.0
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (lambda pack: _with_line_twice(pack, "attempts.csv"), "tuan-1: "),
+        (lambda pack: _without_line(pack, "attempts.csv"), "tuan-1: "),
+        (lambda pack: _cell(pack, "attempts.csv", "ranked_score", "9.0"), "attempts.csv: "),
+        (lambda pack: _document(pack, _band), "tuan-1: the bands do not hold"),
+        (lambda pack: _document(pack, _truth), "tuan-1: truth"),
+        (lambda pack: _document(pack, _unit), "tuan-1: don-vi gives"),
+    ],
+)
+def test_what_was_changed_in_the_public_form_is_found(
+    announced: Engine, quiz: Command, tmp_path: Path, change: Change, named: str
+) -> None:
+    quiz("export", "thu", "--out", tmp_path / "pack", "--public")
     pack = Pack(tmp_path / "pack")
     change(pack)
     pack.manifest_anew()
