@@ -60,7 +60,7 @@ def _lines(refusal: RulebookFaults | UnitsFaulty) -> Iterator[str]:
             yield f"{fault.sentence('vi')} / {fault.sentence('en')}"
     else:
         for line in refusal.faults:
-            yield f"{line.line}: {line.vi} / {line.en}"
+            yield f"dòng {line.line}: {line.vi} / line {line.line}: {line.en}"
 
 
 @click.group(cls=Refusing, context_settings={"help_option_names": ["-h", "--help"]})

@@ -71,7 +71,8 @@ def unit_table(
     known: Mapping[str, Unit] = NOTHING,
 ) -> UnitLines:
     """Read the same from rows with their numbers, the header first; a unit may have several dated lines."""
-    filled = [(number, [cell.strip() for cell in cells]) for number, cells in rows if any(cells)]
+    # A name with a line break in its cell, as workbooks allow, could stand in no list that is written later.
+    filled = [(number, [" ".join(cell.split()) for cell in cells]) for number, cells in rows if any(cells)]
     names = [name.casefold() for name in filled[0][1]] if filled else []
     missing = [name for name in NEEDED if name not in names]
     if missing:
@@ -165,6 +166,6 @@ def _unreadable(line: int, name: str, said: str) -> LineFault:
     vi, en = _WANTED.get(name, _WHOLE)
     return LineFault(
         line,
-        f"Cột “{name}”: không hiểu “{said[:40]}”; cần {vi}.",
-        f"Column “{name}”: “{said[:40]}” cannot be read; {en} is needed.",
+        f"Cột “{name}”: không hiểu “{said[:40]}”; hãy ghi {vi}.",
+        f"Column “{name}”: “{said[:40]}” cannot be read; write {en}.",
     )

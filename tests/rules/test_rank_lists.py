@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from quiz.cli.rank import rank
 from quiz.rules.office_refusals import FileRefused
-from quiz.rules.unit_lines import read_units
+from quiz.rules.unit_lines import read_units, unit_table
 from tests.rules.test_rank_command import GOOD, HEADER, PEOPLE, RULEBOOK, UNITS
 from tests.rules.test_unit_changes import ZONE
 
@@ -208,3 +208,8 @@ def test_a_script_gets_the_faults_of_what_was_not_ranked(folder: Path) -> None:
 def test_a_seed_that_nothing_draws_with_is_told(folder: Path) -> None:
     assert "--seed is not used" in run(folder, HEADER, GOOD, options=("--seed", "x")).stderr
     assert "--seed" not in run(folder, HEADER, GOOD).stderr
+
+
+def test_a_line_break_within_the_cell_of_a_workbook_becomes_a_blank() -> None:
+    (unit,) = unit_table([(1, ["unit", "parent", "name"]), (2, ["a", "", "Xã\nNúi"])], ZONE).units
+    assert unit.name == "Xã Núi"
