@@ -53,11 +53,14 @@ def disk(folder: Path, rows: int, loads: Iterable[Load], free: int | None = None
 
 
 def writable(folder: Path) -> None:
-    """Make the folder, or raise FolderShut: a finished run must not end with nowhere to go."""
+    """Raise FolderShut where nothing can be kept: a finished run must not end with nowhere to go."""
     try:
+        is_new = not folder.exists()
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
-            return
+            pass
+        if is_new:
+            folder.rmdir()  # a run that is broken off leaves no empty folder
     except OSError as error:
         raise FolderShut(folder=folder, why=error.strerror or type(error).__name__) from error
 

@@ -16,13 +16,14 @@ from quiz.actions import rehearsing
 from quiz.build import build
 from quiz.cli.rehearse_verdict import Limits
 from quiz.cli.shell import NoSuchName, Shell, contest_of
-from quiz.rules.rehearsal_refusals import NoRun
+from quiz.rules.rehearsal_refusals import NoRun, RoundOver
 from quiz.rules.rehearsing import Expected, Load, Shape, attempts_a_person, load
 from quiz.store import rehearsals
 from quiz.store.contests import ContestState, RoundState
 
 RUN = "run.json"
 KEPT = {"contest", "round", "papers", "build", "operator", "expected", "limits", "machine", "target", "runs"}
+OVER = ("closed", "provisional", "final")
 MEGA = 1024 * 1024
 # Between and after the runs: starting the crowd, closing, waiting for what is still open, the export.
 BESIDES = timedelta(hours=2)
@@ -89,6 +90,8 @@ def plan(shell: Shell, contest: str, slug: str, size: Size, limits: Limits, out:
     with shell.reading() as db:
         state = contest_of(db, contest)
         this = rehearsing.rehearsable(db, state, named_round(state, slug))
+        if this.state in OVER:
+            raise RoundOver(round=this.slug)
         expected = rehearsing.expected(db, state, this, size.participants, size.attempts)
         papers = rehearsals.paper_versions(db, this.id)
     name = f"{contest}-{this.slug}-{shell.now:%Y%m%d-%H%M%S}"

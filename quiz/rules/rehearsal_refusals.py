@@ -13,6 +13,14 @@ class NotScheduled(Refusal):
     )
 
 
+class RoundOver(Refusal):
+    """The round has been closed, so there is nothing to know beforehand; value: round."""
+
+    status = 409
+    vi = "Vòng {round} đã đóng nên không còn gì để diễn tập. Bạn chọn một vòng đã lên lịch mà chưa đóng."
+    en = "Round {round} is closed, so there is nothing left to rehearse. Choose a scheduled one."
+
+
 class NothingPlayed(Refusal):
     """The round only gathers others; values: round, inner."""
 
@@ -33,8 +41,8 @@ class ProductionDatabase(Refusal):
     """The rehearsal would run on the database of the real contest."""
 
     status = 409
-    vi = "Đây là cơ sở dữ liệu của cuộc thi thật. Bạn tạo cơ sở dữ liệu trống khác rồi trỏ --database vào đó."
-    en = "This is the database of the real contest. Create another, empty one and point --database at it."
+    vi = "Đây là cơ sở dữ liệu của cuộc thi thật. Bạn tạo một cơ sở dữ liệu trống khác rồi trỏ lệnh vào đó."
+    en = "This is the database of the real contest. Create another, empty one and name that in its place."
 
 
 class DatabaseNotEmpty(Refusal):
@@ -49,8 +57,8 @@ class DatabaseSilent(Refusal):
     """The database for the rehearsal does not answer; value: why."""
 
     status = 503
-    vi = "Không nối được tới cơ sở dữ liệu diễn tập ({why}). Bạn khởi động nó hoặc sửa --database."
-    en = "The database for the rehearsal does not answer ({why}). Start it, or correct --database."
+    vi = "Không nối được tới cơ sở dữ liệu diễn tập ({why}). Bạn khởi động nó hoặc sửa địa chỉ đã ghi."
+    en = "The database for the rehearsal does not answer ({why}). Start it, or correct its address."
 
 
 class LocustMissing(Refusal):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from quiz.cli import main, rehearse_checks, rehearse_programs
 from quiz.rules.calendar import CountsFrom
@@ -24,6 +24,7 @@ from quiz.rules.rehearsal_refusals import (
     ProductionDatabase,
 )
 from quiz.rules.rehearsing import Expected, Load, Shape, load
+from quiz.store import tables
 from quiz.store.contests import ContestState
 from quiz.store.engine import writing
 from tests import make
@@ -54,6 +55,16 @@ def test_a_round_that_is_not_scheduled_has_nothing_to_rehearse(quiz: Command, st
     assert "quiz round schedule" in refused(quiz, "tuan-2", *PEOPLE)
 
 
+@pytest.mark.parametrize("state_now", ["closed", "provisional", "final"])
+def test_a_round_that_is_over_has_nothing_to_rehearse(
+    quiz: Command, engine: Engine, state: ContestState, state_now: str
+) -> None:
+    with writing(engine) as db:
+        db.execute(update(tables.rounds).where(tables.rounds.c.slug == "tuan-1").values(state=state_now))
+    for more in ((), ("--fill", "sqlite:///elsewhere.db"), ("--target", "https://thu.example.vn")):
+        assert "đã đóng" in refused(quiz, "tuan-1", *PEOPLE, *more)
+
+
 def test_a_name_that_is_not_there_is_named(quiz: Command, state: ContestState) -> None:
     assert "thu" in quiz("rehearse", "khac", "tuan-1", fails=True).told
     assert "đang có: tuan-1, tuan-2" in refused(quiz, "tuan-9", *PEOPLE)
@@ -79,7 +90,9 @@ def test_the_database_of_the_real_contest_is_refused(
     quiz: Command, state: ContestState, database_url: str
 ) -> None:
     assert "cuộc thi thật" in refused(quiz, "tuan-1", *PEOPLE, "--database", database_url)
-    assert "cuộc thi thật" in refused(quiz, "tuan-1", *PEOPLE, "--fill", database_url)
+    told = refused(quiz, "tuan-1", *PEOPLE, "--fill", database_url)
+    assert "cuộc thi thật" in told
+    assert "--database" not in told
 
 
 @pytest.mark.parametrize(
@@ -152,6 +165,13 @@ def test_a_report_that_could_not_be_written_is_said_before_the_run(
     told = refused(quiz, "tuan-1", *PEOPLE, "--out", file / "reports")
     assert "--out" in told
     assert str(file) in told
+
+
+def test_a_run_that_is_broken_off_leaves_no_empty_folder(tmp_path: Path) -> None:
+    rehearse_checks.writable(tmp_path / "rehearsals" / "thu-tuan-1")
+    assert list((tmp_path / "rehearsals").iterdir()) == []
+    rehearse_checks.writable(tmp_path)
+    assert tmp_path.is_dir()
 
 
 def test_a_folder_that_holds_a_run_already_is_refused(tmp_path: Path) -> None:
