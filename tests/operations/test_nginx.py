@@ -20,6 +20,7 @@ import pytest
 from loadtests import proxy
 from loadtests.stage import free_port, stop
 from loadtests.wire import trusting_nobody
+from quiz.web.overload import LEAST_WAIT, MOST_WAIT
 
 pytestmark = pytest.mark.skipif(
     not proxy.found(), reason="nginx is not installed: `make machine` installs it"
@@ -63,7 +64,14 @@ class Front:
 
     def get(self, path: str, **headers: str) -> tuple[int, Any, bytes]:
         """Status, headers and body."""
-        asked = urllib.request.Request(f"https://localhost:{self.tls}{path}", headers=headers)
+        return self._ask(path, headers, None)
+
+    def post(self, path: str, form: bytes) -> tuple[int, Any, bytes]:
+        """The same of a form that is sent."""
+        return self._ask(path, {}, form)
+
+    def _ask(self, path: str, headers: dict[str, str], form: bytes | None) -> tuple[int, Any, bytes]:
+        asked = urllib.request.Request(f"https://localhost:{self.tls}{path}", data=form, headers=headers)
         try:
             with urllib.request.urlopen(asked, timeout=10, context=trusting_nobody()) as answer:
                 return answer.status, answer.headers, answer.read()
@@ -154,9 +162,21 @@ def test_a_full_application_speaks_for_itself(front: Front) -> None:
 @pytest.mark.parametrize("path", ["/c/x/", "/c/x/register", "/c/x/a/abc/save"])
 def test_without_the_application_people_are_asked_to_wait_in_both_languages(front: Front, path: str) -> None:
     status, headers, body = front.get(path)
-    assert (status, headers["Retry-After"], headers["Cache-Control"]) == (503, "10", "no-store")
+    assert (status, headers["Cache-Control"]) == (503, "no-store")
+    assert LEAST_WAIT <= int(headers["Retry-After"]) <= MOST_WAIT
+    assert headers["Refresh"] == headers["Retry-After"]
     assert "vẫn được giữ trên máy" in body.decode()
     assert "kept on this device" in body.decode()
+
+
+def test_a_form_that_reached_no_application_is_not_asked_for_anew_but_sent_again(front: Front) -> None:
+    status, headers, body = front.post("/c/x/register", b"name=Th%E1%BB%AD")
+    assert (status, headers["Refresh"]) == (503, None)
+    assert "gửi lại" in body.decode()
+
+
+def test_a_crowd_that_waits_comes_back_scattered(front: Front) -> None:
+    assert len({front.get("/c/x/")[1]["Refresh"] for _ in range(40)}) > 1
 
 
 def test_files_with_a_fingerprint_may_be_kept_for_ever_and_others_not(front: Front) -> None:
