@@ -53,7 +53,7 @@ def export(shell: Shell, contest: str, folder: Path, public: bool, as_json: bool
 
     With --public only rounds whose result is final and whose answers may be shown, under names drawn anew.
     """
-    _make_room(folder)
+    _older(folder)
     with unchanging(shell.engine) as db:
         state = contest_of(db, contest)
         write = _write_public if public else _write_full
@@ -94,17 +94,15 @@ def recount(folder: Path, as_json: bool) -> None:
         refuse(f"{folder}: {count} chỗ khác nhau. / {count} differences.")
 
 
-def _make_room(folder: Path) -> None:
-    """Make the folder, or empty it of an older pack; raises FolderTaken when it holds anything else."""
-    folder.mkdir(parents=True, exist_ok=True)
+def _older(folder: Path) -> list[Path]:
+    """The files of an older pack in this folder; raises FolderTaken when it holds anything else."""
     there = [path for path in folder.rglob("*") if path.is_file()]
     if there and not (folder / pack_files.MANIFEST).exists():
         raise FolderTaken(folder=folder)
     older = Pack(folder).manifest["files"] if there else {}
     if any(path.relative_to(folder).as_posix() not in {*older, pack_files.MANIFEST} for path in there):
         raise FolderTaken(folder=folder)
-    for path in there:
-        path.unlink()
+    return there
 
 
 def _note(shell: Shell, contest: str, manifest: dict[str, Any], digest: str) -> None:
@@ -166,6 +164,10 @@ def _manifest(state: ContestState, chosen: Exportable, files: dict[str, Any]) ->
 
 
 def _write(folder: Path, files: Iterable[File]) -> dict[str, Any]:
+    """Write a pack in the place of an older one, which a refusal before this leaves as it is."""
+    for path in _older(folder):
+        path.unlink()
+    folder.mkdir(parents=True, exist_ok=True)
     written: dict[str, Any] = {}
     for name, pieces in files:
         path = folder / name

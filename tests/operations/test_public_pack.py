@@ -147,6 +147,7 @@ def test_the_public_form_waits_until_the_result_is_final_and_answers_may_be_show
     everybody_plays(engine, over(feedback=Feedback(answers_at=When.NEVER)))
     test_clock.turn(LATER)
     told = quiz("export", "thu", "--out", tmp_path / "pack", "--public", fails=True).told
+    assert not (tmp_path / "pack").exists()
     assert "the rulebook does not show the answers yet" in told
     with writing(engine) as db:
         db.execute(update(tables.rounds).values(state="provisional"))
@@ -154,6 +155,11 @@ def test_the_public_form_waits_until_the_result_is_final_and_answers_may_be_show
         quiz("export", "thu", "--out", tmp_path / "pack", "--public", fails=True).told
     )
     assert Pack(tmp_path / "pack").text() == ""
+    manifest = tmp_path / "older" / "manifest.json"
+    quiz("export", "thu", "--out", manifest.parent)
+    written = manifest.read_bytes()
+    quiz("export", "thu", "--out", manifest.parent, "--public", fails=True)
+    assert manifest.read_bytes() == written
 
 
 def test_lists_that_show_codes_instead_of_names_meet_no_code_in_the_public_form(
