@@ -1,7 +1,7 @@
 """Sixth part of the script in a result pack: a published result against what its attempts say."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from quiz.actions.recount_marking import PLAIN, Attempt
@@ -29,7 +29,6 @@ class Judge:
     entered: dict[str, set[str]]
     left_out: dict[str, str]
     places: int = 0
-    won: list[dict[str, Any]] = field(default_factory=list)
 
     def wrong_result(self, slug: str, told: Any, book: Any, lines: Sequence[Line]) -> Iterator[str]:
         """What differs in the figures, ranking, prizes and tables of a round, or (empty) of the contest."""
@@ -77,17 +76,13 @@ class Judge:
         rows = ranked(valid, rules, truth)
         self.places += len(rows)
         ours = [cells(row, rules, asked, barred) for row in rows]
-        yield from _differing(f"{slug}: places", _by(lines, "participant"), _by(ours, "participant"))
-        if len(lines) != len(ours):
-            yield f"{slug}: {len(lines)} places, recounted {len(ours)}"
+        yield from _differing(f"{slug}: places", lines, ours, "participant")
         if why := unknown_prizes(rules, told):
             self.left_out[f"prizes of {slug}"] = why
         else:
-            self.won = winners(rows, rules, barred)
+            won = winners(rows, rules, barred)
             own = [one for one in told["winners"] if "unit" not in one]
-            yield from _differing(
-                f"{slug}: prizes", _by(own, "prize", "participant"), _by(self.won, "prize", "participant")
-            )
+            yield from _differing(f"{slug}: prizes", own, won, "prize", "participant")
 
     def _wrong_contest(self, told: Any, book: Any, lines: Sequence[Line]) -> Iterator[str]:
         if book["overall"]["combine"] != "none":
@@ -112,18 +107,14 @@ class Judge:
                 self.left_out[f"table {name} of {here}"] = why
                 won += [one for one in told["collectives"].get(name, ()) if one["prize"]]
                 continue
-            ours = table_rows(clauses_of[name], tree, *did) if tree and name in clauses_of else {}
-            theirs = told["collectives"].get(name, [])
-            yield from _differing(f"{here}: table {name}", _by(theirs, "unit"), ours)
-            if len(theirs) != len(ours):
-                yield f"{here}: table {name} has {len(theirs)} units, recounted {len(ours)}"
-            won += [one for one in ours.values() if one["prize"]]
-        kept = {"block": "", "shared": False}
-        ours = _by(
-            [kept | {name: one[name] for name in ("prize", "place", "unit")} for one in won], "prize", "unit"
-        )
+            rows = table_rows(clauses_of[name], tree, *did) if tree and name in clauses_of else {}
+            ours = list(rows.values())
+            yield from _differing(f"{here}: table {name}", told["collectives"].get(name, []), ours, "unit")
+            won += [one for one in ours if one["prize"]]
+        alike = {"block": "", "shared": False}
+        prizes = [alike | {name: one[name] for name in ("prize", "place", "unit")} for one in won]
         theirs = [one for one in told["winners"] if "unit" in one]
-        yield from _differing(f"{here}: prizes of units", _by(theirs, "prize", "unit"), ours)
+        yield from _differing(f"{here}: prizes of units", theirs, prizes, "prize", "unit")
 
     def _is_fed(self, one: Attempt, slug: str, told: Any, book: Any) -> bool:
         """Was the attempt made in the round, or in one whose attempts it counts?"""
@@ -152,19 +143,17 @@ def _upwards(slug: str, rounds: dict[str, Any]) -> list[str]:
     return found
 
 
-def _by(rows: Sequence[Any], *names: str) -> dict[str, Any]:
-    return {" ".join(str(row[name]) for name in names): row for row in rows}
-
-
-def _differing(where: str, told: dict[str, Any], ours: dict[str, Any]) -> Iterator[str]:
-    for name in sorted({*told, *ours}):
-        was, anew = told.get(name), ours.get(name)
+def _differing(where: str, told: Sequence[Any], ours: Sequence[Any], *by: str) -> Iterator[str]:
+    """Rows that differ, are missing or stand there too often; `by` are the columns that name a row."""
+    before, after = ({" ".join(str(row[name]) for name in by): row for row in rows} for rows in (told, ours))
+    for name in sorted({*before, *after}):
+        was, anew = before.get(name), after.get(name)
         if was is None or anew is None:
             yield f"{where}: {name} {'is missing' if was is None else 'should not be there'}"
-        elif was != anew:
-            parts = [
-                f"{part} {was.get(part)}, recounted {anew.get(part)}"
-                for part in {**anew, **was}
-                if was.get(part) != anew.get(part)
-            ]
-            yield f"{where}: {name} has {'; '.join(parts)}"
+            continue
+        parts = [part for part in {**anew, **was} if was.get(part) != anew.get(part)]
+        if parts:
+            told_anew = "; ".join(f"{part} {was.get(part)}, recounted {anew.get(part)}" for part in parts)
+            yield f"{where}: {name} has {told_anew}"
+    if len(told) != len(before):
+        yield f"{where}: {len(told)} lines, recounted {len(ours)}"

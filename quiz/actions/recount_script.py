@@ -216,6 +216,7 @@ class Pack:
         yield from wrong_numbers(shown)
         yield from wrong_bands(shown, is_score_first=chain[:1] == ["score"])
         self.left_out[f"places and prizes of {here}"] = "the public form names nobody"
+        self.left_out[f"figures of {here}"] = "only that they are not too small can be seen"
         if told["collectives"]:
             self.left_out[f"people and attempts of the units of {here}"] = "the public form names nobody"
         if rules and (why := unknown_truth(shown, rules, book)):

@@ -94,8 +94,10 @@ def table_rows(table: Any, tree: Tree, attempts: Sequence[Attempt], valid: set[s
             keys[unit] = [told[name.strip()] or Fraction(0) for name in (table["metric"], *table["then_by"])]
             rows[unit]["value"] = float(keys[unit][0])
     slots = [prize["slug"] for prize in table["prizes"] for _ in range(min(prize["count"], len(rows)))]
+    order = sorted(keys.values(), reverse=True)
+    first = {tuple(own): place for place, own in reversed(list(enumerate(order, 1)))}
     for unit, own in keys.items():
-        place = 1 + sum(other > own for other in keys.values())
+        place = first[tuple(own)]
         rows[unit] |= {"place": place, "prize": slots[place - 1] if place <= len(slots) else None}
     return rows
 

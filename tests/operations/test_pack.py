@@ -81,7 +81,7 @@ def test_a_pack_names_nobody_and_opens_no_receipt(finished: Engine, quiz: Comman
     with reading(finished) as db:
         receipts = list(db.execute(select(tables.attempts.c.receipt)).scalars())
     assert NAME not in text
-    assert "1990" not in text
+    assert "1990-" not in text  # random hex may hold the four digits
     assert not [receipt for receipt in receipts if receipt in text]
     assert not [number for number in range(12) if f"09{number:08}" in text]
 

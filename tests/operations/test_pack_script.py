@@ -1,12 +1,15 @@
 """The script in a result pack: Python alone comes to the published places, and finds what was changed."""
 
+import ast
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from quiz.actions import pack_script
 from tests.command import Command
 from tests.operations.packs import Pack
 
@@ -72,3 +75,21 @@ def test_a_file_that_was_cut_off_or_a_column_that_is_gone_is_named_with_its_line
     at = rounds.read_text().count("\n") + 1
     assert done.returncode == 1
     assert done.stderr == f"rulebooks/1.json:{at}: bị cắt hoặc không phải JSON / cut off or no JSON\n"
+
+
+def test_the_parts_of_the_script_give_no_name_twice_and_ask_for_nothing_but_python() -> None:
+    script = ast.parse(pack_script.source())
+    named = [node.name for node in script.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    named += [
+        one.id
+        for node in script.body
+        if isinstance(node, ast.Assign)
+        for one in node.targets
+        if isinstance(one, ast.Name)
+    ]
+    assert [name for name, times in Counter(named).items() if times > 1] == []
+    asked = {
+        (node.module or "").partition(".")[0] for node in script.body if isinstance(node, ast.ImportFrom)
+    }
+    asked |= {alias.name for node in script.body if isinstance(node, ast.Import) for alias in node.names}
+    assert asked <= set(sys.stdlib_module_names)

@@ -77,7 +77,7 @@ def _hand_in_comes_sooner(pack: Pack) -> None:
         (lambda pack: _cell(pack, RANKING, "duration_us", "1"), "tuan-1: places"),
         (lambda pack: _cell(pack, RANKING, "can_win", "no"), "tuan-1: places"),
         (lambda pack: _cell(pack, RANKING, "score", "99.0"), "tuan-1: places"),
-        (lambda pack: _with_line_twice(pack, RANKING), "tuan-1: 13 places"),
+        (lambda pack: _with_line_twice(pack, RANKING), "tuan-1: places: 13 lines"),
         (lambda pack: _without_line(pack, "participants.csv"), "participants.csv: "),
         (lambda pack: _without_line(pack, "attempts.csv"), "seals.json: seal 1"),
         (lambda pack: _cell(pack, "attempts.csv", "correct", "9"), "attempts.csv: "),
