@@ -22,10 +22,11 @@ from quiz.actions.collecting import uncollected
 from quiz.actions.result_rows import Cast
 from quiz.actions.snapshotting import write_snapshot
 from quiz.actions.steps import note, require_reason, round_of
+from quiz.rules.draw_checks import seedless_overall, seedless_rounds
 from quiz.rules.evaluate import evaluate
 from quiz.rules.refusals import NotFound
 from quiz.rules.results import Results
-from quiz.rules.staff_refusals import AttemptsOpen, ResultsBeingMade, StepTooEarly
+from quiz.rules.staff_refusals import AttemptsOpen, DrawWithoutSeed, ResultsBeingMade, StepTooEarly
 from quiz.store import contests, evaluating, leases, pacing, rounds, snapshots
 from quiz.store.contests import ContestState, RoundState
 from quiz.store.engine import unchanging, writing
@@ -49,7 +50,7 @@ def finalise(
 ) -> Finalised:
     """Make the provisional result of a closed round, or find that it is there.
 
-    Raises StepTooEarly, AttemptsOpen, or ResultsBeingMade while somebody else does it.
+    Raises StepTooEarly, AttemptsOpen, DrawWithoutSeed, or ResultsBeingMade while somebody else does it.
     """
     _sweep(engine, contest, now)
     with writing(engine) as db:
@@ -74,7 +75,7 @@ def recompute(
 ) -> Finalised:
     """Make the result anew after voids or a new key, unless somebody did since `seen_version`.
 
-    The result is provisional again. Raises ReasonMissing, StepTooEarly, ResultsBeingMade.
+    The result is provisional again. Raises ReasonMissing, StepTooEarly, DrawWithoutSeed, ResultsBeingMade.
     """
     require_reason(reason)
     with writing(engine) as db:
@@ -121,6 +122,7 @@ def _make(
     with writing(engine) as db:
         state = _loaded(db, contest)
     this_round = round_of(state, slug)
+    _require_seed(state, this_round)
     with _lease(engine, state, slug, now):
         ended = _ended(state, this_round)
         for round_id in ended:
@@ -136,6 +138,18 @@ def _make(
             detail = _told(db, state, slug) | ({"advanced": going_on} if going_on else {})
             note(db, state, "round.finalise", slug, detail, staff_id, reason, now)
         return Finalised(detail["version"], made=True)
+
+
+def _require_seed(state: ContestState, this_round: RoundState) -> None:
+    """Nobody may be able to foresee a draw; that of the whole contest is needed with its last round."""
+    others = [one for one in state.rounds if one.id != this_round.id]
+    last = all(one.state in WITH_RESULTS for one in others)
+    missing = [
+        *seedless_rounds(state.contest, [this_round.slug]),
+        *(seedless_overall(state.contest) if last else ()),
+    ]
+    if missing:
+        raise DrawWithoutSeed(key=missing[0].key)
 
 
 def _told(db: Connection, state: ContestState, slug: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from quiz.rules.clauses import Clauses
 from quiz.rules.codec import Reading, annotations, unknown_key, write
 from quiz.rules.contest import Contest
 from quiz.rules.documents import canonical, digest
+from quiz.rules.draw_checks import seedless
 from quiz.rules.faults import Fault, RulebookFaults, placed, wrong_value
 from quiz.rules.toml_lines import KeyPath, Lines, key_lines
 from quiz.rules.unsupported import unsupported
@@ -26,19 +27,22 @@ CLAUSES = tuple(one.name for one in fields(Clauses))
 LAYERED = {"rounds": CLAUSES, "blocks": (*CLAUSES, "eligibility")}
 
 
-def read_toml(text: str) -> Contest:
-    """Read a rulebook file; RulebookFaults names every fault with its line."""
+def read_toml(text: str, *, seed: str = "") -> Contest:
+    """Read a rulebook file; RulebookFaults names every fault with its line.
+
+    A seed given beside the file stands for one that its draws do not state.
+    """
     try:
         raw = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise RulebookFaults([_syntax(error)]) from error
     lines = key_lines(text)
-    return _written(raw, lines)
+    return _written(raw, lines, seed)
 
 
 def from_form(raw: Mapping[str, Any]) -> Contest:
     """Read what a form states, as a file would; RulebookFaults names every fault with its key."""
-    return _written(raw, Lines())
+    return _written(raw, Lines(), "")
 
 
 def from_document(document: Mapping[str, Any]) -> Contest:
@@ -55,10 +59,10 @@ def to_document(contest: Contest) -> dict[str, Any]:
     return {"format": FORMAT, **document}
 
 
-def _written(raw: Mapping[str, Any], lines: Lines) -> Contest:
+def _written(raw: Mapping[str, Any], lines: Lines, seed: str) -> Contest:
     """Read what somebody writes; a stored rulebook, that people play by, is read without these bounds."""
     contest = _contest(raw, lines, WRITTEN)
-    faults = list(never_working(contest))
+    faults = [*never_working(contest), *(() if seed else seedless(contest))]
     if faults:
         raise RulebookFaults(placed(_once(faults), lines))
     return contest

@@ -126,6 +126,20 @@ class AttemptsOpen(Refusal):
     en = "Attempts that can still be handed in: {count}. Wait until their time is over, then finalise."
 
 
+class DrawWithoutSeed(Refusal):
+    """The ranking draws lots and the rulebook states no seed; value: key."""
+
+    status = 409
+    vi = (
+        "{key}: xếp hạng có bốc thăm nhưng thể lệ chưa nêu hạt giống. Bạn nêu {key}, ví dụ kết quả "
+        "kỳ xổ số công khai đã báo trước, rồi tính kết quả."
+    )
+    en = (
+        "{key}: the ranking draws lots and the rulebook states no seed. State {key}, such as the numbers "
+        "of a public lottery announced beforehand, then finalise."
+    )
+
+
 class SlugTaken(Refusal):
     """Another contest has this address; value: slug."""
 

@@ -39,6 +39,27 @@ def test_an_unknown_key_is_named_with_its_line_and_the_right_one(
     assert rows(engine, "contests") == 0
 
 
+@pytest.mark.parametrize(
+    ("clause", "key"),
+    [
+        ("[scoring]\nright = nan", "scoring.right"),
+        ("[ranking]\nchain = ['score', 'draw']", "ranking.draw_seed"),
+        ("[qualification]\nminimum_correct = -1", "qualification.minimum_correct"),
+        ("[[progressions]]\nto = 'x'\nrounds = [\n'tuan-1',\n'tuan-9']", "progressions[1].rounds[2]"),
+    ],
+)
+def test_a_value_that_cannot_be_meant_is_named_with_its_key_and_stores_nothing(
+    quiz: Command, engine: Engine, tmp_path: Path, clause: str, key: str
+) -> None:
+    text = f"{toml_text(make.contest())}\n{clause}\n"
+    (tmp_path / "the-le.toml").write_text(text)
+    told = quiz("contest", "load", tmp_path / "the-le.toml", fails=True).told.splitlines()
+    line = len(text.splitlines())
+    near = [f"line {one}, {key}: " for one in (line, line - 1)]
+    assert any(one in said for one in near for said in told)
+    assert rows(engine, "contests") == 0
+
+
 def test_a_file_with_a_broken_question_stores_nothing_unless_partial(
     quiz: Command, engine: Engine, tmp_path: Path
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from quiz.cli.rank import rank
+from quiz.rules.rulebook import RulebookFaults
 
 BOOKS = Path(__file__).parent.parent / "rulebooks"
 HEADER = "attempt,participant,round,unit,started_at,submitted_at,score,prediction,status"
@@ -172,7 +173,9 @@ def test_a_draw_needs_a_seed_and_follows_it(folder: Path) -> None:
     rows = [GOOD.replace("a1,p1", f"a{n},p{n}").replace(",1,valid", ",7,valid") for n in (1, 2)]
     refused = run(folder, *rows, rulebook=book)
     assert (refused.exit_code, refused.stdout) == (1, "")
-    assert "--seed" in refused.stderr
+    assert isinstance(refused.exception, RulebookFaults)
+    [fault] = refused.exception.faults
+    assert (fault.key, fault.line > 0) == ("ranking.draw_seed", True)
     orders = {
         tuple(
             row["participant"]

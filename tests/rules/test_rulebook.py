@@ -225,8 +225,6 @@ def test_what_is_allowed_but_hardly_meant_is_a_warning() -> None:
         SMALL + '[paper]\ndraw = "fixed"\n[feedback]\nscore_at = "hand_in"\n[ranking]\nchain = ["score"]\n'
     )
     assert [one.key for one in warnings(contest)] == ["ranking.chain", "feedback.score_at"]
-    drawing = read_toml(SMALL + '[ranking]\nchain = ["score", "draw"]\n')
-    assert [one.key for one in warnings(drawing)] == ["ranking.draw_seed"]
 
 
 def test_faults_speak_both_languages() -> None:

@@ -76,3 +76,27 @@ def test_a_stored_rulebook_that_contradicts_itself_so_is_still_read() -> None:
     odd = replace(contest.clauses.scoring, wrong=Decimal(2), bonus_cap=Decimal(-1))
     stored = to_document(replace(contest, clauses=replace(contest.clauses, scoring=odd)))
     assert from_document(stored).clauses.scoring == odd
+
+
+@pytest.mark.parametrize(
+    ("where", "key"),
+    [
+        ("ranking", "ranking.draw_seed"),
+        ("rounds.ranking", "rounds[1].ranking.draw_seed"),
+        ("overall]\ncombine = 'best'\n[overall.ranking", "overall.ranking.draw_seed"),
+    ],
+)
+@pytest.mark.parametrize("draw", ["draw", "weighted_draw"])
+def test_a_draw_without_the_source_of_its_seed_is_a_fault_at_the_key_that_states_it(
+    where: str, key: str, draw: str
+) -> None:
+    text = f"{SMALL}[{where}]\nchain = ['score', '{draw}']\n"
+    [(line, named, said)] = faults(text)
+    assert (line >= 10, named) == (True, key)
+    assert 'draw_seed = "' in said
+    assert read_toml(text, seed="xo-so").rounds[0].slug == "tuan-1"
+    assert read_toml(text + "draw_seed = 'xo-so-2026-03-09'").rounds[0].slug == "tuan-1"
+
+
+def test_a_draw_of_the_whole_contest_that_is_not_ranked_needs_no_seed() -> None:
+    assert read_toml(SMALL + "[overall.ranking]\nchain = ['draw']\n").rounds[0].slug == "tuan-1"

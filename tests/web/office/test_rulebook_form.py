@@ -122,6 +122,7 @@ def test_a_fault_stands_at_its_field_in_both_languages(organiser: FlaskClient, s
         ("clauses-prizes-tiers-0-weight", "nan"),
         ("rounds-0-other", "[scoring]\nright = nan"),
         ("clauses-prizes-tiers-0-count", "-2"),
+        ("clauses-scoring-wrong", "99"),
         ("rounds-0-opens", "01/01/0001 00:00"),
         ("rounds-1-closes", "31/12/9999 24:00"),
     ],
@@ -135,6 +136,18 @@ def test_a_number_or_day_that_cannot_be_is_told_at_its_field_and_stays_typed(
     assert f'href="#{field}"' in answer.text
     assert typed in html.unescape(answer.text)
     assert 'value="sửa bảng"' in answer.text
+
+
+def test_a_draw_without_its_seed_is_told_at_the_field_of_the_seed(
+    organiser: FlaskClient, state: ContestState
+) -> None:
+    sent_on = {**posted(state.contest, **{"clauses-ranking-chain-2-key": "draw"}), "do": "preview"}
+    answer = organiser.post(PAGE, data={**sent_on, "reason": "bốc thăm"})
+    assert answer.status_code == 422
+    assert 'href="#clauses-ranking-draw_seed"' in answer.text
+    assert "draw_seed = " in answer.text
+    seeded = organiser.post(PAGE, data={**sent_on, "clauses-ranking-draw_seed": "xo-so", "reason": "thử"})
+    assert seeded.status_code == 200
 
 
 def test_a_fault_of_a_rounds_own_clause_stands_in_its_box(
