@@ -143,10 +143,11 @@ def judge(environment: Environment, **_more: Any) -> None:
     seconds = (total.last_request_timestamp or time.time()) - environment.stats.start_time
     rows = [_row(entry) for entry in environment.stats.entries.values()]
     said = limits.broken(rows, options.limits(words), seconds=seconds)
-    said += _generators(environment).faults()
+    generators = _generators(environment).faults()
+    said += generators
     crashes = environment.runner.exceptions if environment.runner else {}
     said += [f"{one['count']} people crashed: {one['msg']}" for one in crashes.values()]
-    _summarise(words, rows, said, seconds)
+    _summarise(words, rows, said, generators, seconds)
     sys.stderr.write("".join(f"limit not kept: {sentence}\n" for sentence in said))
     environment.process_exit_code = 1 if said else 0
 
@@ -206,7 +207,9 @@ def _row(entry: Any) -> Row:
     return Row(entry.name, entry.num_requests, entry.num_failures, *times)
 
 
-def _summarise(words: Namespace, rows: list[Row], said: list[str], seconds: float) -> None:
+def _summarise(
+    words: Namespace, rows: list[Row], said: list[str], generators: list[str], seconds: float
+) -> None:
     folder = options.folder(words)
     folder.mkdir(parents=True, exist_ok=True)
     told = {
@@ -215,6 +218,7 @@ def _summarise(words: Namespace, rows: list[Row], said: list[str], seconds: floa
         "attempts_per_second": round(limits.rate(rows, limits.RECEIPT, seconds), 1),
         "requests_per_second": round(sum(row.requests for row in rows) / max(seconds, 1e-9), 1),
         "limits_not_kept": said,
+        "generators": generators,
         "pages": {row.page: {name: getattr(row, name) for name in Row.__slots__[1:]} for row in rows},
     }
     (folder / SUMMARY).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from quiz.cli.asked import tell
 from quiz.cli.rehearse_checks import ROOT
 from quiz.cli.rehearse_programs import Place, Program, last_line, running
 from quiz.cli.rehearse_sampling import Sampler
@@ -22,6 +23,7 @@ from quiz.rules.rehearsing import Load
 
 # What a run lasts beyond the last arrival: a sheet or two, and the patience of a phone.
 TAIL_SECONDS = 40
+WAITING = "Đang chờ {count} máy phát tải… / Waiting for {count} workers…"
 TOTAL, RECEIPT, HAND_IN = "Aggregated", "receipt", "hand in"
 
 
@@ -49,17 +51,26 @@ def play(load: Load, manner: Manner, folder: Path, watched: Watched, label: str)
     folder.mkdir(parents=True)
     log = folder / "locust.log"
     command = [sys.executable, "-m", "locust", "--config", "loadtests/locust.conf"]
+    if manner.generators:
+        tell([WAITING.format(count=manner.generators)])
     with running([*command, *words(load, manner, folder)], Place(ROOT, crowd_environment()), log) as locust:
         sampler = _watch(locust, load, watched, label)
-    summary = folder / "ledger" / "summary.json"
-    if not summary.exists():
-        raise RunBroken(part="Locust", said=last_line(log))
     return {
         **asdict(load),
-        "summary": json.loads(summary.read_text(encoding="utf-8")),
+        "summary": measured(folder / "ledger" / "summary.json", log),
         "history": history(folder / "crowd_stats_history.csv"),
         "samples": {part: [asdict(one) for one in found] for part, found in sampler.samples.items()},
     }
+
+
+def measured(summary: Path, log: Path) -> dict[str, Any]:
+    """What the crowd left; raises RunBroken where there is nothing, or a generator did not play its part."""
+    if not summary.exists():
+        raise RunBroken(part="Locust", said=last_line(log))
+    found: dict[str, Any] = json.loads(summary.read_text(encoding="utf-8"))
+    if faults := found["generators"]:
+        raise RunBroken(part="Locust", said=" ".join(faults))
+    return found
 
 
 def words(load: Load, manner: Manner, folder: Path) -> list[str]:

@@ -16,6 +16,8 @@ import pytest
 from sqlalchemy import Engine
 
 from quiz.actions import pack_files
+from quiz.cli import rehearse_crowd
+from quiz.rules.rehearsal_refusals import RunBroken
 from quiz.rules.rehearsing import proof
 from quiz.store import rehearsals
 from quiz.store.contests import ContestState
@@ -154,3 +156,15 @@ def test_a_staging_site_with_other_papers_is_not_rehearsed(
 
     with site(answer) as target:
         assert "đề khác" in refused(knowing, "tuan-1", *PEOPLE, "--target", target)
+
+
+def test_a_run_of_which_a_generator_was_gone_is_no_run(tmp_path: Path) -> None:
+    summary, log = tmp_path / "summary.json", tmp_path / "locust.log"
+    log.write_text("Killed\n")
+    with pytest.raises(RunBroken, match="Killed"):
+        rehearse_crowd.measured(summary, log)
+    summary.write_text(json.dumps({"generators": ["1 of 2 workers were gone before the end."]}))
+    with pytest.raises(RunBroken, match="1 of 2 workers"):
+        rehearse_crowd.measured(summary, log)
+    summary.write_text(json.dumps({"generators": [], "limits_not_kept": ["slow"]}))
+    assert rehearse_crowd.measured(summary, log)["limits_not_kept"] == ["slow"]
