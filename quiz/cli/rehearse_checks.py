@@ -45,7 +45,8 @@ def tools() -> None:
 
 def disk(folder: Path, rows: int, loads: Iterable[Load], free: int | None = None) -> None:
     """Raise LittleDisk where the copy, its ledger and its export would not fit."""
-    have = shutil.disk_usage(folder).free if free is None else free
+    there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+    have = shutil.disk_usage(there).free if free is None else free
     visits = sum(one.attempts for one in loads)
     wanted = rows * BYTES_A_ROW + visits * BYTES_A_VISIT + BYTES_BESIDES
     if have < wanted:

@@ -190,6 +190,7 @@ def test_too_little_disk_and_too_few_files_are_told_in_figures() -> None:
 
 def test_enough_disk_and_files_are_not_mentioned() -> None:
     rehearse_checks.disk(HERE, 1_000, LOADS, free=10**12)
+    rehearse_checks.disk(HERE / "a folder to be made", 0, ())
     rehearse_checks.files((Load(Shape.OPENING, 20, 20, 1),))
 
 
