@@ -34,10 +34,7 @@ class Bound:
 Bounds = Mapping[type, Bound]
 STORED: Bounds = {}
 LARGEST = 10**12
-NUMBERS = (
-    "một số từ -1000000000000 đến 1000000000000",
-    "a number from -1000000000000 to 1000000000000",
-)
+NUMBERS = (f"một số không quá {LARGEST}", f"a number of at most {LARGEST}")
 YEARS = ("một ngày trong các năm 2000–2199", "a day in the years 2000–2199")
 LENGTH = timedelta(days=3660)
 LENGTHS = ("tối đa 3660 ngày (mười năm)", "at most 3660 days (ten years)")

@@ -144,6 +144,7 @@ def test_the_rules_are_numbered_through_like_those_of_the_public_page(
     numbers = re.compile(r'<ol start="(\d+)">')
     public = numbers.findall(organiser.get("/c/thu/rules").text)
     assert len(public) > 3
-    assert numbers.findall(organiser.get("/office/c/thu/rulebook").text) == public
+    own = numbers.findall(organiser.get("/office/c/thu/rulebook").text)
+    assert own[: len(public)] == public, "the organisers' doubts come last"
     drafted = organiser.post("/office/new/form", data=posted(state.contest, do="preview")).text
     assert numbers.findall(drafted) == public * 2, "in both languages"
