@@ -84,7 +84,7 @@ def test_a_rehearsal_that_is_ended_leaves_nothing_behind(
         assert run.wait(PATIENCE) == 128 + ending
         assert in_session(run.pid) == []
     assert list(place.iterdir()) == []
-    assert list((tmp_path / "out").iterdir()) == []
+    assert not (tmp_path / "out").exists()
     with reading(engine) as db:
         assert rehearsals.last(db, state.rounds[0].id) is None
 
