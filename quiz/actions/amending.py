@@ -23,11 +23,10 @@ from quiz.rules.differing import (
 from quiz.rules.moved import on_record, recorded
 from quiz.rules.reaching import reached
 from quiz.rules.staff_refusals import AmendmentNeeded, AmendmentRefused, CloseHasPassed
-from quiz.store.contests import ContestState, RoundState
+from quiz.store.contests import WITH_RESULTS, ContestState, RoundState
 
 RUNNING = "scheduled"
-COUNTED = ("provisional", "final")
-FROZEN_STATES = (RUNNING, "closed", *COUNTED)
+FROZEN_STATES = (RUNNING, "closed", *WITH_RESULTS)
 
 
 class Weight(StrEnum):
@@ -77,7 +76,7 @@ def propose(state: ContestState, wanted: Contest, *, reason: str, now: datetime)
         left = [one.round for one in found if one.what is Touched.WINDOW]
         new = recorded(state.contest, new, left, reason, now)
     running = [one.slug for one in frozen if one.state == RUNNING and one.slug not in dropped]
-    counted = {one.slug for one in state.rounds if one.state in COUNTED}
+    counted = {one.slug for one in state.rounds if one.state in WITH_RESULTS}
     outdated = tuple(slug for slug in reached(state.contest, new) if slug in counted)
     return Proposal(state.contest, new, found, tuple(_cut(state.contest, new, running, now)), outdated)
 

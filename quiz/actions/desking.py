@@ -15,13 +15,12 @@ from quiz.rules.office_refusals import ChangedMeanwhile, NotAllowedHere, OpenAtt
 from quiz.rules.refusals import NotFound, ReasonMissing
 from quiz.store import audit, bending, codes, desk, known, sessions
 from quiz.store.codes import CodeKey, EntryCode
-from quiz.store.contests import ContestState
+from quiz.store.contests import WITH_RESULTS, ContestState
 from quiz.store.desk import Bent, Found
 
 MOST_MINUTES = 24 * 60
 MOST_ATTEMPTS = 5
 STANDINGS = ("full", "may_not_win", "excluded")
-WITH_RESULTS = ("provisional", "final")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ from quiz.rules.drawing import Drawer
 from quiz.rules.paper import key_from_document, paper_from_document
 from quiz.rules.scoring import ALL, share
 from quiz.store import papers, samples
+from quiz.store.contests import WITH_RESULTS
 from quiz.store.histories import Place
 
 # A web page can wait for these; of a hundred thousand sheets they tell a share to within two in a hundred.
 MOST = 2_500
 # Fewer answers say nothing about a question, and might say something about a person.
 FEWEST = 10
-WITH_RESULTS = ("provisional", "final")
 
 
 @dataclass(frozen=True, slots=True)

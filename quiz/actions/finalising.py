@@ -28,13 +28,12 @@ from quiz.rules.refusals import NotFound
 from quiz.rules.results import Results
 from quiz.rules.staff_refusals import AttemptsOpen, DrawWithoutSeed, ResultsBeingMade, StepTooEarly
 from quiz.store import contests, evaluating, leases, pacing, rounds, snapshots
-from quiz.store.contests import ContestState, RoundState
+from quiz.store.contests import WITH_RESULTS, ContestState, RoundState
 from quiz.store.engine import unchanging, writing
 
 KIND = "finalise"
 # Far longer than the largest contest takes; a holder that died frees the round after it.
 LEASE = timedelta(minutes=20)
-WITH_RESULTS = ("provisional", "final")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,9 @@ from quiz.rules.comparing import Change, changes
 from quiz.rules.evaluate import evaluate_both
 from quiz.rules.results import Results
 from quiz.store import evaluating, previews
-from quiz.store.contests import ContestState
+from quiz.store.contests import WITH_RESULTS, ContestState
 from quiz.store.engine import unchanging, writing
 
-WITH_RESULTS = ("provisional", "final")
 PLACE = "place"
 # Longer than the largest contest takes twice; one whose worker died is taken up again after it.
 LEASE = timedelta(minutes=5)

@@ -13,6 +13,9 @@ from quiz.rules.rulebook import from_document
 from quiz.store.tables import contests, rounds, rulebook_versions, staff
 from quiz.store.writes import added
 
+# States of a round that has a result, announced or not.
+WITH_RESULTS = ("provisional", "final")
+
 
 @dataclass(frozen=True, slots=True)
 class RoundState:

@@ -14,7 +14,7 @@ from quiz.actions.deciding import Tie
 from quiz.rules.point_lines import read_points
 from quiz.rules.refusals import Refusal
 from quiz.store import approvals, decisions, evaluating, jury, outdating, snapshots
-from quiz.store.contests import ContestState
+from quiz.store.contests import WITH_RESULTS, ContestState
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_now, contest_state
 from quiz.web.language import language
@@ -165,7 +165,7 @@ def _named(db: Connection, state: ContestState, tie: Tie) -> list[decisions.Tied
 def _computed(slug: str, tie: Tie, reason: str) -> ResponseReturnValue:
     """Compute what the decision changes: the round's result, or the contest's by its last round."""
     state = contest_now(slug)
-    ended = [one.slug for one in state.rounds if one.state in finalising.WITH_RESULTS]
+    ended = [one.slug for one in state.rounds if one.state in WITH_RESULTS]
     scope = tie.scope or ended[-1]
     with reading() as db:
         shown = snapshots.shown(db, state.id, scope)

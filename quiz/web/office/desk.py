@@ -14,7 +14,7 @@ from quiz.actions.desking import Act
 from quiz.rules.masking import masked_phone
 from quiz.rules.refusals import NotFound, Refusal
 from quiz.store import desk
-from quiz.store.contests import ContestState
+from quiz.store.contests import WITH_RESULTS, ContestState
 from quiz.store.desk import Found
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
@@ -91,8 +91,8 @@ def person_page(slug: str, code: str, *, refusal: Refusal | None = None, **_act:
         helps=may(frozenset(HELPERS), state),
         decides=may(frozenset({"organiser"}), state),
         hands_out=may(frozenset({*HELPERS, "coordinator"}), state),
-        rounds=[one for one in leaves(state) if one.state not in ("provisional", "final")],
-        results_made=[one.slug for one in state.rounds if one.state in desking.WITH_RESULTS],
+        rounds=[one for one in leaves(state) if one.state not in WITH_RESULTS],
+        results_made=[one.slug for one in state.rounds if one.state in WITH_RESULTS],
         **values,
     )
 
