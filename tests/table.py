@@ -75,7 +75,13 @@ def flush(page: Page) -> None:
     page.evaluate("window.dispatchEvent(new Event('online'))")
 
 
-def hand_in(page: Page) -> None:
+def to_check(page: Page) -> None:
+    """Go on to the check page, until its script has taken over (before that its button is a plain form's)."""
     page.locator("#to-check").click()
+    expect(page.locator("#play.running ~ #hand-in")).to_be_visible(timeout=30_000)
+
+
+def hand_in(page: Page) -> None:
+    to_check(page)
     page.locator("#hand-in button").click()
     expect(page.locator(".receipt .code")).to_be_visible(timeout=30_000)

@@ -14,7 +14,7 @@ from quiz.store.engine import writing
 from tests import make
 from tests.provision.browser import Phones
 from tests.provision.server import Clock, Server
-from tests.table import QUESTIONS, Table, answer, hand_in
+from tests.table import QUESTIONS, Table, answer, hand_in, to_check
 
 pytestmark = pytest.mark.browser
 
@@ -112,8 +112,7 @@ def test_at_320_pixels_and_double_text_nothing_scrolls_sideways(table: Table) ->
     table.begin(page)
     fits()
     answer(page, 1, 2)
-    page.locator("#to-check").click()
-    expect(page.locator("#hand-in")).to_be_visible()
+    to_check(page)
     fits()
     page.locator("#hand-in button").click()
     expect(page.locator(".receipt .code")).to_be_visible()
@@ -138,8 +137,7 @@ def test_axe_finds_nothing_on_any_page_of_an_attempt(table: Table) -> None:
     page.goto(f"{page.url.partition('#')[0]}#q{QUESTIONS + 1}")
     expect(page.locator("#prediction")).to_be_visible()
     clean()
-    page.locator("#to-check").click()
-    expect(page.locator("#hand-in")).to_be_visible()
+    to_check(page)
     clean()
     page.locator("#hand-in button").click()
     expect(page.locator(".receipt .code")).to_be_visible()
