@@ -34,6 +34,11 @@ def last_hour(burst: float) -> Curve:
     return (Piece(quiet, quiet / (quiet + end)), Piece(BURST_SHARE_OF_HOUR, end / (quiet + end)))
 
 
+def at_the_end(share: float) -> Curve:
+    """Nobody before this last share of the run, then evenly."""
+    return EVEN if share >= 1 else (Piece(1 - share, 0), Piece(share, 1))
+
+
 def one_round(hours: float, burst: float) -> Curve:
     """A round of so many hours, with its share of attempts in the last one and the burst at the very end."""
     if hours <= 1:

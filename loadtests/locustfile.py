@@ -147,7 +147,8 @@ def judge(environment: Environment, **_more: Any) -> None:
     said += generators
     crashes = environment.runner.exceptions if environment.runner else {}
     said += [f"{one['count']} people crashed: {one['msg']}" for one in crashes.values()]
-    _summarise(words, rows, said, generators, seconds)
+    told = {"limits_not_kept": said, "generators": generators, "failed": _failed(environment.stats)}
+    _summarise(words, rows, seconds, told)
     sys.stderr.write("".join(f"limit not kept: {sentence}\n" for sentence in said))
     environment.process_exit_code = 1 if said else 0
 
@@ -207,9 +208,13 @@ def _row(entry: Any) -> Row:
     return Row(entry.name, entry.num_requests, entry.num_failures, *times)
 
 
-def _summarise(
-    words: Namespace, rows: list[Row], said: list[str], generators: list[str], seconds: float
-) -> None:
+def _failed(stats: RequestStats) -> list[dict[str, Any]]:
+    """Why requests failed, the most frequent first."""
+    found = sorted(stats.errors.values(), key=lambda one: -one.occurrences)
+    return [{"page": one.name, "why": str(one.error), "times": one.occurrences} for one in found]
+
+
+def _summarise(words: Namespace, rows: list[Row], seconds: float, judged: dict[str, Any]) -> None:
     folder = options.folder(words)
     folder.mkdir(parents=True, exist_ok=True)
     told = {
@@ -217,8 +222,7 @@ def _summarise(
         "seconds": round(seconds, 1),
         "attempts_per_second": round(limits.rate(rows, limits.RECEIPT, seconds), 1),
         "requests_per_second": round(sum(row.requests for row in rows) / max(seconds, 1e-9), 1),
-        "limits_not_kept": said,
-        "generators": generators,
+        **judged,
         "pages": {row.page: {name: getattr(row, name) for name in Row.__slots__[1:]} for row in rows},
     }
     (folder / SUMMARY).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

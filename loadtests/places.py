@@ -100,8 +100,11 @@ def _rank(one: Mark, chain: Sequence[str], truth: int) -> tuple[float, ...]:
 
 
 def _mark(row: Row, exported: Pack) -> Mark:
-    key, given = exported.keys[row.paper], row.answers.split(",")
-    sheet = drawn(exported.papers[row.paper], row.seed)
+    key, sheet = exported.keys[row.paper], drawn(exported.papers[row.paper], row.seed)
+    # Whoever never saved an answer has none, not even an empty one for each question.
+    given = row.answers.split(",") if row.answers else [""] * len(sheet)
+    if len(given) != len(sheet):
+        raise ValueError(f"{row.attempt} has {len(given)} answers to {len(sheet)} questions")
     right = sum(
         answer == str(sum(1 << choice for choice in key[name]["right"]))
         for (name, _), answer in zip(sheet, given, strict=True)

@@ -14,7 +14,7 @@ from typing import Any
 from loadtests.meter import Meter
 
 WHOLE = {"participants": 156_724, "attempts": 344_771, "rounds": 4, "saves": 4, "retried": 0.05}
-NOTHING_WRONG = ("lost", "double", "wrong", "phantom", "late", "places")
+MOST_REASONS = 12
 
 
 @dataclass(slots=True)
@@ -127,6 +127,7 @@ class Figures:
             "memory_mb": self.memory,
             "largest_worker_mb": self.largest_worker,
             "pages": self.summary.get("pages", {}),
+            "failed": self.summary.get("failed", []),
             "compared": self.counts,
             "recount": self.recount,
             "faults": self.faults,
@@ -147,11 +148,18 @@ def text(figures: Figures) -> str:
         "steps (s): " + ", ".join(f"{step} {at:.0f}" for step, at in figures.steps.items()),
         *_parts(figures),
         *_pages(figures.summary.get("pages", {})),
+        *(f"failed: {one['page']}, {one['times']} times: {one['why']}" for one in _often(figures)),
         f"compared: {json.dumps(figures.counts)}",
         f"recount: {figures.recount}",
         *(f"FAULT: {fault}" for fault in figures.faults),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _often(figures: Figures) -> list[dict[str, Any]]:
+    """The most frequent reasons of failures."""
+    found: list[dict[str, Any]] = figures.summary.get("failed", [])
+    return found[:MOST_REASONS]
 
 
 def _parts(figures: Figures) -> list[str]:

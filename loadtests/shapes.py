@@ -15,6 +15,8 @@ LAST_ROUND_SHARE = 0.46
 # Seconds that a journey spends with the server besides thinking, when it is slow.
 SERVER_SECONDS = 4.0
 SPARE_SLOTS = 8
+# Ten questions take about four minutes, so nobody holds a sheet for longer than this before the close.
+LONGEST_HOLD = 300.0
 MOST_SLOTS = 20_000
 ONLOOKERS_A_HUNDRED = 5
 
@@ -90,10 +92,10 @@ def opening(size: Size) -> Streams:
 def deadline(size: Size) -> Streams:
     """The last hour with its burst; some keep the hand-in for the last seconds."""
     hurried = int(size.attempts * size.hurried)
-    curve, waiting = curves.last_hour(size.burst), (Piece(2 / 3, 0), Piece(1 / 3, 1))
+    curve, hold = curves.last_hour(size.burst), min(LONGEST_HOLD, size.seconds)
     return {
         Kind.CITIZEN: _playing(size, size.attempts - hurried, curve),
-        Kind.HURRIED: Stream(hurried, waiting, size.seconds / 3 + size.think),
+        Kind.HURRIED: Stream(hurried, curves.at_the_end(hold / size.seconds), hold + size.think),
         **_others(size, curve),
     }
 

@@ -91,6 +91,18 @@ def test_somebody_left_out_of_the_standings_is_told() -> None:
     assert "2 were recounted" in recount(pack(*rows, standings=[standing(1, "An")])).differences[0]
 
 
+def test_whoever_never_answered_has_nothing_right_and_a_place_all_the_same() -> None:
+    silent = replace(played("Bình", 0, guess=None), answers="")
+    found = recount(pack(played("An", 3), silent, standings=[standing(1, "An"), standing(2, "Bình")]))
+    assert (found.compared, found.differences) == (2, [])
+
+
+def test_an_attempt_with_fewer_answers_than_questions_is_named() -> None:
+    short = replace(played("An", 3), answers="1,2")
+    with pytest.raises(ValueError, match="of An has 2 answers to"):
+        recount(pack(short, standings=[standing(1, "An")]))
+
+
 def test_a_score_that_the_key_does_not_give_is_told() -> None:
     wrong = replace(played("An", 3), score=2.0)
     assert "3.0 was recounted" in recount(pack(wrong, standings=[standing(1, "An")])).differences[0]

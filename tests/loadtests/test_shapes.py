@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -50,6 +51,8 @@ def test_hurried_people_are_part_of_the_attempts() -> None:
     streams = deadline(SIZE)
     assert streams[Kind.CITIZEN].visits + streams[Kind.HURRIED].visits == SIZE.attempts
     assert streams[Kind.HURRIED].slots(SIZE.seconds) == streams[Kind.HURRIED].visits  # all wait for the close
+    assert streams[Kind.HURRIED].curve[0] == curves.Piece(0.5, 0)  # nobody holds a sheet for ten minutes
+    assert deadline(replace(SIZE, minutes=3))[Kind.HURRIED].curve == curves.EVEN
 
 
 def test_enough_people_are_there_for_the_peak_and_no_more_than_visits() -> None:
