@@ -19,11 +19,11 @@ from quiz.cli.shell import NoSuchName, Shell, contest_of
 from quiz.rules.rehearsal_refusals import NoRun, RoundOver
 from quiz.rules.rehearsing import Expected, Load, Shape, attempts_a_person, load
 from quiz.store import rehearsals
-from quiz.store.contests import ContestState, RoundState
+from quiz.store.contests import WITH_RESULTS, ContestState, RoundState
 
 RUN = "run.json"
 KEPT = {"contest", "round", "papers", "build", "operator", "expected", "limits", "machine", "target", "runs"}
-OVER = ("closed", "provisional", "final")
+OVER = ("closed", *WITH_RESULTS)
 MEGA = 1024 * 1024
 # Between and after the runs: starting the crowd, closing, waiting for what is still open, the export.
 BESIDES = timedelta(hours=2)

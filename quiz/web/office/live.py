@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from quiz.rules.visibility import Figure, hidden_in, hidden_quantities
 from quiz.store import live, pacing
-from quiz.store.contests import ContestState, RoundState
+from quiz.store.contests import WITH_RESULTS, ContestState, RoundState
 from quiz.store.live import Live
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
@@ -23,7 +23,6 @@ pages = Blueprint("office_live", __name__, url_prefix="/office/c/<slug>/live")
 NOT_HIDDEN = timedelta(0)
 # Thousands of lines cost a fifth of a second of CPU at each look, and nobody reads them.
 MOST_UNITS = 100
-WITH_RESULT = ("provisional", "final")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def _figures(
 ) -> RoundFigures:
     hidden = hidden_in(state.contest, state.contest.round(this_round.slug), now, longest)
     this_stage = stage(state, this_round, now)
-    by_unit = {} if counted is None or this_stage.name in WITH_RESULT else _by_unit(db, state, counted)
+    by_unit = {} if counted is None or this_stage.name in WITH_RESULTS else _by_unit(db, state, counted)
     return RoundFigures(
         slug=this_round.slug,
         stage=this_stage,

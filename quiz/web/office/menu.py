@@ -37,8 +37,10 @@ OF_A_CONTEST = (
     ("office_staff.of_contest", _l("Cán bộ")),
     ("office_audit.show", _l("Nhật ký")),
 )
-# Rooms without a line of their own, and the line behind which they lie.
+# Rooms and pages without a line of their own, and the line behind which they lie.
 BEHIND = {
+    "office_contests.preview": "office_contests.rulebook",
+    "office_contests.amend": "office_contests.rulebook",
     "office_rulebook": "office_contests.rulebook",
     "office_uploads": "office_bank",
     "office_choose": "office_bank",
@@ -74,5 +76,5 @@ def _is_here(endpoint: str) -> bool:
     named = {name for name, _ in (*OF_A_CONTEST, *OF_THE_PLATFORM)}
     if request.endpoint in named:
         return request.endpoint == endpoint
-    room = request.blueprint or ""
-    return BEHIND.get(room, room) in (endpoint, endpoint.partition(".")[0])
+    page, room = request.endpoint or "", request.blueprint or ""
+    return BEHIND.get(page, BEHIND.get(room, room)) in (endpoint, endpoint.partition(".")[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -22,6 +23,7 @@ def test_an_amendment_is_shown_before_it_is_confirmed(organiser: FlaskClient, st
     shown = organiser.post(f"{page}/preview", data=sent)
     assert shown.status_code == 200
     assert ["10 phút" in shown.text, "15 phút" in shown.text, "time.limit" in shown.text] == [True] * 3
+    assert re.findall(r'aria-current="page">([^<]+)<', shown.text) == ["Thể lệ"], "lines of the menu"
     assert "10 phút" in organiser.get(page).text
     assert organiser.post(page, data=sent).status_code == 409
     confirmed = {**sent, "weight": "amendment", "seen": state.rulebook_number}
