@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import Engine
 
@@ -11,8 +9,7 @@ from quiz.rules.guess import Guess, PredictionRule, Quantity
 from quiz.rules.text import Text
 from quiz.store.engine import writing
 from tests import clerk, make
-from tests.make import NOW
-from tests.phone import Phone, application
+from tests.phone import NOW, Phone, application
 from tests.play import Play
 
 WORDS = {
@@ -25,11 +22,11 @@ WORDS = {
 
 def sheet_and_trial(engine: Engine, rule: PredictionRule) -> tuple[str, str]:
     """The sheet of a citizen, and the same paper as an organiser tries it."""
-    app = application(engine)
+    app, clauses = application(engine), make.clauses(prediction=rule)
     with writing(engine) as db:
-        play = Play(make.running(db, make.contest(clauses=make.clauses(prediction=rule))))
-        person = make.participant(db, play.state)
-        attempt = play.start(db, person.token, now=NOW + timedelta(minutes=1))
+        play = Play(make.running(db, make.contest(opens=NOW - make.DAY, clauses=clauses), now=NOW))
+        person = make.participant(db, play.state, now=NOW)
+        attempt = play.start(db, person.token, now=NOW)
     sheet = Phone(app, person.token).get(f"/c/thu/a/{attempt}/").text
     office = clerk.office(engine, contest_id=play.state.id)
     return sheet, office.get("/office/c/thu/choose/tuan-1/-/preview").text

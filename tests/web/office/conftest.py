@@ -20,10 +20,11 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def state(engine: Engine) -> ContestState:
+def state(engine: Engine, now: datetime) -> ContestState:
     """A contest with one round open; a module whose contest is another states its own."""
+    opens = (now - make.DAY).replace(minute=0, second=0, microsecond=0)
     with writing(engine) as db:
-        return make.running(db)
+        return make.running(db, make.contest(opens=opens), now=now)
 
 
 @pytest.fixture

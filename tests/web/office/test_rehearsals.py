@@ -21,18 +21,11 @@ from quiz.store.engine import reading, writing
 from quiz.store.rehearsals import Rehearsal
 from quiz.web import create_app
 from quiz.web.rehearsals import SENTENCES
-from tests import make
 
 ROUND = "/office/c/thu/rounds/tuan-1/"
 REPORT = "<!doctype html><title>Biên bản</title><p>Đạt</p>"
 TOKEN, NONCE = "t" * 40, "0123456789abcdef"
 SAFE = {"secret_key": "s" * 40, "code_key": "c" * 40, "insecure_cookies": True}
-
-
-@pytest.fixture
-def state(engine: Engine, now: datetime) -> ContestState:
-    with writing(engine) as db:
-        return make.running(db, make.contest(opens=now - make.DAY), now=now)
 
 
 def rehearse(engine: Engine, state: ContestState, now: datetime, **changed: Any) -> Rehearsal:
