@@ -18,8 +18,9 @@ from quiz.store.waits import WaitingPool
 
 # A writer waits this long for the file before a request is answered "busy" (milliseconds).
 SQLITE_BUSY_MS = 10_000
-# Page cache of a connection, for long reads and for all others.
-SQLITE_WIDE_KB, SQLITE_USUAL_KB = 65_536, 2_000
+# Page cache of a connection, for long reads and for all others. The system has the file in memory anyway, and
+# each thread of a worker has a connection.
+SQLITE_WIDE_KB, SQLITE_USUAL_KB = 65_536, 1_000
 SQLITE_CLOCK = "SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')"
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
@@ -27,6 +28,7 @@ SQLITE_PRAGMAS = (
     "synchronous=FULL",
     "foreign_keys=ON",
     f"busy_timeout={SQLITE_BUSY_MS}",
+    f"cache_size=-{SQLITE_USUAL_KB}",
 )
 BEGIN = {
     # IMMEDIATE takes the write lock at once: a deferred read-then-write fails in spite of the busy timeout.
