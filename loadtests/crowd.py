@@ -101,10 +101,9 @@ class Crowd:
         self._idle: list[Person] = []
         self._first_phone = random.Random(run).randrange(10**8)
         self.relay: Relay | None = None
-        # Whoever comes in the last moment would find the round closed before the sheet is there.
-        arriving = size.seconds - (0 if closes is None else LAST_VISIT + 2 * size.think)
+        seconds = arriving(size, closes)
         self.turnstiles: dict[Kind, Turnstile | Relay] = {
-            kind: Turnstile(stream, share, begins=self.begins, seconds=arriving, seed=seed)
+            kind: Turnstile(stream, share, begins=self.begins, seconds=seconds, seed=seed)
             for kind, stream in streams.items()
         }
 
@@ -164,6 +163,11 @@ class Crowd:
         )
         phone = f"09{(self._first_phone + number) % 10**8:08}"
         return Person(f"{self.run}-{number}", name, phone, born)
+
+
+def arriving(size: Size, closes: float | None) -> float:
+    """For how many seconds people come; whoever came at the close itself would find no sheet any more."""
+    return max(size.seconds - (0 if closes is None else LAST_VISIT + 2 * size.think), 1.0)
 
 
 def kinds(streams: Streams) -> dict[Kind, Stream]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from loadtests.crowd import Crowd, Share
+from loadtests.crowd import Crowd, Share, arriving
 from loadtests.shapes import Size, soak
 
 ALONE = Share()
@@ -54,3 +55,9 @@ def test_only_people_with_a_code_come_back_on_another_device() -> None:
     person.code = "12345678"
     assert here.signed_up() is person
     assert here.signed_up() is None
+
+
+def test_before_a_real_close_people_stop_coming_while_there_is_time_for_a_sheet() -> None:
+    assert arriving(SIZE, None) == 60
+    assert arriving(SIZE, 2_000_000_000.0) == 60 - 12 - 2
+    assert arriving(replace(SIZE, minutes=0.1), 2_000_000_000.0) == 1
