@@ -68,10 +68,10 @@ def measured(store: str, people: int) -> Document:
             database = Family(empty.postmaster)
             ours = Scale(product.port, Family(product.arbiter), database)
             bare = Scale(floor.port, Family(floor.arbiter), database)
-            return compared(plans, *weighed(ours, bare, people))
+            return compared(plans, *weighed(ours, bare, people, plans))
 
 
-def weighed(ours: Scale, bare: Scale, people: int) -> tuple[Weights, Weights]:
+def weighed(ours: Scale, bare: Scale, people: int, plans: dict[str, Plan]) -> tuple[Weights, Weights]:
     """Let people play, first on the product and then on the floor."""
     product, floor = Weights(), Weights()
     for number in range(-WARM_UP, people):
@@ -79,7 +79,7 @@ def weighed(ours: Scale, bare: Scale, people: int) -> tuple[Weights, Weights]:
         play(ours, CONTEST, 1)
         *told, asked = ours.taken()
         bare.forget()
-        repeat(bare, asked)
+        repeat(bare, asked, plans)
         *again, _ = bare.taken()
         if number >= 0:
             product.add(*told)
@@ -137,11 +137,14 @@ def counting(learner: Learner, engine: Engine) -> Iterator[Counter[tuple[str, st
     event.remove(engine, "before_cursor_execute", listen)
 
 
-def repeat(floor: Scale, asked: Asked) -> None:
-    """Ask the floor what the product was asked."""
+def repeat(floor: Scale, asked: Asked, plans: dict[str, Plan]) -> None:
+    """Ask the floor what the product was asked; RuntimeError where it answers otherwise than planned."""
     for page, environ in asked:
         body = io.BytesIO(environ["wsgi.input"].getvalue())
-        floor.call(page, environ | {"PATH_INFO": f"/{page.replace(' ', '-')}", "wsgi.input": body})
+        path = f"/{page.replace(' ', '-')}"
+        status, _, sent = floor.call(page, environ | {"PATH_INFO": path, "wsgi.input": body})
+        if (status, len(sent)) != (plans[page].status, plans[page].size):
+            raise RuntimeError(f"the floor answers {page} with {status} and {len(sent)} bytes")
 
 
 def compared(plans: dict[str, Plan], ours: Weights, bare: Weights) -> Document:

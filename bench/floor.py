@@ -95,7 +95,8 @@ def connected(url: URL) -> tuple[Driver, str]:
     if url.get_backend_name() == "postgresql":
         address = {"user": url.username, "dbname": url.database, "host": url.query["host"]}
         return psycopg.connect(autocommit=True, **address), "%s"  # type: ignore[arg-type]
-    made = sqlite3.connect(str(url.database), isolation_level=None)
+    # Threads answer; one person comes after the other, so that two are never on the connection at once.
+    made = sqlite3.connect(str(url.database), isolation_level=None, check_same_thread=False)
     for pragma in ("journal_mode=WAL", "synchronous=FULL"):
         made.execute(f"PRAGMA {pragma}")
     return made, "?"
