@@ -15,7 +15,7 @@ from quiz.store.engine import writing
 from quiz.web import fragments
 from quiz.web.fragments import Placed
 from tests import citizens, make
-from tests.phone import Phone, application, opened
+from tests.phone import NOW, Phone, application, opened
 
 PLAIN = Question(
     "a/1",
@@ -79,7 +79,7 @@ def test_two_people_with_one_paper_each_see_their_own_answers(engine: Engine) ->
     app = application(engine)
     state, person = opened(engine)
     with writing(engine) as db:
-        other = make.participant(db, state, phone="0988888888")
+        other = make.participant(db, state, phone="0988888888", now=NOW)
     mine, yours = Phone(app, person.token), Phone(app, other.token)
     start = f"/c/{state.slug}/r/tuan-1/"
     my_sheet, your_sheet = mine.post(start, start).location, yours.post(start, start).location

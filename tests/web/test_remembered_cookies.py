@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from quiz.store.engine import writing
 from tests import make
-from tests.phone import Phone, application, opened
+from tests.phone import NOW, Phone, application, opened
 
 pytestmark = pytest.mark.parametrize("store_kind", ["sqlite"], indirect=True)
 
@@ -101,7 +101,7 @@ def test_a_form_that_another_worker_gave_out_opens_here_and_a_forged_one_never(
 def test_the_token_of_one_session_opens_no_form_of_another(app: Flask, engine: Engine) -> None:
     state, person = opened(engine)
     with writing(engine) as db:
-        other = make.participant(db, state, phone="0988888888")
+        other = make.participant(db, state, phone="0988888888", now=NOW)
     mine, yours = Phone(app, person.token), Phone(app, other.token)
     start = f"/c/{state.slug}/r/tuan-1/"
     my_token = mine.hidden(start, "start")["csrf_token"]
