@@ -142,8 +142,7 @@ class _Reading:
 
     def _noted(self, bounds: Bounds, row: AttemptRow) -> None:
         self._seen.add(row.attempt)
-        breach = bounds.breach(row.started_at, row.submitted_at)
-        if breach is not None:
+        for breach in bounds.breaches(row.started_at, row.submitted_at):
             self._warnings.add(breach, row.attempt)
         if row.last_edit_at is not None and row.last_edit_at > row.submitted_at:
             self._warnings.add("edited_after_submit", row.attempt)
@@ -182,10 +181,13 @@ def _marks(bounds: Bounds, points: str, marks: Sequence[str]) -> tuple[float, in
     score = number(points, "score")
     questions = whole(marks[0], "questions", bounds.questions)
     answered = whole(marks[1], "answered", questions)
-    correct = whole(marks[2], "correct", bounds.correct(score, questions))
-    if correct > questions or answered > questions:
+    correct = whole(marks[2], "correct", bounds.correct(score, answered))
+    if answered > questions:
+        raise LineError("số câu đã trả lời vượt số câu.", "more answered than questions.")
+    if correct > answered:
         raise LineError(
-            "số câu đúng hoặc đã trả lời vượt số câu.", "more correct or answered than questions."
+            f"đúng {correct} câu mà chỉ trả lời {answered} câu: sửa correct hoặc answered.",
+            f"{correct} correct, but only {answered} answered: correct either number.",
         )
     return score, correct, answered, questions
 

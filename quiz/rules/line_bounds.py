@@ -42,23 +42,24 @@ class Bounds:
             highest_guess=rules.prediction.maximum,
         )
 
-    def breach(self, started: datetime, submitted: datetime) -> str | None:
-        """Name the breach of calendar or time limit, None where there is none; status decides, not this."""
+    def breaches(self, started: datetime, submitted: datetime) -> tuple[str, ...]:
+        """Name every breach of calendar and time limit; status decides, not this."""
+        found: tuple[str, ...] = ()
         if not self.opens <= started < self.closes:
-            return "started_outside_round"
+            found = ("started_outside_round",)
         if submitted > self.last:
-            return "submitted_after_close"
+            found += ("submitted_after_close",)
         if self.longest is not None and submitted - started > self.longest:
-            return "longer_than_limit"
-        return None
+            found += ("longer_than_limit",)
+        return found
 
     def above(self, score: float, questions: int) -> bool:
         """Is this more than so many questions give? Bonus points stand in a column of their own."""
         return score > self.best * questions + ROUNDED
 
-    def correct(self, score: float, questions: int) -> int:
+    def correct(self, score: float, answered: int) -> int:
         """Return the number of right answers that a score stands for where the list does not tell it."""
-        return min(max(int(score // self.right), 0), questions) if self.right > 0 else 0
+        return min(max(int(score // self.right), 0), answered) if self.right > 0 else 0
 
     def prediction(self, text: str) -> int:
         """Read a guess; LineError outside the range of the rulebook."""

@@ -7,6 +7,7 @@ from quiz.rules.line_faults import LineError
 
 SMALL = {str(n): n for n in range(1000)}  # most numbers of a list; a look-up is faster than reading
 SCORES = {text: float(n) for text, n in SMALL.items()}
+PLAIN = "+-.0123456789"  # an exponent is none of it: 1e5 is rarely what a list means
 DIGITS = 18  # no count, guess or limit of a rulebook has more
 
 
@@ -34,12 +35,12 @@ def day(text: str) -> date:
 
 
 def number(text: str, name: str) -> float:
-    """Read a finite number with a decimal point."""
+    """Read a finite number in plain digits with a decimal point."""
     found = SCORES.get(text)
     if found is not None:
         return found
     try:
-        found = float(text) if text.isascii() and "_" not in text else math.nan
+        found = math.nan if text.strip(PLAIN) else float(text)
     except ValueError:
         found = math.nan
     if not math.isfinite(found):

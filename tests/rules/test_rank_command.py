@@ -152,6 +152,18 @@ def test_breaches_of_calendar_and_time_limit_are_warnings_as_the_status_decides(
     assert len(document["rounds"][0]["ranking"]) == 2
 
 
+def test_an_attempt_stands_under_every_warning_that_it_deserves(folder: Path) -> None:
+    endless = GOOD.replace("2022-09-08T09:30", "2022-09-01T09:30").replace(
+        "2022-09-08T09:40", "2022-12-31T09:40"
+    )
+    document = json.loads(run(folder, endless).stdout)
+    assert [(one["warning"], one["examples"]) for one in document["warnings"]] == [
+        ("longer_than_limit", ["a1"]),
+        ("started_outside_round", ["a1"]),
+        ("submitted_after_close", ["a1"]),
+    ]
+
+
 def test_marks_above_what_questions_and_scoring_give_are_a_warning(folder: Path) -> None:
     above = GOOD.replace("a1,p1", "a2,p2").replace(",19,", ",19.5,")
     document = json.loads(run(folder, GOOD, above).stdout)

@@ -108,12 +108,36 @@ def test_an_attempt_with_a_blank_behind_it_is_the_same_attempt(folder: Path) -> 
     assert "attempts.csv:3: attempt “a1” stands above already" in found.stderr
 
 
-@pytest.mark.parametrize("score", ["1_0", "٣", "１９", "9" * 5000, "1e999"])
+@pytest.mark.parametrize("score", ["1_0", "٣", "１９", "9" * 5000, "1e999", "1e5", "1E1", "1-9"])
 def test_a_score_is_written_in_plain_digits(folder: Path, score: str) -> None:
     found = run(folder, HEADER, GOOD.replace(",19,", f",{score},"))
     assert found.exit_code == 1
     assert "attempts.csv:2: score" in found.stderr
     assert "is no number" in found.stderr
+
+
+@pytest.mark.parametrize("score", ["19", "19.0", "+19", "-0.5"])
+def test_a_score_in_plain_digits_may_have_a_sign_and_decimals(folder: Path, score: str) -> None:
+    assert people_of(run(folder, HEADER, GOOD.replace(",19,", f",{score},"), options=("--json",))) == ["p1"]
+
+
+@pytest.mark.parametrize(
+    ("marks", "said"),
+    [
+        ("20,3,9", "9 correct, but only 3 answered"),
+        ("20,21,9", "more answered than questions"),
+        ("20,,21", "21 correct, but only 20 answered"),
+    ],
+)
+def test_more_right_than_answered_is_a_fault_of_the_line(folder: Path, marks: str, said: str) -> None:
+    found = run(folder, f"{HEADER},questions,answered,correct", f"{GOOD},{marks}")
+    assert found.exit_code == 1
+    assert f"attempts.csv:2: {said}" in found.stderr
+
+
+def test_no_more_are_taken_for_right_than_were_answered_where_the_list_does_not_tell(folder: Path) -> None:
+    found = run(folder, f"{HEADER},questions,answered", f"{GOOD},20,3", options=("--json",))
+    assert json.loads(found.stdout)["rounds"][0]["ranking"][0]["correct"] == 3
 
 
 @pytest.mark.parametrize("guess", ["²", "--5", "٣", "9" * 5000])
