@@ -19,6 +19,10 @@ from quiz.rules.rules_checks import rules_faults, rules_warnings
 from quiz.rules.toml_lines import KeyPath
 
 KINDS = {"birth_date": FieldKind.DATE, "phone": FieldKind.PHONE, "unit": FieldKind.UNIT}
+INSIDE_ITSELF = (
+    "vòng thi nằm trong chính nó; hãy nêu vòng khác làm parent, hoặc bỏ khoá này.",
+    "the round lies inside itself; name another round as its parent, or remove the key.",
+)
 FIT = re.compile(r"[^\s/\\?#%\"<>]+")
 
 
@@ -100,7 +104,7 @@ def _calendar(contest: Contest) -> Iterator[Fault]:
         if one.parent is not None and one.parent not in slugs:
             yield _absent((*path, "parent"), one.parent, slugs)
         if _above_itself(contest, one.slug):
-            yield Fault((*path, "parent"), "vòng thi nằm trong chính nó.", "the round lies inside itself.")
+            yield Fault((*path, "parent"), *INSIDE_ITSELF)
 
 
 def _above_itself(contest: Contest, slug: str) -> bool:

@@ -62,7 +62,7 @@ def to_document(contest: Contest) -> dict[str, Any]:
 def _written(raw: Mapping[str, Any], lines: Lines, seed: str) -> Contest:
     """Read what somebody writes; a stored rulebook, that people play by, is read without these bounds."""
     contest = _contest(raw, lines, WRITTEN)
-    faults = [*never_working(contest), *(() if seed else seedless(contest))]
+    faults = [*never_working(contest), *(() if seed.strip() else seedless(contest))]
     if faults:
         raise RulebookFaults(placed(_once(faults), lines))
     return contest

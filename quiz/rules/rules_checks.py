@@ -30,7 +30,7 @@ def rules_warnings(rules: RoundRules, path: KeyPath) -> list[Fault]:
 
 def draws_without_seed(rule: RankingRule) -> bool:
     """Does this chain draw lots without a seed in the rulebook?"""
-    return not rule.draw_seed and any(one.key in DRAWS for one in rule.chain)
+    return not rule.draw_seed.strip() and any(one.key in DRAWS for one in rule.chain)
 
 
 def _at(rules: RoundRules, path: KeyPath, key: str, vi: str, en: str) -> Fault:
@@ -53,8 +53,8 @@ def _paper(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
     if paper.items and len(paper.items) < paper.questions:
         yield (
             "paper.items",
-            f"chỉ có {len(paper.items)} câu.",
-            f"only {len(paper.items)} questions are listed.",
+            f"chỉ có {len(paper.items)} câu, questions = {paper.questions}; thêm câu hoặc giảm questions.",
+            f"only {len(paper.items)} are listed for questions = {paper.questions}; add some, or ask fewer.",
         )
 
 
@@ -69,7 +69,11 @@ def _attempts(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
         if most is not None and most < 1:
             yield f"attempts.{name}", 'phải từ 1 trở lên, hoặc "none".', 'must be at least 1, or "none".'
     if rules.attempts.per_sitting is not None and not rules.round.sittings:
-        yield "attempts.per_sitting", "vòng thi không có buổi thi (sittings).", "the round has no sittings."
+        yield (
+            "attempts.per_sitting",
+            "vòng thi không có buổi thi; hãy thêm sittings hoặc bỏ khoá này.",
+            "the round has no sittings; add some, or remove the key.",
+        )
 
 
 def _prediction(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
@@ -116,7 +120,11 @@ def _counting(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
 def _ranking(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
     keys = [one.key for one in rules.ranking.chain]
     if len(set(keys)) < len(keys):
-        yield "ranking.chain", "một tiêu chí đứng hai lần.", "a key stands twice."
+        yield (
+            "ranking.chain",
+            "một tiêu chí đứng hai lần; hãy giữ lại một.",
+            "a key stands twice; keep one of them.",
+        )
     if rules.ranking.decisions and Key.DECISION not in keys:
         yield (
             "ranking.chain",

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import time, timedelta
 from itertools import combinations
 
-from quiz.rules.calendar import Sitting, Weekday
+from quiz.rules.calendar import Move, Sitting, Weekday
 from quiz.rules.contest import Contest, Extension, Take
 from quiz.rules.faults import Fault
-from quiz.rules.stating import home
+from quiz.rules.stating import home, stated
 from quiz.rules.toml_lines import KeyPath
 
 BETTER_WRONG = (
@@ -23,6 +23,18 @@ WHOSE_TIME = (
     "state exactly one of the two: unit or participant.",
 )
 NO_TIME = ("phải lớn hơn 0.", "must be above 0.")
+SAME_SITTING = (
+    "một buổi ở trên đã dùng slug này; mỗi buổi cần một tên riêng.",
+    "a sitting above has this slug; each needs its own.",
+)
+MOVED_BACKWARDS = (
+    "khung giờ cũ này đóng trước khi mở; hãy sửa opens hoặc closes.",
+    "this former window closes before it opens; correct opens or closes.",
+)
+ORDERED_TWICE = (
+    "một người được nêu hai lần; mỗi người chỉ đứng một chỗ.",
+    "somebody is named twice; everybody has one place.",
+)
 
 
 def sense_faults(contest: Contest) -> Iterator[Fault]:
@@ -31,11 +43,26 @@ def sense_faults(contest: Contest) -> Iterator[Fault]:
         for block in contest.block_slugs():
             yield from _clauses(contest, number, block)
         yield from _sittings(one.sittings, ("rounds", number, "sittings"))
+        yield from _moves(one.moves, ("rounds", number, "moves"))
+    yield from _decisions(contest)
     for number, onward in enumerate(contest.progressions):
         if onward.take is Take.TOP and onward.count < 1:
             yield Fault(("progressions", number, "count"), *UNCOUNTED)
     for number, more in enumerate(contest.extensions):
         yield from _extension(more, ("extensions", number))
+
+
+def _moves(moves: tuple[Move, ...], path: KeyPath) -> Iterator[Fault]:
+    for number, one in enumerate(moves):
+        if one.closes <= one.opens:
+            yield Fault((*path, number, "closes"), *MOVED_BACKWARDS)
+
+
+def _decisions(contest: Contest) -> Iterator[Fault]:
+    for path, decisions in stated(contest, "ranking", "decisions"):
+        for number, one in enumerate(decisions):
+            if len(set(one.order)) < len(one.order):
+                yield Fault((*path, number, "order"), *ORDERED_TWICE)
 
 
 def _clauses(contest: Contest, number: int, block: str | None) -> Iterator[Fault]:
@@ -55,6 +82,8 @@ def _clauses(contest: Contest, number: int, block: str | None) -> Iterator[Fault
 
 def _sittings(sittings: tuple[Sitting, ...], path: KeyPath) -> Iterator[Fault]:
     for (_, one), (number, other) in combinations(enumerate(sittings), 2):
+        if one.slug == other.slug:
+            yield Fault((*path, number, "slug"), *SAME_SITTING)
         if _meet(one, other):
             yield Fault(
                 (*path, number, "opens"),

@@ -25,10 +25,10 @@ def test_a_prize_below_zero_is_named_with_its_own_line(where: str, faulty: str, 
     assert "0 or more" in said
 
 
-@pytest.mark.parametrize("where", ["[prizes]", "[overall.prizes]"])
+@pytest.mark.parametrize("where", ["[prizes]", "[overall]\ncombine = 'best'\n[overall.prizes]"])
 def test_a_prize_named_twice_is_the_later_one(where: str) -> None:
     [(line, named, _)] = faults(f"{SMALL}{where}\ntiers = [\n{GOOD}\n{GOOD}\n]\n")
-    assert (line, named.rpartition("tiers")[2]) == (LINE + 4, "[2].slug")
+    assert (line, named.rpartition("tiers")[2]) == (LINE + where.count("\n") + 4, "[2].slug")
 
 
 def test_a_block_is_told_of_its_own_prizes_and_not_of_the_contests() -> None:

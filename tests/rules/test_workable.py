@@ -10,6 +10,12 @@ CHILD = ANOTHER + "parent = 'tuan-1'\n"
 TABLE = "[[collectives]]\nslug = 'a'\ntitle = 'A'\n"
 AGELESS = FIELD + "name='name', label='a'}]\n"
 YOUNGEST = "tiers = [{slug='a', title='A', count=1, special='youngest'}]"
+BLOCK = "[[blocks]]\nslug = 'k'\ntitle = 'K'\n"
+TIE = "[ranking]\nchain = ['score', 'decision']\ndecisions = [{order = ['a', 'b'], reason = 'biên bản'}]"
+MOVED = (
+    "moves = [{opens = 2026-03-03T00:00:00+07:00, closes = 2026-03-02T00:00:00+07:00, "
+    "decided_at = 2026-03-01T00:00:00+07:00, reason = 'bão'}]"
+)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +48,23 @@ YOUNGEST = "tiers = [{slug='a', title='A', count=1, special='youngest'}]"
             "10 at most",
         ),
         (AGELESS + "[prizes]\n" + YOUNGEST, "prizes.tiers[1].special", "add birth_date"),
-        (AGELESS + "[overall.prizes]\n" + YOUNGEST, "overall.prizes.tiers[1].special", "add birth_date"),
+        (
+            AGELESS + "[overall]\ncombine = 'best'\n[overall.prizes]\n" + YOUNGEST,
+            "overall.prizes.tiers[1].special",
+            "add birth_date",
+        ),
+        (TIE.replace("'b'", "'a'"), "ranking.decisions[1].order", "named twice"),
+        (MOVED, "rounds[1].moves[1].closes", "closes before it opens"),
+        ("sittings = [{slug='s', opens='07:00', closes='08:00'}, {slug='s', opens='09:00', closes='10:00'}]",
+         "rounds[1].sittings[2].slug", "its own"),
+        ("[ranking]\ndraw_seed = '  '\nchain = ['score', 'draw']", "ranking.draw_seed", "public lottery"),
+        ("[overall.prizes]\ntiers = [{slug='a', title='A', count=1}]", "overall.prizes.tiers", "never given"),
+        ("[publication]\ncounts = 'frozen'", "publication.counts", "frozen_before"),
+        ("[eligibility]\nlisted = ['P1']", "eligibility.listed", "closed_list = true"),
+        ("[paper]\nstrata = [{count = 10}]", "paper.strata", "stratified"),
+        ("[rounds.scoring]\nbonus_cap = 2", "rounds[1].scoring.bonus_cap", "bonus"),
+        (BLOCK + "age_min = 9", "blocks[1].age_min", "joined"),
+        (BLOCK + "joined = 'age'", "blocks[1].joined", "age_min or age_max"),
     ],
 )  # fmt: skip
 def test_what_can_never_work_names_its_key_and_the_remedy(clause: str, key: str, words: str) -> None:
