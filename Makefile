@@ -58,7 +58,7 @@ bench: $(VENV) ## what drawing, marking, ranking and finalising cost, and how it
 load: $(VENV) catalogs ## a crowd at the deadline of a throwaway contest, then its ledger against the database; 3 minutes
 	$(BIN)/python -m loadtests.smoke $(LOAD)
 
-replay: machine $(VENV) catalogs ## the whole contest behind nginx on this machine, 45 minutes; REPLAY="--database sqlite …"
+replay: machine $(VENV) catalogs ## the whole contest behind nginx on this machine, some 80 minutes; REPLAY="--database sqlite …"
 	$(BIN)/python -m loadtests.replay $(REPLAY)
 
 docs: $(VENV) ## README and docs as web pages under site/; a dead link is an error

@@ -62,6 +62,8 @@ def main() -> None:
     asked.add_argument("--out", type=Path, default=RESULTS, help="Where the figures go, as JSON.")
     asked.add_argument("what", nargs="*", default=list(parts), help=", ".join(parts))
     options = asked.parse_args()
+    if unknown := sorted({*options.what} - {*parts}):
+        asked.error(f"{unknown[0]} is none of: {', '.join(parts)}")
     known = json.loads(options.out.read_text()) if options.out.exists() else {}
     for what in options.what:
         told = parts[what](FULL if options.full else SCALED)
