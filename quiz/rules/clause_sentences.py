@@ -1,12 +1,20 @@
-"""Sentences of paper, time, attempts, marks, prediction and counting."""
+"""Sentences of paper, time, attempts, marks and counting."""
 
 from collections.abc import Iterator
 
 from quiz.rules.applied import RoundRules
-from quiz.rules.clauses import AtClose, Bonus, Draw, DurationEnd, Several, Which
+from quiz.rules.clauses import (
+    AtClose,
+    Bonus,
+    Draw,
+    DurationEnd,
+    ScoringRule,
+    Several,
+    Which,
+)
 from quiz.rules.key_words import chain_words
 from quiz.rules.text import Text
-from quiz.rules.wording import length, pick, points, whole
+from quiz.rules.wording import length, pick, points
 
 DRAWS = {
     Draw.FIXED: Text("mọi người làm cùng một bộ câu hỏi", "everybody gets the same questions"),
@@ -78,6 +86,23 @@ def time_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
     yield ENDS[rule.duration].say(lang)
 
 
+def grace_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
+    """Say what becomes of a hand-in after its deadline."""
+    if not rules.grace:
+        yield pick(
+            lang,
+            "Không nhận bài nộp tới máy chủ sau hạn.",
+            "A hand-in after its deadline is not taken.",
+        )
+        return
+    span = length(rules.grace, lang)
+    yield pick(
+        lang,
+        f"Bài nộp tới máy chủ chậm nhất {span} sau hạn vẫn được nhận, ghi là muộn.",
+        f"A hand-in up to {span} after its deadline is taken and marked late.",
+    )
+
+
 def attempt_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
     """Say how many attempts a person has."""
     limits = [
@@ -108,7 +133,7 @@ def scoring_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
         yield pick(lang, f"Câu bỏ trống: {blank} điểm.", f"An empty answer: {blank}.")
     yield _several(rule.several).say(lang)
     if rule.bonus is Bonus.ADD:
-        yield pick(lang, "Điểm thưởng được cộng vào điểm bài thi.", "Bonus points are added to the score.")
+        yield _bonus(rule).say(lang)
 
 
 def counting_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
@@ -130,33 +155,14 @@ def counting_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
         )
 
 
-def qualification_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
-    """Say who stands in the ranking."""
-    rule = rules.qualification
-    if rule.perfect:
-        yield pick(
-            lang,
-            "Chỉ xếp hạng bài trả lời đúng tất cả các câu.",
-            "Only papers with every answer right are ranked.",
-        )
-    if rule.minimum_score is not None:
-        least = points(rule.minimum_score, lang)
-        yield pick(
-            lang, f"Chỉ xếp hạng bài từ {least} điểm.", f"Only papers of at least {least} points are ranked."
-        )
-    if rule.minimum_correct is not None:
-        yield pick(
-            lang,
-            f"Chỉ xếp hạng bài đúng từ {rule.minimum_correct} câu.",
-            f"Only papers with at least {rule.minimum_correct} right answers are ranked.",
-        )
-    if rule.prediction_within is not None:
-        within = whole(rule.prediction_within, lang)
-        yield pick(
-            lang,
-            f"Chỉ xếp hạng bài dự đoán lệch không quá {within}.",
-            f"Only papers whose guess is at most {within} off are ranked.",
-        )
+def _bonus(rule: ScoringRule) -> Text:
+    if rule.bonus_cap is None:
+        return Text("Điểm thưởng được cộng vào điểm bài thi.", "Bonus points are added to the score.")
+    most = Text(points(rule.bonus_cap, "vi"), points(rule.bonus_cap, "en"))
+    return Text(
+        f"Điểm thưởng được cộng vào điểm bài thi, tối đa {most.vi} điểm.",
+        f"Bonus points are added to the score, {most.en} at most.",
+    )
 
 
 def _several(rule: Several) -> Text:

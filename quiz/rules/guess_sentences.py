@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from quiz.rules.applied import RoundRules
 from quiz.rules.guess import Blank, Freeze, Guess, Match, PredictionRule, Quantity, Scope, Sides
 from quiz.rules.text import Text
-from quiz.rules.wording import pick, whole
+from quiz.rules.wording import counted, pick, whole
 
 QUANTITIES = {
     Quantity.PARTICIPANTS: Text("số người dự thi", "the number of participants"),
@@ -13,7 +13,6 @@ QUANTITIES = {
     Quantity.ALL_CORRECT_PEOPLE: Text(
         "số người trả lời đúng tất cả các câu", "the number of people with every answer right"
     ),
-    Quantity.CORRECT_PEOPLE: Text("số người trả lời đúng", "the number of people with enough right answers"),
 }
 SCOPES = {
     Scope.BLOCK: Text("trong khối của mình ở vòng đó", "in their own block of the round"),
@@ -54,12 +53,20 @@ def prediction_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
             "A plain extra question separates equals.",
         )
         return
-    yield from _guess(rule, lang)
+    is_of_round = rules.block is None and rule.scope is Scope.BLOCK
+    yield from _guess(rule, Scope.ROUND if is_of_round else rule.scope, lang)
 
 
-def _guess(rule: PredictionRule, lang: str) -> Iterator[str]:
-    what, where = QUANTITIES[rule.quantity].say(lang), SCOPES[rule.scope].say(lang)
-    yield pick(lang, f"Thí sinh dự đoán {what} {where}.", f"Participants guess {what} {where}.")
+def _enough(rule: PredictionRule) -> Text:
+    least = rule.correct_at_least or 1
+    answers = counted(least, Text("", "right answer"), "en")
+    return Text(f"số người trả lời đúng từ {least} câu", f"the number of people with at least {answers}")
+
+
+def _guess(rule: PredictionRule, scope: Scope, lang: str) -> Iterator[str]:
+    what = _enough(rule) if rule.quantity is Quantity.CORRECT_PEOPLE else QUANTITIES[rule.quantity]
+    where = SCOPES[scope]
+    yield pick(lang, f"Thí sinh dự đoán {what.vi} {where.vi}.", f"Participants guess {what.en} {where.en}.")
     low, high = whole(rule.minimum, lang), whole(rule.maximum, lang)
     yield pick(lang, f"Số dự đoán từ {low} đến {high}.", f"A guess lies between {low} and {high}.")
     if rule.match is Match.EXACT:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from quiz.rules.contest import Contest
 from quiz.rules.registration import AgeAt, Duplicate, Editable, Effect, Eligibility, Verification
 from quiz.rules.text import Text
-from quiz.rules.wording import listed, pick
+from quiz.rules.wording import day, listed, pick
 
 AGES = {
     AgeAt.ATTEMPT: Text("lúc thi", "at the moment of the attempt"),
@@ -85,7 +85,7 @@ def _eligibility(rule: Eligibility, lang: str) -> Iterator[str]:
     if rule.area:
         yield f"{rule.area.say(lang)} {TOLD_ONLY.say(lang)}"
     if rule.closed_list:
-        yield pick(lang, "Chỉ người có trong danh sách mới được dự thi.", "Only listed people may take part.")
+        yield _listed(rule).say(lang)
     if rule.excluded or rule.excluded_units:
         yield _excluded(rule).say(lang)
     if rule.relatives_excluded:
@@ -93,20 +93,51 @@ def _eligibility(rule: Eligibility, lang: str) -> Iterator[str]:
 
 
 def _ages(rule: Eligibility, lang: str) -> Iterator[str]:
-    at = AGES.get(rule.age_at)
-    day = at.say(lang) if at else f"{rule.age_date:%d/%m/%Y}"
     if rule.age_min is not None:
-        yield pick(
-            lang,
-            f"Người dự thi từ đủ {rule.age_min} tuổi, tính {day}.",
-            f"Participants are at least {rule.age_min} years old {day}.",
-        )
+        yield _youngest(rule.age_min, rule.effect, _age_day(rule)).say(lang)
     if rule.age_max is not None:
-        yield pick(
-            lang,
-            f"Người dự thi không quá {rule.age_max} tuổi, tính {day}.",
-            f"Participants are at most {rule.age_max} years old {day}.",
+        yield _oldest(rule.age_max, rule.effect, _age_day(rule)).say(lang)
+
+
+def _youngest(age: int, effect: Effect, at: Text) -> Text:
+    if effect is Effect.CANNOT_WIN:
+        return Text(
+            f"Người chưa đủ {age} tuổi, tính {at.vi}, được dự thi nhưng không nhận giải.",
+            f"People under {age} years old {at.en} may play but cannot win.",
         )
+    return Text(
+        f"Người dự thi từ đủ {age} tuổi, tính {at.vi}.",
+        f"Participants are at least {age} years old {at.en}.",
+    )
+
+
+def _oldest(age: int, effect: Effect, at: Text) -> Text:
+    if effect is Effect.CANNOT_WIN:
+        return Text(
+            f"Người quá {age} tuổi, tính {at.vi}, được dự thi nhưng không nhận giải.",
+            f"People over {age} years old {at.en} may play but cannot win.",
+        )
+    return Text(
+        f"Người dự thi không quá {age} tuổi, tính {at.vi}.",
+        f"Participants are at most {age} years old {at.en}.",
+    )
+
+
+def _age_day(rule: Eligibility) -> Text:
+    if rule.age_at in AGES:
+        return AGES[rule.age_at]
+    if rule.age_date is None:  # then the day of the attempt is taken
+        return AGES[AgeAt.ATTEMPT]
+    return Text(f"ngày {day(rule.age_date, 'vi')}", f"on {day(rule.age_date, 'en')}")
+
+
+def _listed(rule: Eligibility) -> Text:
+    if rule.effect is Effect.CANNOT_WIN:
+        return Text(
+            "Người không có trong danh sách được dự thi nhưng không nhận giải.",
+            "People who are not listed may play but cannot win.",
+        )
+    return Text("Chỉ người có trong danh sách mới được dự thi.", "Only listed people may take part.")
 
 
 def _excluded(rule: Eligibility) -> Text:

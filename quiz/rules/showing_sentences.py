@@ -11,9 +11,6 @@ from quiz.rules.wording import length, pick
 
 LIVES = {
     Live.VISIBLE: Text("được công khai trong khi thi", "are public while a round runs"),
-    Live.FROZEN: Text(
-        "được công khai rồi tạm dừng trước giờ đóng", "are public until they are frozen before the close"
-    ),
     Live.HIDDEN: Text("không công khai trong khi thi", "are not public while a round runs"),
 }
 NAMES = {
@@ -38,11 +35,7 @@ WHENS = {
 def publication_sentences(contest: Contest, lang: str) -> Iterator[str]:
     """Say what is shown to whom and when."""
     rule, feedback = contest.publication, contest.feedback
-    yield pick(
-        lang,
-        f"Số người và lượt thi {LIVES[rule.counts].vi}.",
-        f"Counts of people and attempts {LIVES[rule.counts].en}.",
-    )
+    yield from _figures(rule, lang)
     if any(rules.prediction.kind is Guess.NUMBER for rules in _all(contest)):
         yield pick(
             lang,
@@ -65,6 +58,26 @@ def publication_sentences(contest: Contest, lang: str) -> Iterator[str]:
         f"Names on public lists are shown {NAMES[rule.names].en}.",
     )
     yield from (*_given_by_hand(feedback, lang), *_terms(rule, lang))
+
+
+def _figures(rule: Publication, lang: str) -> Iterator[str]:
+    usual = Publication()
+    counts, units, board = (_live(setting, rule) for setting in (rule.counts, rule.unit_table, rule.board))
+    yield pick(lang, f"Số người và lượt thi {counts.vi}.", f"Counts of people and attempts {counts.en}.")
+    if rule.unit_table is not usual.unit_table:
+        yield pick(lang, f"Bảng đơn vị {units.vi}.", f"Tables of units {units.en}.")
+    if rule.board is not usual.board:
+        yield pick(lang, f"Bảng xếp hạng tạm thời {board.vi}.", f"Provisional rankings {board.en}.")
+
+
+def _live(setting: Live, rule: Publication) -> Text:
+    if setting is not Live.FROZEN:
+        return LIVES[setting]
+    vi, en = length(rule.frozen_before, "vi"), length(rule.frozen_before, "en")
+    return Text(
+        f"được công khai rồi tạm dừng {vi} trước giờ đóng",
+        f"are public until they are frozen {en} before the close",
+    )
 
 
 def _given_by_hand(feedback: Feedback, lang: str) -> Iterator[str]:

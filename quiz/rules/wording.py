@@ -1,7 +1,7 @@
 """Instants, lengths, numbers and lists in the words of a language."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -34,7 +34,7 @@ def instant(at: datetime, zone: ZoneInfo, lang: str) -> str:
     """Return hour, weekday and date in the contest's time zone."""
     local = at.astimezone(zone)
     clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
-    return f"{clock} {DAYS[tuple(Weekday)[local.weekday()]].say(lang)} {_date(local, lang)}"
+    return f"{clock} {DAYS[tuple(Weekday)[local.weekday()]].say(lang)} {day(local, lang)}"
 
 
 def closing(at: datetime, zone: ZoneInfo, lang: str) -> str:
@@ -43,7 +43,7 @@ def closing(at: datetime, zone: ZoneInfo, lang: str) -> str:
     if (local.hour, local.minute, local.second) != (0, 0, 0):
         return instant(at, zone, lang)
     before = local - timedelta(days=1)
-    return f"24:00 {DAYS[tuple(Weekday)[before.weekday()]].say(lang)} {_date(before, lang)}"
+    return f"24:00 {DAYS[tuple(Weekday)[before.weekday()]].say(lang)} {day(before, lang)}"
 
 
 def length(span: timedelta, lang: str) -> str:
@@ -81,5 +81,6 @@ def listed(words: Sequence[str], lang: str) -> str:
     return ", ".join(words[:-1]) + joint + words[-1]
 
 
-def _date(local: datetime, lang: str) -> str:
-    return f"{local.day} {local:%B %Y}" if lang == "en" else f"{local:%d/%m/%Y}"
+def day(on: date, lang: str) -> str:
+    """Return a date as it is written in the language."""
+    return f"{on.day} {on:%B %Y}" if lang == "en" else f"{on:%d/%m/%Y}"

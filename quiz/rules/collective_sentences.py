@@ -1,0 +1,86 @@
+"""Sentences about tables of collectives."""
+
+from collections.abc import Iterator
+
+from quiz.rules.applied import RoundRules
+from quiz.rules.contest import Contest, RollUp, Table, TableScope
+from quiz.rules.key_words import metric_words
+from quiz.rules.prize_sentences import tiers
+from quiz.rules.text import Text
+from quiz.rules.wording import listed, pick, points, whole
+
+SCOPES = {
+    TableScope.ROUND: Text("từng vòng", "each round"),
+    TableScope.CONTEST: Text("cả cuộc thi", "the whole contest"),
+    TableScope.BOTH: Text("từng vòng và cả cuộc thi", "each round and the whole contest"),
+}
+WHOSE = {
+    RollUp.BRANCH: Text("tính cả đơn vị trực thuộc", "units below included"),
+    RollUp.OWN: Text("chỉ tính chính đơn vị", "the unit alone"),
+}
+
+
+def collective_sentences(contest: Contest, lang: str) -> Iterator[str]:
+    """Say which collectives are ranked by what."""
+    for table in contest.collectives:
+        yield _table(table, lang)
+        title = table.title.say(lang)
+        yield from (f"{title}: {one.say(lang)}." for one in _members(contest, table, lang))
+        yield from (f"{title}: {one.say(lang)}." for one in _least(table, lang))
+        if table.prizes:
+            yield pick(
+                lang,
+                f"Giải của bảng này: {tiers(table.prizes, lang)}.",
+                f"Prizes of this table: {tiers(table.prizes, lang)}.",
+            )
+
+
+def weight_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
+    """Say what the prizes of a round weigh in a table that adds up weights."""
+    weights = "; ".join(f"{one.title.say(lang)} {points(one.weight, lang)}" for one in rules.prizes.tiers)
+    if weights:
+        yield pick(
+            lang, f"Trọng số của giải cá nhân: {weights}.", f"Weights of individual prizes: {weights}."
+        )
+
+
+def is_weighing(contest: Contest) -> bool:
+    """Does any table add up the weights of prizes?"""
+    return any("weighted_winners" in one for table in contest.collectives for _key, one in table.expressions)
+
+
+def _table(table: Table, lang: str) -> str:
+    metric = "; ".join(metric_words(one, lang) for one in (table.metric, *table.then_by))
+    whose, when = WHOSE[table.roll_up].say(lang), SCOPES[table.scope].say(lang)
+    cap = ""
+    if table.cap is not None:
+        most = points(table.cap * 100, lang)
+        cap = pick(lang, f"; tỷ lệ tính tối đa {most} %", f"; ratio capped at {most} %")
+    return f"{table.title.say(lang)}: {metric} ({whose}; {when}{cap})."
+
+
+def _members(contest: Contest, table: Table, lang: str) -> Iterator[Text]:
+    groups, units = listed(table.groups, lang), listed(table.units, lang)
+    if groups:
+        yield Text(f"xếp các đơn vị nhóm {groups}", f"units tagged {groups} are ranked")
+    if units:
+        yield Text(f"xếp các đơn vị {units}", f"the units {units} are ranked")
+    if table.blocks:
+        titles = [one.title.say(lang) for one in contest.blocks if one.slug in table.blocks]
+        blocks = listed(titles, lang)
+        yield Text(f"chỉ tính người của {blocks}", f"only people of {blocks} count")
+
+
+def _least(table: Table, lang: str) -> Iterator[Text]:
+    if table.minimum_headcount:
+        least = whole(table.minimum_headcount, lang)
+        yield Text(
+            f"không xếp hạng đơn vị có quân số dưới {least}",
+            f"units with a headcount under {least} are not ranked",
+        )
+    if table.minimum_participants:
+        least = whole(table.minimum_participants, lang)
+        yield Text(
+            f"không xếp hạng đơn vị có dưới {least} người dự thi",
+            f"units with fewer than {least} participants are not ranked",
+        )
