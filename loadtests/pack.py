@@ -59,6 +59,7 @@ class Standing:
     place: int
     participant: str
     attempt: str
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Pack:
     keys: Mapping[str, Any] = field(default_factory=dict)
     rulebooks: Mapping[str, Any] = field(default_factory=dict)
     standings: Mapping[str, tuple[Standing, ...]] = field(default_factory=dict)
+    states: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(folder: Path) -> Pack:
@@ -87,6 +89,7 @@ def read(folder: Path) -> Pack:
         {name: one["keys"][-1]["document"]["solutions"] for name, one in papers.items()},
         {slug: _rulebook(folder, path) for slug, path in results.items()},
         {slug: _standings(path) for slug, path in results.items()},
+        {one["slug"]: one["state"] for one in rounds},
     )
 
 
@@ -103,7 +106,7 @@ def _rulebook(folder: Path, result: Path) -> Any:
 def _standings(path: Path) -> tuple[Standing, ...]:
     with path.open(newline="", encoding="utf-8") as stream:
         return tuple(
-            Standing(int(line["place"]), line["participant"], line["attempt"])
+            Standing(int(line["place"]), line["participant"], line["attempt"], float(line["score"]))
             for line in csv.DictReader(stream)
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,8 @@ from loadtests.drawing import drawn
 from loadtests.pack import Pack, Row, Standing
 
 FIRST, RANDOM = 1_000, 1_000
+# States of a round that has a result.
+DECIDED = ("provisional", "final")
 SECOND = 1_000_000
 FARTHEST = 10**12
 KNOWN = {"score", "prediction", "duration", "submitted"}
@@ -51,12 +53,24 @@ def recount(exported: Pack) -> Recount:
             made.unknown.append(f"{slug}: places are not recounted, for its rulebook says {clause}")
             continue
         marks = [_mark(row, exported) for row in rows[slug] if row.valid]
-        made.differences += _scores(marks)
+        made.differences += [*_scores(marks), *_published(slug, standings, marks)]
         rulebook = exported.rulebooks[slug]
         ours = places(marks, rulebook["ranking"]["chain"], rulebook["prediction"].get("quantity", ""))
         chosen = _chosen(standings)
         made.compared += len(chosen)
         made.differences += _differences(slug, standings, chosen, ours)
+    return made
+
+
+def without_result(exported: Pack, played: Iterable[str]) -> Recount:
+    """Why no place of some rounds that were played could be compared; a decided one must have its result."""
+    made = Recount(0, [], [])
+    for slug in sorted(set(played) - set(exported.standings)):
+        state = exported.states.get(slug, "not in the pack")
+        if state in DECIDED:
+            made.differences.append(f"{slug} is {state}, and results/rounds/{slug}.csv is missing")
+        else:
+            made.unknown.append(f"{slug}: no place is compared, for it has no result yet ({state})")
     return made
 
 
@@ -118,6 +132,17 @@ def _scores(marks: Sequence[Mark]) -> Iterator[str]:
     for one in marks:
         if one.score != one.row.score:
             yield f"{one.row.attempt}: score {one.row.score} is there, {one.score} was recounted"
+
+
+def _published(slug: str, standings: Sequence[Standing], marks: Sequence[Mark]) -> Iterator[str]:
+    """Scores beside the places; an attempt that is not there is told with its place."""
+    ours = {one.row.attempt: one.score for one in marks}
+    for line in standings:
+        if ours.get(line.attempt, line.score) != line.score:
+            yield (
+                f"{slug}: {line.participant} has score {line.score} beside the place, "
+                f"{ours[line.attempt]} was recounted"
+            )
 
 
 def _chosen(standings: Sequence[Standing]) -> list[Standing]:

@@ -1,7 +1,7 @@
 """Compares what the crowd was told with what the server exported; exit 1 when anything does not fit.
 
 quiz round close CONTEST ROUND --reason …; quiz export CONTEST --out PACK
-python -m loadtests.reconcile LEDGER PACK
+python -m loadtests.reconcile LEDGER PACK [--others ROUND]
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from argparse import ArgumentParser, Namespace
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,10 +19,11 @@ from loadtests import ledger, pack, stories
 from loadtests.drawing import canonical
 from loadtests.moments import SKEW, misplaced
 from loadtests.pack import Pack, Row
-from loadtests.places import recount
+from loadtests.places import recount, without_result
 from loadtests.stories import Given, Story, Told
 
 SHOWN = 20
+OTHERS = "Rounds in which somebody else played during the run."
 # Exit statuses beside 0 and 1; `quiz rehearse` takes the first for a run in which nobody played.
 NOTHING_TOLD, UNREADABLE = 2, 3
 COUNTS = ("acknowledged", "in_database", "only_sent", "places_compared")
@@ -45,10 +47,14 @@ class Findings:
         return not any(self.said.values())
 
 
-def compare(told: Told, exported: Pack) -> Findings:
-    """Every attempt of the ledger and every attempt of the server that began since."""
-    here = {story.round for story in told.stories.values()}
-    rows = [row for row in exported.rows if row.started >= told.begins - SKEW and row.round in here]
+def compare(told: Told, exported: Pack, others: Collection[str] = ()) -> Findings:
+    """Every attempt of the ledger and every attempt of the server that began since.
+
+    In `others` somebody else plays at the same time: rounds that the crowd does not know.
+    """
+    since = [row for row in exported.rows if row.started >= told.begins - SKEW]
+    rows = [row for row in since if row.round in told.rounds]
+    elsewhere = [row for row in since if row.round not in {*told.rounds, *others}]
     found = Findings(
         acknowledged=sum(bool(story.receipts) for story in told.stories.values()), in_database=len(rows)
     )
@@ -63,10 +69,25 @@ def compare(told: Told, exported: Pack) -> Findings:
     found.said["double"] += [*told.contradictions, *_double(told, rows)]
     found.said["wrong"] += _mixed_up(told, by_attempt)
     _strangers(found, told, rows)
-    places = recount(exported)
-    found.places_compared, found.said["places"] = places.compared, places.differences
-    found.unknown = places.unknown
+    found.said["phantom"] += _elsewhere(told, elsewhere)
+    _places(found, told, exported)
     return found
+
+
+def _places(found: Findings, told: Told, exported: Pack) -> None:
+    made, without = recount(exported), without_result(exported, told.rounds)
+    found.places_compared = made.compared
+    found.said["places"] = without.differences + made.differences
+    found.unknown = without.unknown + made.unknown
+
+
+def _elsewhere(told: Told, rows: Sequence[Row]) -> Iterator[str]:
+    """Attempts in rounds that the crowd did not play; what began after the run is the affair of others."""
+    # The ledger of a crowd that asked for no round does not tell how long it was there.
+    ends = told.ends + SKEW if told.rounds else 0.0
+    for row in rows:
+        if row.attempt not in told.stories and row.started < ends:
+            yield f"{row.attempt} of {row.participant} began in {row.round}, where the crowd did not play"
 
 
 def _lost(story: Story) -> str:
@@ -156,27 +177,33 @@ def _strangers(found: Findings, told: Told, rows: Sequence[Row]) -> None:
             found.said["phantom"].append(f"{row.attempt} of {row.participant} was never asked for")
 
 
-def _compared(ledgers: Path, folder: Path) -> tuple[Findings | None, int]:
+def _compared(words: Namespace) -> tuple[Findings | None, int]:
     """The findings and the number of attempts told of; without any there is nothing to compare."""
-    told = stories.gather(ledger.read(ledgers))
+    told = stories.gather(ledger.read(words.ledger))
     if not told.stories and not told.only_looked:
         return None, 0
-    return compare(told, pack.read(folder)), len(told.stories)
+    return compare(told, pack.read(words.pack), words.others), len(told.stories)
+
+
+def _read(words: Sequence[str]) -> Namespace:
+    parser = ArgumentParser(prog="python -m loadtests.reconcile", allow_abbrev=False)
+    parser.add_argument("ledger", type=Path, metavar="LEDGER")
+    parser.add_argument("pack", type=Path, metavar="PACK")
+    parser.add_argument("--others", nargs="+", default=[], metavar="ROUND", help=OTHERS)
+    return parser.parse_args(words)
 
 
 def main(words: Sequence[str]) -> int:
     """0 when everything fits; the comparison as one JSON document on standard output."""
-    if len(words) != 2:
-        sys.stderr.write("usage: python -m loadtests.reconcile LEDGER PACK\n")
-        return NOTHING_TOLD
+    asked = _read(words)
     try:
-        found, attempts = _compared(Path(words[0]), Path(words[1]))
+        found, attempts = _compared(asked)
     except (OSError, ValueError, LookupError) as error:
         why = f"{error} is missing" if isinstance(error, KeyError) else str(error)
-        sys.stderr.write(f"{words[0]} and {words[1]} cannot be compared: {why}\n")
+        sys.stderr.write(f"{asked.ledger} and {asked.pack} cannot be compared: {why}\n")
         return UNREADABLE
     if found is None:
-        sys.stderr.write(f"{words[0]} tells of no attempt.\n")
+        sys.stderr.write(f"{asked.ledger} tells of no attempt.\n")
         return NOTHING_TOLD
     counts = {name: getattr(found, name) for name in COUNTS}
     counts |= {"attempts": attempts} | {kind: len(said) for kind, said in found.said.items()}

@@ -41,6 +41,8 @@ class Told:
     """A whole ledger."""
 
     begins: float = 0.0
+    ends: float = 0.0
+    rounds: set[str] = field(default_factory=set)
     only_looked: bool = False
     stories: dict[str, Story] = field(default_factory=dict)
     unanswered_starts: Counter[str] = field(default_factory=Counter)
@@ -52,6 +54,7 @@ def gather(lines: Iterable[Line]) -> Told:
     """The stories of all attempts of a ledger."""
     told = Told(begins=float("inf"))
     for line in lines:
+        told.ends = max(told.ends, line["at"])
         if line["event"] == BEGIN:
             told.begins = min(told.begins, line["at"])
             told.only_looked = line.get("shape") == ONLY_LOOKING
@@ -78,6 +81,7 @@ def people(told: Told) -> dict[str, list[Story]]:
 
 
 def _started(told: Told, line: Line) -> None:
+    told.rounds.add(line["round"])
     if line["event"] == INTENT:
         told.unanswered_starts[line["person"]] += 1
         # The oldest that nobody answered may have made the attempt that a later one leads to.

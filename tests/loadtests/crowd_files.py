@@ -83,6 +83,7 @@ def export(folder: Path, answers: str) -> Path:
     """The pack as the server writes it, with these answers in its only attempt."""
     (folder / "papers").mkdir(parents=True)
     window = {"slug": "week-1", "opens_at": _at(0), "closes_at": _at(2_000), "closed_at": "", "rulebook": 1}
+    window |= {"state": "closed"}
     rules = {"time": {"at_close": "cut", "limit": 600}, "rounds": [], "blocks": [], "extensions": []}
     (folder / "rulebooks").mkdir()
     (folder / "rulebooks" / "1.json").write_text(json.dumps({"document": rules}))

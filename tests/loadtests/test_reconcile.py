@@ -64,6 +64,25 @@ def test_an_attempt_that_nobody_asked_for_is_a_phantom() -> None:
     assert kinds(found(row(), row(attempt="two", participant="P2"))) == {"phantom": 1}
 
 
+def test_an_attempt_during_the_run_in_a_round_that_the_crowd_did_not_play_is_a_phantom() -> None:
+    stranger = row(attempt="two", participant="P2", round="week-2")
+    assert kinds(found(row(), stranger)) == {"phantom": 1}
+    exported = pack(row(), stranger)
+    assert compare(stories.gather(lines()), exported, others=["week-2"]).agrees
+
+
+@pytest.mark.parametrize("started", [BEGINS - 60, BEGINS + 60])
+def test_what_others_play_elsewhere_before_and_after_the_run_does_not_matter(started: float) -> None:
+    assert found(row(), row(attempt="two", participant="P2", round="week-2", started=started)).agrees
+
+
+def test_an_attempt_in_a_round_whose_starts_were_never_answered_may_have_been_asked_for() -> None:
+    asked = {"at": BEGINS + 9, "event": "intent", "act": "start", "round": "week-2", "person": "a-1"}
+    findings = found(row(), row(attempt="two", participant="P2", round="week-2"), told=[*lines(), asked])
+    assert findings.agrees
+    assert findings.only_sent == 1
+
+
 def test_a_start_whose_answer_never_came_may_have_made_an_attempt() -> None:
     asked = {"at": BEGINS + 9, "event": "intent", "act": "start", "round": "week-1", "person": "a-1"}
     findings = found(row(), row(attempt="two", participant="P2"), told=[*lines(), asked])
@@ -176,6 +195,19 @@ def test_the_command_ends_with_1_when_a_single_acknowledged_answer_has_vanished(
     assert reconcile.main([str(written[0]), str(export(tmp_path / "bad", ""))]) == 1
     assert reconcile.main([str(written[1]), str(tmp_path / "pack")]) == 2
     assert "wrong: one" in capsys.readouterr().err
+
+
+def test_a_result_that_the_pack_withholds_ends_with_1_and_one_that_is_not_made_yet_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told, folder = write(tmp_path / "ledger", lines()), export(tmp_path / "pack", ANSWERS)
+    assert reconcile.main([str(told), str(folder)]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["places_unknown"] == ["week-1: no place is compared, for it has no result yet (closed)"]
+    rounds = json.loads((folder / "rounds.json").read_text())
+    (folder / "rounds.json").write_text(json.dumps([rounds[0] | {"state": "final"}]))
+    assert reconcile.main([str(told), str(folder)]) == 1
+    assert "places: week-1 is final" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
