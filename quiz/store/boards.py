@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, bindparam, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, bindparam, case, func, select, true
 
+from quiz.store import open_prizes
+from quiz.store.open_prizes import OpenPrize
 from quiz.store.snapshots import RESULT
 from quiz.store.tables import (
     honours,
@@ -32,6 +34,14 @@ class BoardPage:
     summary: Any
     rows: tuple[Row[Any], ...]
     next_after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prizes:
+    """The prizes of the results that are shown, in their order: those won, and those still open."""
+
+    won: tuple[Row[Any], ...]
+    undecided: tuple[OpenPrize, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +80,13 @@ def collectives(
     return _page(db, unit_standings, conditions, contest_id, scope)
 
 
-def all_winners(db: Connection, contest_id: int) -> Sequence[Row[Any]]:
-    """Every prize of every result that is shown, with its scope, in the order of the prizes."""
-    return db.execute(_WINNERS, {"contest": contest_id, "kind": RESULT}).all()
+def all_prizes(db: Connection, contest_id: int) -> Prizes:
+    """Every prize of every result that is shown, with its scope."""
+    rows = db.execute(_PRIZES, {"contest": contest_id, "kind": RESULT}).all()
+    # A result tells what it leaves open once a block, beside its first winner, or alone.
+    blocks = {row.scope: json.loads(row.blocks) for row in rows if row.blocks}
+    left = [one for scope, told in blocks.items() for one in open_prizes.told(scope, told)]
+    return Prizes(tuple(row for row in rows if row.id is not None), tuple(left))
 
 
 def all_honours(db: Connection, contest_id: int) -> list[Honour]:
@@ -111,9 +125,11 @@ def of_result(contest_id: int) -> tuple[ColumnElement[bool], ...]:
     return (snapshot_pointers.c.contest_id == contest_id, snapshot_pointers.c.kind == RESULT)
 
 
-_WINNERS = (
-    select(snapshot_pointers.c.scope, winners)
-    .join(winners, winners.c.snapshot_id == snapshot_pointers.c.snapshot_id)
+_FIRST = func.coalesce(winners.c.rank, 1) == 1
+_PRIZES = (
+    select(snapshot_pointers.c.scope, case((_FIRST, open_prizes.BLOCKS_TOLD)).label("blocks"), winners)
+    .join(snapshots, snapshots.c.id == snapshot_pointers.c.snapshot_id)
+    .outerjoin(winners, winners.c.snapshot_id == snapshots.c.id)
     .where(
         snapshot_pointers.c.contest_id == bindparam("contest"), snapshot_pointers.c.kind == bindparam("kind")
     )

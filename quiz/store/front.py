@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,17 +26,27 @@ from sqlalchemy import (
     union_all,
 )
 
+from quiz.store import open_prizes
+from quiz.store.open_prizes import OpenPrize
 from quiz.store.schema.columns import instant_of
 from quiz.store.snapshots import RESULT
-from quiz.store.tables import honours, live_counts, snapshot_pointers, unit_standings, winners
+from quiz.store.tables import (
+    honours,
+    live_counts,
+    snapshot_pointers,
+    snapshots,
+    unit_standings,
+    winners,
+)
 
+ACROSS = ""
 TOP_UNITS = 5
 MOST_WINNERS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Live figures of a scope and when they were counted."""
+    """Figures of a scope and when they were counted: live, or those of the result that is shown."""
 
     figures: dict[str, Any]
     counted_at: datetime
@@ -67,11 +78,16 @@ class Prized:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """Live counts by scope, the top of each collective table, winners, and whether there are honours."""
+    """Figures by scope, the top of each collective table, prizes won and open, and how many honours.
+
+    `results` holds the figures of the results that are shown, `counts` the live ones.
+    """
 
     counts: dict[str, Count]
+    results: dict[str, Count]
     units: tuple[TopUnit, ...]
     winners: tuple[Prized, ...]
+    undecided: tuple[OpenPrize, ...]
     honours: int
 
 
@@ -81,16 +97,31 @@ def read(db: Connection, contest_id: int) -> Front:
     by_kind: dict[str, list[Any]] = {}
     for row in rows:
         by_kind.setdefault(row.kind, []).append(row)
+    told = {row.scope: (row, json.loads(row.document or "{}")) for row in by_kind.get("result", ())}
     return Front(
         counts={row.scope: _count(row) for row in by_kind.get("count", ())},
+        results={scope: _of_result(row, blocks) for scope, (row, blocks) in told.items() if blocks},
         units=tuple(_unit(row) for row in by_kind.get("unit", ())),
         winners=tuple(sorted(map(_prized, by_kind.get("winner", ())), key=lambda one: (one.scope, one.rank))),
+        undecided=tuple(
+            one for scope, (_, blocks) in told.items() for one in open_prizes.told(scope, blocks)
+        ),
         honours=len(by_kind.get("honour", ())),
     )
 
 
 def _count(row: Any) -> Count:
     return Count(json.loads(row.document), instant_of(row.at))
+
+
+def _of_result(row: Any, blocks: Mapping[str, Any]) -> Count:
+    # The entry across all blocks, where there is one, counts everybody once.
+    told = [blocks[ACROSS]] if ACROSS in blocks else list(blocks.values())
+    figures = {
+        "participants": sum(one["participants"] for one in told),
+        "attempts": sum(one["valid_attempts"] for one in told),
+    }
+    return Count(figures, instant_of(row.at))
 
 
 def _unit(row: Any) -> TopUnit:
@@ -137,6 +168,17 @@ def _counts() -> Select[Any]:
     ).where(live_counts.c.contest_id == _CONTEST)
 
 
+def _results() -> Select[Any]:
+    told = _line(
+        "result",
+        snapshot_pointers.c.scope,
+        literal(0, literal_execute=True),
+        document=open_prizes.BLOCKS_TOLD,
+        numbers={"at": type_coerce(snapshots.c.made_at, BigInteger)},
+    )
+    return told.join(snapshots, snapshots.c.id == snapshot_pointers.c.snapshot_id).where(*_SHOWN)
+
+
 def _top_units() -> Select[Any]:
     top = _line(
         "unit",
@@ -170,7 +212,7 @@ def _prizes() -> Select[Any]:
 
 def _front() -> Select[Any]:
     honoured = _line("honour", honours.c.kind, honours.c.position).where(honours.c.contest_id == _CONTEST)
-    every = union_all(_counts(), _top_units(), _prizes(), honoured).subquery()
+    every = union_all(_counts(), _results(), _top_units(), _prizes(), honoured).subquery()
     return select(every).order_by(every.c.kind, every.c.scope, every.c.more, every.c.position)
 
 

@@ -16,17 +16,18 @@ from quiz.rules.refusals import NotFound
 from quiz.rules.text import Text
 from quiz.rules.time_steps import time_step
 from quiz.rules.visibility import Figure
-from quiz.store import boards
+from quiz.store import boards, open_prizes
 from quiz.store.contests import ContestState
+from quiz.web import prize_cards
 from quiz.web.board_pages import Asked, rendered, shown_page
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
+from quiz.web.open_prizes import waiting
 from quiz.web.standing_tables import (
     WHOLE,
     Shown,
     hidden,
     is_whole,
-    prize_title,
     scopes,
     tables_of,
 )
@@ -91,12 +92,11 @@ def winners(slug: str) -> str:
     state, now = contest_state(slug), arrival()
     results = {scope: (title, stage) for scope, title, stage in scopes(state, now)}
     with reading() as db:
-        rows = boards.all_winners(db, state.id)
-    groups = {scope: list(group) for scope, group in groupby(rows, key=lambda row: row.scope)}
+        prizes = boards.all_prizes(db, state.id)
     shown = [
-        (title, stage, _prized(state, scope, groups[scope]))
+        (title, stage, cards)
         for scope, (title, stage) in reversed(results.items())
-        if scope in groups and is_whole(state, scope)
+        if is_whole(state, scope) and (cards := prize_cards.of_scope(state, scope, prizes))
     ]
     return render_template("boards/winners.html", state=state, results=shown)
 
@@ -128,7 +128,11 @@ def _people(asked: Asked, db: Connection) -> Markup | None:
     state, scope = asked.state, asked.scope
     board = boards.people(db, state.id, scope, asked.table, after=asked.after, typed=asked.typed)
     step = time_step(state.contest, scope, asked.table)
-    return rendered("boards/_people.html", asked, board, block=asked.table, step=step)
+    blocks = board.summary.get("blocks", {}) if board else {}
+    left = [one for one in open_prizes.told(scope, blocks) if one.block == asked.table]
+    return rendered(
+        "boards/_people.html", asked, board, block=asked.table, step=step, waiting=waiting(state, left)
+    )
 
 
 def _units(asked: Asked, table: Shown, db: Connection) -> Markup | None:
@@ -169,17 +173,3 @@ def _block(state: ContestState, scope: str) -> str:
 def _after() -> int:
     said = request.args.get("after", "0")
     return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
-
-
-def _prized(state: ContestState, scope: str, rows: list[Any]) -> list[tuple[Text, list[Any]]]:
-    """Winners gathered under the name of their prize, in the order of the prizes."""
-    gathered: dict[tuple[str, str], list[Any]] = {}
-    for row in rows:
-        gathered.setdefault((row.block, row.prize), []).append(row)
-    titles = {one.slug: one.title for one in state.contest.blocks}
-    named = []
-    for (block, prize), winning in gathered.items():
-        title = prize_title(state.contest, scope, prize)
-        both = titles.get(block)
-        named.append((Text(f"{title.vi} · {both.vi}", f"{title.en} · {both.en}") if both else title, winning))
-    return named

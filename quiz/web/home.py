@@ -10,15 +10,16 @@ from werkzeug.wrappers import Response
 
 from quiz.rules.awards import Prize
 from quiz.rules.contest import Contest
-from quiz.rules.display import Live
 from quiz.rules.text import Text
-from quiz.rules.visibility import Figure, hidden_quantities, live
 from quiz.store import contests, front
 from quiz.store.contests import ContestState
-from quiz.store.front import Count, Front, Prized
+from quiz.store.front import Front, Prized
+from quiz.store.open_prizes import OpenPrize
+from quiz.web import front_figures
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
 from quiz.web.language import language
+from quiz.web.open_prizes import waiting
 from quiz.web.round_cards import RoundCard, Stand, cards
 from quiz.web.standing_tables import WHOLE, Shown, is_whole, prize_title, tables_of
 from quiz.web.transaction import reading
@@ -26,7 +27,6 @@ from quiz.web.transaction import reading
 pages = Blueprint("home", __name__)
 FRESH_FOR = timedelta(seconds=1)
 type_of_memory = dict[tuple[str, str], tuple[datetime, int, dict[str, Any]]]
-FIGURES = (Figure.PARTICIPANTS, Figure.ATTEMPTS)
 
 
 def remember_fronts(app: Flask) -> None:
@@ -82,30 +82,15 @@ def _page(state: ContestState, now: datetime) -> dict[str, Any]:
 
 
 def _found(state: ContestState, known: Front, rounds: tuple[RoundCard, ...], now: datetime) -> dict[str, Any]:
-    winners = _latest(state, known.winners, rounds)
+    winners, undecided = _latest(state, known, rounds)
     return {
-        "counts": _counts(state, known, current(rounds), now),
+        "counts": front_figures.counts(state, known, current(rounds), now),
         "tables": _tables(state, known, rounds, now),
         "winners": [(prize_title(state.contest, one.scope, one.prize), one) for one in winners],
+        "waiting": waiting(state, undecided),
         "honours": known.honours,
         "prizes": _prizes(state.contest),
     }
-
-
-def _counts(
-    state: ContestState, known: Front, here: RoundCard | None, now: datetime
-) -> list[tuple[Text, Count, list[Figure]]]:
-    """Live figures of the round of the moment and of the contest, as far as nobody is asked to guess them."""
-    shown: list[tuple[Text, Count, list[Figure]]] = []
-    if here and here.slug in known.counts:
-        this_round = state.contest.round(here.slug)
-        seen = [one for one in FIGURES if live(state.contest, this_round, one, now) is Live.VISIBLE]
-        shown.append((here.title, known.counts[here.slug], seen))
-    if "" in known.counts and state.contest.publication.counts is Live.VISIBLE:
-        hidden = hidden_quantities(state.contest, now)
-        seen = [one for one in FIGURES if one not in hidden]
-        shown.append((Text("Cả cuộc thi", "The whole contest"), known.counts[""], seen))
-    return [line for line in shown if line[2]]
 
 
 def _tables(
@@ -124,14 +109,17 @@ def _tables(
     return []
 
 
-def _latest(state: ContestState, winners: tuple[Prized, ...], rounds: tuple[RoundCard, ...]) -> list[Prized]:
-    """The winners of the newest result that has any: the contest's own once all rounds have theirs."""
+def _latest(
+    state: ContestState, known: Front, rounds: tuple[RoundCard, ...]
+) -> tuple[list[Prized], list[OpenPrize]]:
+    """Prizes won and open of the newest result with any: the contest's own once all rounds have theirs."""
     results = [one.slug for one in rounds if one.has_result]
     for scope in reversed([*results, *([WHOLE] if is_whole(state, WHOLE) else [])]):
-        found = [prized for prized in winners if prized.scope == scope]
-        if found:
-            return found
-    return []
+        found = [prized for prized in known.winners if prized.scope == scope]
+        left = [tie for tie in known.undecided if tie.scope == scope]
+        if found or left:
+            return found, left
+    return [], []
 
 
 def _prizes(contest: Contest) -> list[tuple[Text, tuple[Prize, ...]]]:

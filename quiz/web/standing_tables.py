@@ -8,6 +8,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from quiz.rules.awards import PrizePlan
 from quiz.rules.contest import Contest, TableScope
 from quiz.rules.text import Text
 from quiz.rules.time_steps import time_step as time_step
@@ -74,9 +75,13 @@ def tables_of(state: ContestState, scope: str, now: datetime) -> list[Shown]:
 
 def prize_title(contest: Contest, scope: str, slug: str) -> Text:
     """What the rulebook calls a prize, the bare slug where it no longer names it."""
-    plans = [contest.prizes]
-    if scope:
-        plans = [contest.rules_for(scope, block).prizes for block in contest.block_slugs()]
-    tiers = [tier for plan in plans for tier in plan.tiers]
+    tiers = [tier for plan in plans_of(contest, scope) for tier in plan.tiers]
     tiers += [tier for table in contest.collectives for tier in table.prizes]
     return next((tier.title for tier in tiers if tier.slug == slug), Text(slug))
+
+
+def plans_of(contest: Contest, scope: str) -> list[PrizePlan]:
+    """The prizes for people of a round, block by block, or of the whole contest."""
+    if not scope:
+        return [contest.prizes]
+    return [contest.rules_for(scope, block).prizes for block in contest.block_slugs()]
