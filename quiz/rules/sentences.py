@@ -1,9 +1,9 @@
 """The rulebook as really applied, in plain numbered sentences of Vietnamese or English."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from quiz.rules.applied import RoundRules
+from quiz.rules.apart_sentences import Say, clause_by_clause
 from quiz.rules.block_sentences import block_sentences
 from quiz.rules.calendar_sentences import calendar_sentences
 from quiz.rules.clause_sentences import (
@@ -26,7 +26,6 @@ from quiz.rules.showing_sentences import publication_sentences
 from quiz.rules.text import Text
 from quiz.rules.wording import instant, pick
 
-Say = Callable[[RoundRules, str], Iterator[str]]
 SayAll = Callable[[Contest, str], Iterator[str]]
 
 
@@ -79,33 +78,16 @@ def sections(contest: Contest, lang: str) -> tuple[Section, ...]:
     """Return the sentences that everybody reads under their headings; empty headings are absent."""
     found = [
         *((title.say(lang), tuple(say(contest, lang))) for title, say in PEOPLE),
-        *((title.say(lang), tuple(_clauses(contest, says, lang))) for title, says in CLAUSES),
+        *((title.say(lang), tuple(clause_by_clause(contest, says, lang))) for title, says in CLAUSES),
         *((title.say(lang), tuple(say(contest, lang))) for title, say in RESULTS),
     ]
     return tuple(Section(title, said) for title, said in found if said)
 
 
-def _clauses(contest: Contest, says: Sequence[Say], lang: str) -> Iterator[str]:
-    places = [contest.rules_for(one.slug, block) for one in contest.rounds for block in contest.block_slugs()]
-    for say in says:
-        said = [tuple(say(rules, lang)) for rules in places]
-        if len(set(said)) == 1:
-            yield from said[0]
-            continue
-        for rules, own in zip(places, said, strict=True):
-            yield from (f"{_label(contest, rules, lang)}: {one}" for one in own)
-
-
-def _label(contest: Contest, rules: RoundRules, lang: str) -> str:
-    block = contest.block(rules.block)
-    title = rules.round.title.say(lang)
-    return title if block is None else f"{title}, {block.title.say(lang)}"
-
-
 def _collectives(contest: Contest, lang: str) -> Iterator[str]:
     yield from collective_sentences(contest, lang)
     if is_weighing(contest):
-        yield from _clauses(contest, (weight_sentences,), lang)
+        yield from clause_by_clause(contest, (weight_sentences,), lang)
 
 
 def _assumed(contest: Contest, lang: str) -> Iterator[str]:
