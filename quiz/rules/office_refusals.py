@@ -155,6 +155,14 @@ class ObjectionsClosed(Refusal):
     en = "The time for objections is over ({until}). To take it still, extend it in the rulebook first."
 
 
+class SizeUnreadable(Refusal):
+    """A number of people that is none; value: said."""
+
+    status = 422
+    vi = "“{said}” không phải số người. Bạn nhập một số, như 1.250, hoặc để trống nếu không biết."
+    en = "“{said}” is no number of people. Enter one, as 1,250, or leave it empty if unknown."
+
+
 class PointsFaulty(Refusal):
     """Lines of jury points that cannot be read; values: count, line, said."""
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from flask import abort, request
 
+from quiz.rules.office_refusals import SizeUnreadable
 from quiz.rules.refusals import ReasonMissing
+from quiz.web.sheet_forms import NO_DIGIT, NUMBER
 
 LONGEST_REASON = 500
+MOST_PEOPLE = 10**9
 
 
 def ticked(name: str = "items") -> list[int]:
@@ -29,6 +32,17 @@ def whole(name: str, *, least: int = 0) -> int:
     """A whole number of the address or the form, `least` where there is none."""
     said = request.values.get(name, "")
     return max(int(said), least) if said.isascii() and said.isdigit() and len(said) < 18 else least
+
+
+def size(name: str) -> int | None:
+    """A number of people of the form, None where it is left empty; raises SizeUnreadable."""
+    said = text(name)
+    if not said:
+        return None
+    number = int(NO_DIGIT.sub("", said)) if NUMBER.fullmatch(said) else MOST_PEOPLE + 1
+    if number > MOST_PEOPLE:
+        raise SizeUnreadable(said=said[:40])
+    return number
 
 
 def text(name: str) -> str:

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from question_bank.tables import read_table
 from quiz.actions import grouping
 from quiz.rules.office_refusals import FileMissing, FileRefused, UnitsFaulty
-from quiz.rules.refusals import NotFound
+from quiz.rules.refusals import NotFound, Refusal
 from quiz.rules.visibility import Figure, hidden_quantities
 from quiz.store import trees, unit_changes
 from quiz.store.contests import ContestState
@@ -21,6 +21,7 @@ from quiz.store.unit_changes import Change, Kind
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
 from quiz.web.office import asked
+from quiz.web.office.kept import kept
 from quiz.web.office.roles import acting, role_required
 from quiz.web.transaction import reading, writing
 from quiz.web.words import local_date
@@ -65,22 +66,27 @@ def load(slug: str) -> ResponseReturnValue:
     return redirect(url_for("office_units.index", slug=slug), 303)
 
 
-@pages.get("/<code>")
-@role_required("organiser")
-def edit(slug: str, code: str) -> ResponseReturnValue:
-    """The sizes of one unit in a form."""
+def _sizes_page(slug: str, code: str, refusal: Refusal | None = None) -> str:
     with reading() as db:
         node = trees.by_code(db, contest_state(slug).id, code)
     if node is None:
         raise NotFound
-    return render_template("office/units/edit.html", node=node)
+    return render_template("office/units/edit.html", node=node, refusal=refusal)
+
+
+@pages.get("/<code>")
+@role_required("organiser")
+def edit(slug: str, code: str) -> ResponseReturnValue:
+    """The sizes of one unit in a form."""
+    return _sizes_page(slug, code)
 
 
 @pages.post("/<code>")
 @role_required("organiser")
+@kept(_sizes_page)
 def resize(slug: str, code: str) -> ResponseReturnValue:
     """Write the corrected sizes with their reason."""
-    sizes = {name: asked.whole(name) if asked.text(name) else None for name in ("headcount", "population")}
+    sizes = {name: asked.size(name) for name in ("headcount", "population")}
     reason = asked.reason()
     with writing() as db:
         state = contest_state(slug)
