@@ -11,8 +11,13 @@ from quiz.actions.pack_findings import Findings
 from quiz.actions.pack_reading import Line, understood
 from quiz.actions.unpacking import Pack
 from quiz.rules.documents import commit, digest
+from quiz.rules.text import Text
 from quiz.store.schema.columns import microseconds
 
+NAMES_LEFT_OUT = Text(
+    "mã băm của thể lệ, vì các mục nêu tên người đã lược đi",
+    "the digest of the rulebook, as clauses that name people were left out",
+)
 Leaves = dict[str, dict[int, bytes]]
 
 
@@ -30,7 +35,7 @@ def check_commitments(pack: Pack, findings: Findings) -> None:
         rulebook = pack.document(name)
         with understood(name):
             if rulebook.get("left_out"):
-                findings.not_recounted.append(name)
+                findings.leave_out(name, NAMES_LEFT_OUT)
                 continue
             findings.compare(name, "digest", rulebook["digest"], digest(rulebook["document"]))
     for name in pack.named("papers/"):

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from quiz.actions import pack_files
+from quiz.actions.pack_absent import check_results
 from quiz.actions.pack_checks import check_commitments, check_files
 from quiz.actions.pack_findings import Findings
 from quiz.actions.pack_reading import Line, line_understood, understood
@@ -42,6 +43,7 @@ def recount_public(pack: Pack) -> Findings:
     check_files(pack, findings)
     check_commitments(pack, findings)
     _check_chain(pack, findings)
+    check_results(pack, findings)
     groups = _shown(pack, findings)
     digest = hashlib.sha256()
     for name in pack.named("results/"):
@@ -50,7 +52,7 @@ def recount_public(pack: Pack) -> Findings:
             _check_result(pack, name, told, groups, findings)
             digest.update(pack_files.spelled({"ranked": told["ranked"], "figures": told["figures"]}))
         findings.results.append(name)
-    findings.digest = digest.hexdigest()
+    findings.digest = digest.hexdigest() if findings.results else ""
     return findings
 
 

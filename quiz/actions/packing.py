@@ -78,6 +78,13 @@ def files(db: Connection, state: ContestState, chosen: Exportable) -> Iterator[F
         yield from _results(db, state, scope)
 
 
+def left_out(db: Connection, state: ContestState, chosen: Exportable) -> dict[str, Any]:
+    """What a pack of these rounds lacks, so that a recount can tell it from what was taken away later."""
+    waiting = [one.slug for one in state.rounds if one.state in ENDED and one not in chosen.rounds]
+    shared = pack.shared_seals(db, state.id, [one.id for one in chosen.rounds])
+    return {"rounds": waiting, "seals": shared}
+
+
 def paper_files(db: Connection, chosen: Exportable) -> Iterator[File]:
     """The frozen papers of these rounds with every version of their keys."""
     slugs = {one.id: one.slug for one in chosen.rounds}

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import Any
 
 from quiz.actions import pack_files, pack_tables
+from quiz.actions.pack_absent import check_results, check_sealed
 from quiz.actions.pack_checks import Leaves, check_commitments, check_files, check_seals, leaf
 from quiz.actions.pack_findings import Findings
 from quiz.actions.pack_reading import Line, line_understood, understood
@@ -21,6 +22,7 @@ from quiz.rules.records import AttemptRow
 from quiz.rules.refusals import AnswersMalformed
 from quiz.rules.results import Entry, Results, going_on
 from quiz.rules.scoring import Mark, mark
+from quiz.rules.text import Text
 
 # What a recount cannot do without; of other files it only tells that they are missing.
 READ = (
@@ -29,6 +31,9 @@ READ = (
     pack_files.UNITS,
     pack_files.PARTICIPANTS,
     pack_files.ATTEMPTS,
+)
+ROUNDS_ELSEWHERE = Text(
+    "kết quả tính trên vòng không nằm trong gói", "it was made over rounds that are not in the pack"
 )
 FOLDERS = ("rulebooks/", "papers/", "results/")
 
@@ -43,6 +48,8 @@ def recount(pack: Pack) -> Findings:
     check_commitments(pack, findings)
     rows, leaves = _attempts(pack, findings)
     check_seals(pack, leaves, findings)
+    check_sealed(pack, leaves, findings)
+    check_results(pack, findings)
     _results(pack, rows, findings)
     return findings
 
@@ -71,6 +78,8 @@ def _attempts(pack: Pack, findings: Findings) -> tuple[list[AttemptRow], Leaves]
             rows.append(attempt_row(line, score=got.score, correct=got.correct, answered=got.answered))
             if line["seal"]:
                 leaves[line["seal"]][int(line["leaf"])] = leaf(line)
+            else:
+                findings.unsealed += 1
     findings.attempts = len(rows)
     return rows, leaves
 
@@ -114,7 +123,7 @@ def _results(pack: Pack, rows: Sequence[AttemptRow], findings: Findings) -> None
         with understood(name):
             ground = _ground(told, there)
         if not there.issuperset(ground[1]):
-            findings.not_recounted.append(name)
+            findings.leave_out(name, ROUNDS_ELSEWHERE)
             continue
         if ground not in known:
             known[ground] = _evaluated(pack, ground, rows)
@@ -122,7 +131,7 @@ def _results(pack: Pack, rows: Sequence[AttemptRow], findings: Findings) -> None
         with understood(name):
             for piece in _compare(pack, told, book, known[ground], findings):
                 digest.update(piece)
-    findings.digest = digest.hexdigest()
+    findings.digest = digest.hexdigest() if findings.results else ""
 
 
 def _ground(told: Any, there: Iterable[str]) -> Ground:

@@ -17,12 +17,15 @@ BATCH = 5_000
 
 
 def seal(db: Connection, state: ContestState, *, now: datetime) -> int:
-    """How many finished attempts this call sealed; at most one batch."""
+    """How many finished attempts this call sealed; at most one batch, with a seal for each round of it."""
     rows = seals.unsealed(db, state.id, limit=BATCH)
-    if not rows:
-        return 0
-    leaves = [leaf(row) for row in rows]
-    seals.add(db, state.id, root=root(leaves), attempt_ids=[row.id for row in rows], now=now)
+    by_round: dict[int, list[Any]] = {}
+    for row in rows:
+        by_round.setdefault(row.round_id, []).append(row)
+    # A result pack holds the seals over its own rounds alone, and must wait for no other round to show one.
+    for own in by_round.values():
+        leaves = [leaf(row) for row in own]
+        seals.add(db, state.id, root=root(leaves), attempt_ids=[row.id for row in own], now=now)
     return len(rows)
 
 

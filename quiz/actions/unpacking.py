@@ -56,6 +56,12 @@ class Pack:
         """Is this the form for everybody, without anything that leads to a person?"""
         return bool(self.manifest.get("form") == pack_files.PUBLIC)
 
+    def left_out(self, kind: str) -> list[str] | None:
+        """The "rounds" or "seals" that the pack says it leaves out; None where it is too old to say."""
+        with understood(pack_files.MANIFEST):
+            told = self.manifest.get("left_out")
+            return None if told is None else [str(one) for one in told[kind]]
+
     @cached_property
     def rulebooks(self) -> dict[int, Contest]:
         """The rulebook by version."""

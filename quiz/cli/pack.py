@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from quiz.actions import pack_files, pack_public, packing, recounting
 from quiz.actions.pack_classes import FEWEST
 from quiz.actions.pack_files import File
-from quiz.actions.pack_findings import Findings
+from quiz.actions.pack_findings import Findings, Verdict
 from quiz.actions.pack_public_recount import recount_public
 from quiz.actions.packing import Exportable
 from quiz.actions.unpacking import Pack
@@ -35,6 +35,14 @@ NOT_IN_PUBLIC = (
     " {full}. / Public form: files, commitments, scores of its attempts, bands and figures were checked;"
     " places within a score, winners, units, further attempts and seals need the full pack {full}."
 )
+NOT_CHECKED = "không kiểm tra / not checked: {file}: {vi} / {en}"
+VERDICTS = {
+    Verdict.AGREES: "khớp / agrees",
+    Verdict.AGREES_IN_PART: "khớp, trừ phần không kiểm tra / agrees, except what was not checked",
+    Verdict.NO_RESULT: "gói không có kết quả nào, chỉ kiểm tra tệp, cam kết và điểm"
+    " / no result in the pack, only files, commitments and marks were checked",
+    Verdict.DIFFERS: "KHÔNG KHỚP / DIFFERS",
+}
 PUBLISHED_BEFORE = (
     "Bản công khai trước đây đã nêu kết quả khác: {files}. Ai có cả hai bản sẽ thấy bài nào đã đổi; chỉ công"
     " bố lại khi thật cần. / An earlier public form told another result: {files}. Whoever has both sees which"
@@ -87,6 +95,7 @@ def recount(folder: Path, as_json: bool) -> None:
     say(_document(found), _sentence(found), as_json=as_json)
     if pack.is_public:
         tell([NOT_IN_PUBLIC.format(full=pack.manifest.get("full", "–"))])
+    tell(NOT_CHECKED.format(file=one.file, vi=one.why.vi, en=one.why.en) for one in found.not_recounted)
     differences = found.differences
     tell(f"{one.file} [{one.where}]: {one.packed} ≠ {one.recounted}" for one in differences[:SHOWN])
     if not found.agrees:
@@ -144,23 +153,27 @@ def _changed(manifest: dict[str, Any], earlier: Iterable[Any]) -> list[str]:
 
 def _write_full(db: Connection, state: ContestState, folder: Path, _now: datetime) -> Written:
     chosen = packing.exportable(db, state)
-    return chosen, _manifest(state, chosen, _write(folder, packing.files(db, state, chosen)))
+    return chosen, _manifest(db, state, chosen, _write(folder, packing.files(db, state, chosen)))
 
 
 def _write_public(db: Connection, state: ContestState, folder: Path, now: datetime) -> Written:
     """The public form, which names the digest of the full pack of this very moment."""
     whole = packing.exportable(db, state)
     chosen = pack_public.publishable(state, whole, now)
-    full = _manifest(state, whole, {name: _told(files) for name, files in packing.files(db, state, whole)})
+    told = {name: _told(files) for name, files in packing.files(db, state, whole)}
+    full = _manifest(db, state, whole, told)
     written = _write(folder, pack_public.files(db, state, chosen))
     digest = hashlib.sha256(pack_files.spelled(full)).hexdigest()
     public = {"form": pack_files.PUBLIC, "fewest": FEWEST, "full": digest}
-    return chosen, _manifest(state, chosen, written) | public
+    return chosen, _manifest(db, state, chosen, written) | public
 
 
-def _manifest(state: ContestState, chosen: Exportable, files: dict[str, Any]) -> dict[str, Any]:
-    rounds = [one.slug for one in chosen.rounds]
-    return {"format": pack_files.FORMAT, "contest": state.slug, "rounds": rounds, "files": files}
+def _manifest(
+    db: Connection, state: ContestState, chosen: Exportable, files: dict[str, Any]
+) -> dict[str, Any]:
+    rounds, left_out = [one.slug for one in chosen.rounds], packing.left_out(db, state, chosen)
+    told = {"format": pack_files.FORMAT, "contest": state.slug, "rounds": rounds, "files": files}
+    return told | {"left_out": left_out}
 
 
 def _write(folder: Path, files: Iterable[File]) -> dict[str, Any]:
@@ -199,18 +212,18 @@ def _document(found: Findings) -> dict[str, Any]:
     ]
     return {
         "agrees": found.agrees,
+        "verdict": found.verdict,
         "digest": found.digest,
         "attempts": found.attempts,
         "seals": found.seals,
         "results": found.results,
-        "not_recounted": found.not_recounted,
+        "not_recounted": list(dict.fromkeys(one.file for one in found.not_recounted)),
         "differences": differences,
         "more_differences": found.more,
     }
 
 
 def _sentence(found: Findings) -> str:
-    verdict = "khớp / agrees" if found.agrees else "KHÔNG KHỚP / DIFFERS"
-    return (
-        f"{verdict}: {found.digest} ({found.attempts} bài / attempts, {len(found.results)} kết quả / results)"
-    )
+    attempts, results = f"{found.attempts} bài / attempts", f"{len(found.results)} kết quả / results"
+    digest = f"{found.digest} " if found.digest else ""
+    return f"{VERDICTS[found.verdict]}: {digest}({attempts}, {results})"

@@ -96,6 +96,21 @@ def whole_seals(db: Connection, contest_id: int, round_ids: Sequence[int]) -> Ro
     return db.execute(query.order_by(seals.c.number)).all()
 
 
+def shared_seals(db: Connection, contest_id: int, round_ids: Sequence[int]) -> list[int]:
+    """The numbers of the seals over attempts of these rounds and of others."""
+    covered = select(attempts.c.seal_id).where(
+        attempts.c.contest_id == contest_id, attempts.c.seal_id.is_not(None)
+    )
+    here, elsewhere = (
+        covered.where(attempts.c.round_id.in_(round_ids)),
+        covered.where(attempts.c.round_id.not_in(round_ids)),
+    )
+    query = select(seals.c.number).where(
+        seals.c.contest_id == contest_id, seals.c.id.in_(here), seals.c.id.in_(elsewhere)
+    )
+    return list(db.execute(query.order_by(seals.c.number)).scalars())
+
+
 def individuals(db: Connection, snapshot_id: int) -> Iterator[Row[Any]]:
     """The individual ranking of a snapshot by public codes."""
     query = (

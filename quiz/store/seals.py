@@ -17,6 +17,7 @@ def unsealed(db: Connection, contest_id: int, *, limit: int) -> list[Row[Any]]:
     query = (
         select(
             attempts.c.id,
+            attempts.c.round_id,
             attempts.c.public_id,
             attempts.c.receipt,
             attempts.c.number,
