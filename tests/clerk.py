@@ -40,7 +40,7 @@ def seat(engine: Engine, staff_id: int) -> FlaskClient:
 
 
 def office(
-    engine: Engine, role: str = "organiser", *, contest_id: int, login: str = "to-chuc"
+    engine: Engine, role: str = "organiser", *, contest_id: int | None, login: str = "to-chuc"
 ) -> FlaskClient:
     """The browser of a new member of staff with that role in the contest."""
     with writing(engine) as db:

@@ -94,6 +94,14 @@ class CodeWrong(Refusal):
     en = "The code does not fit. Wait until the app shows a new one, then enter that."
 
 
+class ContestUnnamed(Refusal):
+    """A role within a contest names none that is there."""
+
+    status = 422
+    vi = "Vai trò này cần một cuộc thi đang có: bạn nhập đúng mã cuộc thi."
+    en = "This role needs a contest that is there: enter its code."
+
+
 class LoginTaken(Refusal):
     """Another account has this login name; value: login."""
 

@@ -2,75 +2,75 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from quiz.actions import appointing, staffing
 from quiz.actions.appointing import BY_OPERATORS, BY_ORGANISERS, Appointment
-from quiz.rules.refusals import UnitUnknown
+from quiz.rules.refusals import NotFound, Refusal, UnitUnknown
+from quiz.rules.staff_refusals import ContestUnnamed
 from quiz.store import contests, pacing, roles, trees
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
 from quiz.web.office import asked, once
+from quiz.web.office.kept import kept
 from quiz.web.office.roles import acting, confirmation_required, role_required
 from quiz.web.transaction import reading, writing
 
 pages = Blueprint("office_staff", __name__, url_prefix="/office")
 
 
+def _everywhere(refusal: Refusal | None = None) -> str:
+    with reading() as db:
+        given = roles.everywhere(db)
+        places = {contest_state(slug).id: slug for slug in contests.slugs(db)}
+    return _page(refusal, given=given, places=places, units={}, choices=BY_OPERATORS)
+
+
+def _in_contest(slug: str, refusal: Refusal | None = None) -> str:
+    state = contest_state(slug)
+    with reading() as db:
+        given = roles.in_contest(db, state.id)
+        units = {one.id: one.path for one in trees.nodes(db, state.id)}
+    return _page(refusal, given=given, places={}, units=units, choices=BY_ORGANISERS)
+
+
+def _page(refusal: Refusal | None, **shown: Any) -> str:
+    told = None if refusal else once.take()
+    return render_template("office/staff/index.html", refusal=refusal, told=told, **shown)
+
+
 @pages.get("/staff")
 @role_required("operator")
 def index() -> ResponseReturnValue:
     """Everybody with a role anywhere."""
-    with reading() as db:
-        given = roles.everywhere(db)
-        places = {contest_state(slug).id: slug for slug in contests.slugs(db)}
-    return render_template(
-        "office/staff/index.html",
-        given=given,
-        places=places,
-        units={},
-        choices=BY_OPERATORS,
-        told=once.take(),
-    )
+    return _everywhere()
 
 
 @pages.get("/c/<slug>/staff")
 @role_required("organiser")
 def of_contest(slug: str) -> ResponseReturnValue:
     """Everybody with a role in this contest."""
-    state = contest_state(slug)
-    with reading() as db:
-        given = roles.in_contest(db, state.id)
-        units = {one.id: one.path for one in trees.nodes(db, state.id)}
-    return render_template(
-        "office/staff/index.html",
-        given=given,
-        places={},
-        units=units,
-        choices=BY_ORGANISERS,
-        told=once.take(),
-    )
+    return _in_contest(slug)
 
 
 @pages.post("/staff")
 @role_required("operator")
 @confirmation_required
+@kept(_everywhere)
 def add() -> ResponseReturnValue:
     """Make an operator or a platform auditor, or an organiser of one contest."""
-    contest = asked.text("contest")
-    contest_id = contest_state(contest).id if contest else None
-    if asked.text("role") == "organiser" and contest_id is None:
-        flash(_("Vai trò ban tổ chức cần một cuộc thi: bạn nhập mã cuộc thi."), "error")
-        return redirect(url_for("office_staff.index"), 303)
-    _appoint(contest_id, None)
+    _appoint(_named_contest(), None)
     return redirect(url_for("office_staff.index"), 303)
 
 
 @pages.post("/c/<slug>/staff")
 @role_required("organiser")
 @confirmation_required
+@kept(_in_contest)
 def add_to_contest(slug: str) -> ResponseReturnValue:
     """Give somebody a role in this contest; a new account gets a one-time password."""
     _appoint(contest_state(slug).id, asked.text("unit") or None)
@@ -93,6 +93,17 @@ def change_in_contest(slug: str, login: str, act: str) -> ResponseReturnValue:
     """The same for somebody who works in this contest alone."""
     _change(login, act, contest_state(slug).id)
     return redirect(url_for("office_staff.of_contest", slug=slug), 303)
+
+
+def _named_contest() -> int | None:
+    """The contest that the form names; a role of the platform has none."""
+    slug = asked.text("contest")
+    if not slug and asked.text("role") != "organiser":
+        return None
+    try:
+        return contest_state(slug).id
+    except NotFound:
+        raise ContestUnnamed from None
 
 
 def _appoint(contest_id: int | None, unit: str | None) -> None:

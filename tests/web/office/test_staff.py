@@ -50,6 +50,24 @@ def test_a_coordinator_needs_a_unit_of_this_contest(engine: Engine, organiser: F
     assert len(held(engine, "phu-trach")) == 1
 
 
+def test_whoever_names_an_unknown_unit_keeps_what_was_typed(organiser: FlaskClient) -> None:
+    typed = {"login": "phu-trach", "name": "Lù Thị Mới", "unit": "khong-co"}
+    answer = organiser.post(STAFF, data={**typed, "role": "coordinator"})
+    assert (answer.status_code, answer.text.count('role="alert"')) == (422, 1)
+    assert all(f'name="{name}" value="{said}"' in answer.text for name, said in typed.items())
+    assert '<option value="coordinator" selected>' in answer.text
+
+
+def test_an_operator_who_names_no_contest_that_is_there_keeps_what_was_typed(engine: Engine) -> None:
+    operator = clerk.office(engine, "operator", contest_id=None, login="van-hanh")
+    for contest in ("", "khong-co"):
+        typed = {"login": "moi", "name": "Người Mới", "contest": contest}
+        answer = operator.post("/office/staff", data={**typed, "role": "organiser"})
+        assert (answer.status_code, "cuộc thi đang có" in answer.text) == (422, True)
+        assert all(f'name="{name}" value="{said}"' in answer.text for name, said in typed.items())
+    assert held(engine, "moi") == []
+
+
 def test_a_role_of_another_contest_cannot_be_taken(
     engine: Engine, state: ContestState, organiser: FlaskClient
 ) -> None:
