@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
-from quiz.actions import finalising, previewing
+from quiz.actions import finalising, previewing, running
+from quiz.rules.clauses import RankingRule, StillTied
+from quiz.rules.keys import Key, RankKey
 from quiz.store import previews, snapshots, standings, tables
 from quiz.store.contests import ContestState
 from quiz.store.engine import reading, writing
 from tests import citizens, clerk, make
-from tests.play import statements
+from tests.play import Play, statements
+
+MINUTE = timedelta(minutes=1)
+UNDECIDED = make.clauses(
+    ranking=RankingRule(chain=(RankKey(Key.PREDICTION),), still_tied=StillTied.DECIDE),
+)
 
 
 @pytest.fixture
@@ -33,6 +43,13 @@ def first(engine: Engine, state: ContestState) -> tuple[str, str]:
         )
         row = db.execute(query.where(tables.participants.c.id == winner.participant_id)).one()
     return str(row.code), str(row.public_id)
+
+
+def before_and_after(page: str, what: str) -> tuple[str, str]:
+    """What the page shows of one thing before and after."""
+    row = page.partition(f"<td>{what}</td>")[2].partition("</tr>")[0]
+    before, after = re.findall(r">([^<]+)</td>", row)
+    return before, after
 
 
 def worked_out(engine: Engine, organiser: FlaskClient, page: str) -> str:
@@ -77,8 +94,8 @@ def test_the_winner_to_be_and_the_new_truth_are_shown_and_then_come_true(
     desk = f"/office/c/thu/desk/people/{code}"
     assert f"{desk}/attempts/{attempt}/preview" in organiser.get(desk).text
     seen = worked_out(engine, organiser, f"{desk}/attempts/{attempt}/preview")
-    assert "<td>3</td><td>2</td>" in seen
-    assert f"Giải của {code}" in seen
+    assert before_and_after(seen, "Đáp án câu dự đoán") == ("3", "2")
+    assert before_and_after(seen, f"Giải của {code}") == ("Giải Nhất, 1.000.000 đồng", "–")
     assert first(engine, state) == (code, attempt)
     organiser.post(f"{desk}/attempts/{attempt}/void", data={"reason": "thi hộ"})
     later = citizens.LATER + 2 * make.DAY
@@ -87,7 +104,29 @@ def test_the_winner_to_be_and_the_new_truth_are_shown_and_then_come_true(
     assert heir != code
     assert f"Giải của {heir}" in seen
     again = worked_out(engine, organiser, f"{desk}/attempts/{attempt}/preview")
-    assert "<td>2</td><td>3</td>" in again
+    assert before_and_after(again, "Đáp án câu dự đoán") == ("2", "3")
+
+
+def test_a_prize_that_would_wait_for_a_tie_is_told_before_the_void(engine: Engine) -> None:
+    names = ("Giàng A Nhì", "Lù Thị Ba", "Vàng Thị Nhất")
+    with writing(engine) as db:
+        play = Play(make.running(db, make.contest(clauses=UNDECIDED)))
+        known = {name: make.participant(db, play.state, name, phone=None) for name in names}
+        for guess, person in enumerate(known.values(), 1):
+            handed_in = play.start(db, person.token)
+            play.hand_in(db, person.token, handed_in, {}, prediction=max(2, guess), now=make.NOW + MINUTE)
+        running.close(db, play.state, "tuan-1", staff_id=None, reason="thử", now=citizens.LATER)
+    finalising.finalise(engine, "thu", "tuan-1", staff_id=None, reason="thử", now=citizens.LATER + MINUTE)
+    code, attempt = first(engine, play.state)
+    organiser = clerk.office(engine, contest_id=play.state.id)
+    seen = worked_out(engine, organiser, f"/office/c/thu/desk/people/{code}/attempts/{attempt}/preview")
+    assert "Ban tổ chức phải quyết định" in seen
+    before, after = before_and_after(seen, "Người đồng hạng 1")
+    assert (before, after.partition(" (")[0]) == (
+        "–",
+        "Giải Nhất: chờ Ban tổ chức quyết định, 2 người đang bằng nhau",
+    )
+    assert [known[name].code in after for name in names] == [True, True, False]
 
 
 def test_only_organisers_look_ahead_and_only_at_attempts_of_that_person(
