@@ -3,14 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from quiz.rules.prizes import Undecided
 from quiz.rules.results import Entry, Results
+
+MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One thing that differs in a round and block (None: the whole contest).
 
-    `what` is truth, place, winner or collective; None before is new, None after is gone.
+    `what` is truth, place, tie, winner or collective; None before is new, None after is gone. A winner's
+    prizes read `slug amount`, and `waits` where a tie elsewhere may take them; a tie over prizes, told by its
+    place, reads `slug,slug people` with the first of the tied; a row of a collective table `place prize`.
     """
 
     round: str | None
@@ -49,6 +54,7 @@ def _said(entry: Entry) -> dict[str, dict[str, str]]:
     return {
         "truth": {} if entry.truth is None else {"": str(entry.truth)},
         "place": {row.participant: str(row.place) for row in entry.ranking},
+        "tie": {str(one.place): _tied(one) for one in entry.awards.undecided},
         "winner": _winners(entry),
         "collective": {
             f"{table.table} {row.unit}": f"{row.place} {row.prize}".strip()
@@ -58,9 +64,13 @@ def _said(entry: Entry) -> dict[str, dict[str, str]]:
     }
 
 
+def _tied(one: Undecided) -> str:
+    return " ".join((",".join(one.prizes), str(len(one.participants)), *one.participants[:MOST_NAMED]))
+
+
 def _winners(entry: Entry) -> dict[str, str]:
     won: dict[str, str] = {}
     for row in entry.awards.winners:
-        prize = f"{row.prize} {row.amount}"
+        prize = f"{row.prize} {row.amount}{' waits' if row.waits else ''}"
         won[row.participant] = f"{won[row.participant]}, {prize}" if row.participant in won else prize
     return won

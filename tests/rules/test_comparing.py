@@ -1,7 +1,7 @@
 """A preview names what a void attempt would change, and nothing else."""
 
 from quiz.rules.awards import Prize, PrizePlan
-from quiz.rules.clauses import RankingRule
+from quiz.rules.clauses import RankingRule, StillTied
 from quiz.rules.comparing import Change, changes
 from quiz.rules.contest import Table
 from quiz.rules.evaluate import evaluate
@@ -34,6 +34,20 @@ def test_a_preview_names_truth_places_winners_and_collectives_that_would_change(
         Change("tuan-1", None, "place", "c", "3", None),
         Change("tuan-1", None, "winner", "a", "nhat 500", None),
         Change("tuan-1", None, "winner", "b", None, "nhat 500"),
+    ]
+
+
+def test_a_preview_names_the_tie_that_a_prize_would_wait_for() -> None:
+    rule = RankingRule(chain=(RankKey(Key.SCORE),), still_tied=StillTied.DECIDE)
+    plan = PrizePlan((Prize("nhat", Text("Nhất"), 1, 500), Prize("nhi", Text("Nhì"), 1, 100)))
+    undecided = contest(ranking=rule, prizes=plan)
+    rows = [attempt("a", 9), *(attempt(who, 5) for who in ("b", "c", "d"))]
+    before, after = evaluate(undecided, rows), evaluate(undecided, [rows[0]._replace(valid=False), *rows[1:]])
+    found = [one for one in changes(before, after) if one.round == "tuan-1" and one.what in ("tie", "winner")]
+    assert found == [
+        Change("tuan-1", None, "tie", "2", "nhi 3 b c d", None),
+        Change("tuan-1", None, "tie", "1", None, "nhat,nhi 3 b c d"),
+        Change("tuan-1", None, "winner", "a", "nhat 500", None),
     ]
 
 

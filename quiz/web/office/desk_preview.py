@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from quiz.actions import previewing
 from quiz.rules.refusals import NotFound
-from quiz.store import desk
+from quiz.store import desk, live
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
+from quiz.web.office import change_words
 from quiz.web.office.desk import some_person
 from quiz.web.office.roles import role_required
 from quiz.web.transaction import reading, writing
@@ -31,5 +32,14 @@ def preview(slug: str, code: str, public_id: str) -> ResponseReturnValue:
         seen = previewing.asked(db, state, public_id, now=arrival())
     if seen is None:
         return render_template("office/desk/preview_waits.html", who=who, attempt=attempt), 202
-    titles = {one.slug: one.title for one in state.contest.rounds}
-    return render_template("office/desk/preview.html", who=who, attempt=attempt, seen=seen, titles=titles)
+    told = seen.preview.told
+    with reading() as db:
+        paths = live.unit_paths(db, state.id, change_words.units_in(told))
+    return render_template(
+        "office/desk/preview.html",
+        who=who,
+        attempt=attempt,
+        seen=seen,
+        lines=change_words.lines(state, told, paths),
+        would_wait=change_words.would_wait(told),
+    )
