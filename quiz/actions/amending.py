@@ -6,27 +6,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
+
+from sqlalchemy import Connection
 
 from quiz.actions.steps import require_reason
+from quiz.rules.calendar import CountsFrom
+from quiz.rules.changes import KeyChange, Passage, key_changes, passages
 from quiz.rules.contest import Contest
-from quiz.rules.differing import (
-    AMENDABLE,
-    WORDS,
-    KeyChange,
-    Passage,
-    Touch,
-    Touched,
-    key_changes,
-    passages,
-    touches,
-)
+from quiz.rules.decided import with_decisions_of
+from quiz.rules.differing import AMENDABLE, WORDS, Course, Touch, Touched, reranged, touches
+from quiz.rules.judging import Guesses
 from quiz.rules.moved import on_record, recorded
 from quiz.rules.reaching import reached
 from quiz.rules.staff_refusals import AmendmentNeeded, AmendmentRefused, CloseHasPassed
+from quiz.store import guesses
 from quiz.store.contests import WITH_RESULTS, ContestState, RoundState
 
 RUNNING = "scheduled"
 FROZEN_STATES = (RUNNING, "closed", *WITH_RESULTS)
+NO_GUESSES: Guesses = MappingProxyType({})
 
 
 class Weight(StrEnum):
@@ -64,21 +63,35 @@ class Proposal:
         return bool(self.touches) and all(one.what in AMENDABLE for one in self.touches)
 
 
-def propose(state: ContestState, wanted: Contest, *, reason: str, now: datetime) -> Proposal:
-    """The changes that this rulebook would bring, with the windows that it leaves on record."""
-    frozen = [one for one in state.rounds if one.state in FROZEN_STATES]
-    bound, opened = [one.slug for one in frozen], [one.slug for one in frozen if _has_opened(one, now)]
+def propose(
+    state: ContestState,
+    wanted: Contest,
+    *,
+    reason: str,
+    now: datetime,
+    made: Guesses = NO_GUESSES,
+) -> Proposal:
+    """The changes that this rulebook would bring, with the windows and decisions it leaves on record.
+
+    `made` are the guesses that `guesses_at_stake` finds.
+    """
     dropped = {one.slug for one in state.rounds} - {one.slug for one in wanted.rounds}
-    slugs = list(dict.fromkeys((*sorted(dropped), *bound)))
-    new = on_record(state.contest, wanted, bound)
-    found = touches(state.contest, new, slugs, opened)
+    course = _course(state, dropped, made, now)
+    frozen = [one for one in state.rounds if one.state in FROZEN_STATES]
+    bound = [one.slug for one in frozen]
+    new = with_decisions_of(state.contest, on_record(state.contest, wanted, bound), bound)
+    found = touches(state.contest, new, course)
     if reason.strip():
         left = [one.round for one in found if one.what is Touched.WINDOW]
         new = recorded(state.contest, new, left, reason, now)
     running = [one.slug for one in frozen if one.state == RUNNING and one.slug not in dropped]
-    counted = {one.slug for one in state.rounds if one.state in WITH_RESULTS}
-    outdated = tuple(slug for slug in reached(state.contest, new) if slug in counted)
+    outdated = tuple(slug for slug in reached(state.contest, new) if slug in course.counted)
     return Proposal(state.contest, new, found, tuple(_cut(state.contest, new, running, now)), outdated)
+
+
+def guesses_at_stake(db: Connection, state: ContestState, wanted: Contest) -> Guesses:
+    """The guesses already made, where the range of guesses changes."""
+    return guesses.spans(db, state.id) if reranged(state.contest, wanted) else NO_GUESSES
 
 
 def refuse_beyond(weight: Weight, proposal: Proposal, reason: str) -> None:
@@ -96,6 +109,25 @@ def refuse_beyond(weight: Weight, proposal: Proposal, reason: str) -> None:
             raise AmendmentNeeded(round=one.round, vi=words.vi, en=words.en)
     if proposal.touches:
         require_reason(reason)
+
+
+def _course(state: ContestState, dropped: set[str], made: Guesses, now: datetime) -> Course:
+    frozen = [one for one in state.rounds if one.state in FROZEN_STATES]
+    opened = [one.slug for one in frozen if _has_opened(one, now)]
+    # A month that counts its weeks is judged from the first of them on, whether it is scheduled or not.
+    above = {state.contest.round(slug).parent for slug in opened}
+    months = [
+        one.slug
+        for one in state.contest.rounds
+        if one.slug in above and one.counts is CountsFrom.CHILDREN and one.slug not in dropped
+    ]
+    return Course(
+        bound=tuple(dict.fromkeys((*sorted(dropped), *(one.slug for one in frozen)))),
+        opened=opened,
+        judged=tuple(dict.fromkeys((*opened, *months))),
+        counted=[one.slug for one in state.rounds if one.state in WITH_RESULTS],
+        guesses=made,
+    )
 
 
 def _has_opened(one: RoundState, now: datetime) -> bool:

@@ -14,7 +14,7 @@ from quiz.rules.clauses import Decision
 from quiz.rules.decided import with_decision
 from quiz.rules.office_refusals import ChangedMeanwhile, NotThoseTied, SecondPersonNeeded
 from quiz.rules.refusals import NotFound
-from quiz.store import approvals, decisions, snapshots
+from quiz.store import approvals, contests, decisions, snapshots
 from quiz.store.approvals import Asked
 from quiz.store.contests import ContestState
 
@@ -72,7 +72,9 @@ def decide(
     Raises ReasonMissing, NotThoseTied, DecisionUnheard.
     """
     _check(tie, order, reason)
-    amended = with_decision(state.contest, tie.scope, tie.block or None, Decision(tuple(order), reason))
+    # What another process amended in the meantime must not be taken back.
+    contest = (contests.load(db, state.slug, state) or state).contest
+    amended = with_decision(contest, tie.scope, tie.block or None, Decision(tuple(order), reason))
     planning.load(db, amended, reason=reason, author_id=staff_id, now=now)
     detail = {"block": tie.block, "place": tie.place, "prizes": list(tie.prizes), "order": list(order)}
     this_round = state.round(tie.scope)

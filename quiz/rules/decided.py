@@ -1,11 +1,17 @@
 """A tie that the organisers decided, as a clause of the rulebook, so that every recount follows it."""
 
+from collections.abc import Collection
 from dataclasses import replace
+from typing import TypeVar
 
+from quiz.rules.calendar import Round
 from quiz.rules.clauses import Decision, RankingRule
-from quiz.rules.contest import Contest
+from quiz.rules.contest import Block, Contest
 from quiz.rules.keys import Key, RankKey
 from quiz.rules.office_refusals import DecisionUnheard
+
+Layer = TypeVar("Layer", Round, Block)
+NONE_STATED = RankingRule()
 
 
 def with_decision(contest: Contest, slug: str, block: str | None, decision: Decision) -> Contest:
@@ -26,12 +32,78 @@ def with_decision(contest: Contest, slug: str, block: str | None, decision: Deci
     applied = decided.rules_for(slug, block).ranking
     if decision not in applied.decisions or not _asks(applied):
         raise DecisionUnheard
-    return decided
+    return _all_asking(decided)
+
+
+def with_decisions_of(old: Contest, new: Contest, bound: Collection[str]) -> Contest:
+    """Return the new rulebook with the decisions of these rounds (slugs), their blocks and the whole contest.
+
+    Who states decisions there says them all; a rulebook without any loses none.
+    """
+    if not bound:
+        return new
+    before, stated = old.clauses.ranking, new.clauses.ranking
+    common = _kept(before, stated, NONE_STATED, NONE_STATED)
+    rounds = [
+        _layer(_of(old.rounds, one.slug), one, before, stated, common) if one.slug in bound else one
+        for one in new.rounds
+    ]
+    blocks = [_layer(_of(old.blocks, one.slug), one, before, stated, common) for one in new.blocks]
+    ranking = _kept(old.overall.ranking, new.overall.ranking, NONE_STATED, NONE_STATED)
+    overall, clauses = replace(new.overall, ranking=ranking), replace(new.clauses, ranking=common)
+    return _all_asking(
+        replace(new, clauses=clauses, overall=overall, rounds=tuple(rounds), blocks=tuple(blocks))
+    )
+
+
+def _of(layers: tuple[Layer, ...], slug: str) -> Layer | None:
+    return next((one for one in layers if one.slug == slug), None)
+
+
+def _layer(
+    was: Layer | None, now: Layer, before: RankingRule, stated: RankingRule, common: RankingRule
+) -> Layer:
+    """What a round or block states for itself; where it states nothing, the contest's rule holds."""
+    if was is None or (was.ranking is None and now.ranking is None):
+        return now
+    rule = _kept(was.ranking or before, now.ranking or common, stated, common)
+    return now if rule == (now.ranking or common) else replace(now, ranking=rule)
+
+
+def _kept(was: RankingRule, now: RankingRule, stated: RankingRule, common: RankingRule) -> RankingRule:
+    if now.decisions not in ((), stated.decisions, common.decisions):
+        return now
+    known = {one.order for one in now.decisions}
+    for one in was.decisions:
+        now = now if one.order in known else _following(now, one)
+    return now
+
+
+def _all_asking(contest: Contest) -> Contest:
+    """Let blocks with a chain of their own ask too: it leaves their places alone, but decisions need it."""
+    deaf = {
+        block.slug
+        for block in contest.blocks
+        for one in contest.rounds
+        if block.ranking and _is_deaf(contest.rules_for(one.slug, block.slug).ranking)
+    }
+    blocks = tuple(
+        replace(one, ranking=_asking(one.ranking)) if one.ranking and one.slug in deaf else one
+        for one in contest.blocks
+    )
+    return replace(contest, blocks=blocks)
+
+
+def _is_deaf(rule: RankingRule) -> bool:
+    return bool(rule.decisions) and not _asks(rule)
 
 
 def _following(rule: RankingRule, decision: Decision) -> RankingRule:
-    chain = rule.chain if _asks(rule) else (*rule.chain, RankKey(Key.DECISION))
-    return replace(rule, chain=chain, decisions=(*rule.decisions, decision))
+    return replace(_asking(rule), decisions=(*rule.decisions, decision))
+
+
+def _asking(rule: RankingRule) -> RankingRule:
+    return rule if _asks(rule) else replace(rule, chain=(*rule.chain, RankKey(Key.DECISION)))
 
 
 def _asks(rule: RankingRule) -> bool:

@@ -1,42 +1,17 @@
-"""What an amended rulebook changes: clause by clause in sentences, and every key with both values."""
+"""Which clauses that attempts stand on, or that decide places and prizes, an amended rulebook touches."""
 
-import json
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from typing import Any
 
 from quiz.rules.applied import RoundRules
 from quiz.rules.calendar import Round
 from quiz.rules.clauses import AttemptRule
 from quiz.rules.contest import Contest
+from quiz.rules.judging import Guesses, guessed_otherwise, leaves_out, range_of, ranked_otherwise
 from quiz.rules.moved import moved, narrowed, rescheduled, thinned
-from quiz.rules.rulebook import to_document
-from quiz.rules.sentences import sections
+from quiz.rules.reaching import bare
 from quiz.rules.text import Text
-
-ABSENT = "–"
-LONGEST = 100
-NAMES = ("slug", "name")  # what tells the members of a list apart
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """The sentences of one heading that go and those that come."""
-
-    title: str
-    gone: tuple[str, ...]
-    come: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KeyChange:
-    """One key of the file with its value before and after."""
-
-    key: str
-    before: str
-    after: str
 
 
 class Touched(StrEnum):
@@ -46,9 +21,16 @@ class Touched(StrEnum):
     BLOCK = "block"
     PAPER = "paper"
     GUESS = "prediction"
+    RANGE = "range"
+    MEASURE = "measure"
     TIME = "time"
     SCORING = "scoring"
     ATTEMPTS = "attempts"
+    COUNTING = "counting"
+    QUALIFICATION = "qualification"
+    RANKING = "ranking"
+    PRIZES = "prizes"
+    OVERALL = "overall"
     WINDOW = "window"
     HOURS = "hours"
     GRACE = "grace"
@@ -59,15 +41,28 @@ WORDS = {
     Touched.BLOCK: Text("các khối dự thi", "its blocks"),
     Touched.PAPER: Text("đề thi", "its paper"),
     Touched.GUESS: Text("loại câu dự đoán", "the kind of its extra question"),
+    Touched.RANGE: Text(
+        "khoảng số được đoán như vậy, vì đã có bài đoán số nằm ngoài khoảng mới (minimum, maximum)",
+        "the range of guesses in this way: a guess already made lies outside it (minimum, maximum)",
+    ),
+    Touched.MEASURE: Text("điều được đoán và cách xét số đoán", "what is guessed and how guesses are judged"),
     Touched.TIME: Text("thời gian làm bài", "its time limit"),
     Touched.SCORING: Text("cách chấm điểm", "its scoring"),
     Touched.ATTEMPTS: Text("số lượt thi (bớt đi)", "its number of attempts (fewer)"),
+    Touched.COUNTING: Text("lượt thi được tính", "which attempt counts"),
+    Touched.QUALIFICATION: Text("điều kiện được xếp hạng", "who is ranked"),
+    Touched.RANKING: Text("cách xếp hạng", "how places are made"),
+    Touched.PRIZES: Text("các giải thưởng", "its prizes"),
+    Touched.OVERALL: Text("kết quả và giải chung cuộc", "the result and prizes of the whole contest"),
     Touched.WINDOW: Text("giờ mở, giờ đóng đã thông báo", "its opening and close as announced"),
     Touched.HOURS: Text("các ngày, các ca thi đã thông báo", "its days and sittings as announced"),
     Touched.GRACE: Text("thời gian nhận bài muộn", "how long a late hand-in is taken"),
 }
-# Papers are committed to in public before the round opens; the others may be amended for a reason.
-AMENDABLE = frozenset(Touched) - {Touched.ROUND, Touched.BLOCK, Touched.PAPER, Touched.GUESS}
+# Papers are committed to in public before the round opens, guesses made stay possible; the others may be
+# amended for a reason.
+AMENDABLE = frozenset(Touched) - {
+    Touched.ROUND, Touched.BLOCK, Touched.PAPER, Touched.GUESS, Touched.RANGE,
+}  # fmt: skip
 
 
 Differs = Callable[[Round, Round], bool]
@@ -92,76 +87,65 @@ class Touch:
     what: Touched
 
 
-def passages(old: Contest, new: Contest, lang: str) -> tuple[Passage, ...]:
-    """Return the headings whose sentences differ, in the order of the rules page."""
-    before, after = ({one.title: one.sentences for one in sections(book, lang)} for book in (old, new))
-    pairs = [
-        (title, before.get(title, ()), after.get(title, ())) for title in dict.fromkeys((*after, *before))
-    ]
-    return tuple(
-        Passage(title, _without(was, now), _without(now, was)) for title, was, now in pairs if was != now
-    )
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How far rounds (slugs) have come: `bound` are announced, `counted` have a result.
+
+    `judged` are those by which people play already, `guesses` the least and the largest guess of a round and
+    block ("" for none).
+    """
+
+    bound: Collection[str]
+    opened: Collection[str] = ()
+    judged: Sequence[str] = ()
+    counted: Collection[str] = ()
+    guesses: Guesses = field(default_factory=dict)
 
 
-def key_changes(old: Contest, new: Contest) -> tuple[KeyChange, ...]:
-    """Return every key whose value differs, as a person would write it: rounds.tuan-1.time.limit."""
-    return tuple(_between((), to_document(old), to_document(new)))
+def touches(old: Contest, new: Contest, course: Course) -> tuple[Touch, ...]:
+    """Return what changes in these rounds of the clauses under which attempts were made.
 
-
-def touches(
-    old: Contest, new: Contest, bound: Collection[str], opened: Collection[str] = ()
-) -> tuple[Touch, ...]:
-    """Return what changes in these rounds (slugs) of the clauses under which attempts were made.
-
-    A round that was only announced may be given more time; the calendar of one that has opened stands.
+    A round that was only announced may be given more time; the calendar of one that has opened stands, and so
+    does what decides its places and prizes.
     """
     kept = {one.slug for one in new.rounds}
-    return tuple(
+    found = [
         Touch(slug, what)
-        for slug in bound
-        for what in (dict.fromkeys(_touched(old, new, slug, opened)) if slug in kept else (Touched.ROUND,))
-    )
+        for slug in dict.fromkeys((*course.bound, *course.judged))
+        for what in (dict.fromkeys(_touched(old, new, slug, course)) if slug in kept else (Touched.ROUND,))
+    ]
+    # One round stands for the whole contest: the first by which people play.
+    whole = [Touch(slug, Touched.OVERALL) for slug in course.judged[:1] if _overall(old, new, course)]
+    return (*found, *whole)
 
 
-def _without(said: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
-    left = Counter(said) - Counter(known)
-    return tuple(dict.fromkeys(one for one in said if left[one]))
+def reranged(old: Contest, new: Contest) -> bool:
+    """May people guess other numbers somewhere?"""
+    slugs = {one.slug for one in old.rounds} & {one.slug for one in new.rounds}
+    blocks = set(old.block_slugs()) & set(new.block_slugs())
+    pairs = [
+        [book.rules_for(slug, block).prediction for book in (old, new)] for slug in slugs for block in blocks
+    ]
+    return any(range_of(was) != range_of(now) for was, now in pairs)
 
 
-def _between(path: tuple[str, ...], before: Any, after: Any) -> Iterator[KeyChange]:
-    if before == after:
-        return
-    parts, wanted = _members(before), _members(after)
-    if parts is None or wanted is None:
-        yield KeyChange(".".join(path), _shown(before), _shown(after))
-        return
-    for name in dict.fromkeys((*parts, *wanted)):
-        yield from _between((*path, name), parts.get(name), wanted.get(name))
-
-
-def _members(value: Any) -> Mapping[str, Any] | None:
-    if isinstance(value, Mapping):
-        return value
-    if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
-        return None
-    named = {one[name]: one for one in value for name in NAMES if name in one}
-    return named if len(named) == len(value) else None
-
-
-def _shown(value: Any) -> str:
-    if value is None or value == "":
-        return ABSENT
-    said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return said if len(said) <= LONGEST else said[: LONGEST - 1] + "…"
-
-
-def _touched(old: Contest, new: Contest, slug: str, opened: Collection[str]) -> Iterator[Touched]:
+def _touched(old: Contest, new: Contest, slug: str, course: Course) -> Iterator[Touched]:
     if old.block_slugs() != new.block_slugs():
         yield Touched.BLOCK
         return
     for block in old.block_slugs():
-        yield from _changed(old.rules_for(slug, block), new.rules_for(slug, block))
-    yield from _calendar(old.round(slug), new.round(slug), OPEN if slug in opened else ANNOUNCED)
+        was, now = old.rules_for(slug, block), new.rules_for(slug, block)
+        if leaves_out(was.prediction, now.prediction, course.guesses.get((slug, block or ""))):
+            yield Touched.RANGE
+        if slug in course.bound:
+            yield from _changed(was, now)
+        if slug in course.judged:
+            yield from _judged(was, now)
+        if slug in course.counted and was.ranking.draw_seed != now.ranking.draw_seed:
+            yield Touched.RANKING
+    if slug in course.bound:
+        differs = OPEN if slug in course.opened else ANNOUNCED
+        yield from _calendar(old.round(slug), new.round(slug), differs)
 
 
 def _calendar(was: Round, now: Round, differs: Mapping[Touched, Differs]) -> Iterator[Touched]:
@@ -184,3 +168,27 @@ def _changed(was: RoundRules, now: RoundRules) -> Iterator[Touched]:
 def _fewer(was: AttemptRule, now: AttemptRule) -> bool:
     pairs = [(getattr(was, one.name), getattr(now, one.name)) for one in fields(AttemptRule)]
     return any(after is not None and (before is None or after < before) for before, after in pairs)
+
+
+def _judged(was: RoundRules, now: RoundRules) -> Iterator[Touched]:
+    if guessed_otherwise(was.prediction, now.prediction):
+        yield Touched.MEASURE
+    if was.counting != now.counting:
+        yield Touched.COUNTING
+    if was.qualification != now.qualification:
+        yield Touched.QUALIFICATION
+    if ranked_otherwise(was.ranking, now.ranking):
+        yield Touched.RANKING
+    if bare(was.prizes) != bare(now.prizes):
+        yield Touched.PRIZES
+
+
+def _overall(old: Contest, new: Contest, course: Course) -> bool:
+    was, now = old.overall, new.overall
+    if course.counted and was.ranking.draw_seed != now.ranking.draw_seed:
+        return True
+    rest = (
+        (was.combine, was.qualification, bare(was.prizes)),
+        (now.combine, now.qualification, bare(now.prizes)),
+    )
+    return rest[0] != rest[1] or ranked_otherwise(was.ranking, now.ranking)

@@ -38,7 +38,7 @@ def reached(old: Contest, new: Contest) -> tuple[str, ...]:
     """Return the rounds (slugs) of both rulebooks whose result may differ under the new one."""
     known = {one.slug for one in old.rounds}
     slugs = [one.slug for one in new.rounds if one.slug in known]
-    if _bare(old, APPLIED) != _bare(new, APPLIED):
+    if bare(old, APPLIED) != bare(new, APPLIED):
         return tuple(slugs)
     changed = {slug for slug in slugs if list(_of_round(old, slug)) != list(_of_round(new, slug))}
     if changed and _spreads(new):
@@ -47,11 +47,28 @@ def reached(old: Contest, new: Contest) -> tuple[str, ...]:
     return tuple(slug for slug in slugs if slug in changed | above)
 
 
+def bare(value: Any, without: frozenset[str] = frozenset()) -> Any:
+    """Return the value without words and without what alters no result."""
+    if isinstance(value, tuple):
+        return tuple(bare(one) for one in value)
+    if isinstance(value, Text):
+        return None
+    if not is_dataclass(value):
+        return value
+    kind = type(value).__name__
+    left = {*NEUTRAL, *OWN, *without}
+    return tuple(
+        (one.name, bare(getattr(value, one.name)))
+        for one in fields(value)
+        if f"{kind}.{one.name}" not in left
+    )
+
+
 def _of_round(contest: Contest, slug: str) -> Iterator[Any]:
-    yield _bare(contest.round(slug))
+    yield bare(contest.round(slug))
     for block in contest.block_slugs():
         rules = contest.rules_for(slug, block)
-        yield _bare(rules.clauses), _bare(rules.eligibility)
+        yield bare(rules.clauses), bare(rules.eligibility)
 
 
 def _spreads(contest: Contest) -> bool:
@@ -63,20 +80,3 @@ def _spreads(contest: Contest) -> bool:
     asks = [one.prediction for one in applied if one.prediction.kind is Guess.NUMBER]
     common = any(one.scope is Scope.CONTEST for one in asks)
     return bool(contest.progressions) or repeats or common or contest.overall.combine is not Combine.NONE
-
-
-def _bare(value: Any, without: frozenset[str] = frozenset()) -> Any:
-    """The value without words and without what alters no result."""
-    if isinstance(value, tuple):
-        return tuple(_bare(one) for one in value)
-    if isinstance(value, Text):
-        return None
-    if not is_dataclass(value):
-        return value
-    kind = type(value).__name__
-    left = {*NEUTRAL, *OWN, *without}
-    return tuple(
-        (one.name, _bare(getattr(value, one.name)))
-        for one in fields(value)
-        if f"{kind}.{one.name}" not in left
-    )

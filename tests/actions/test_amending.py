@@ -13,7 +13,13 @@ from sqlalchemy import Connection, Engine, select
 
 from quiz.actions import finalising, marking, planning, running
 from quiz.actions.amending import Proposal, Weight, propose
-from quiz.rules.clauses import AttemptRule, PaperSpec, RankingRule, ScoringRule, TimeRule
+from quiz.rules.clauses import (
+    AttemptRule,
+    PaperSpec,
+    RankingRule,
+    ScoringRule,
+    TimeRule,
+)
 from quiz.rules.contest import Contest
 from quiz.rules.guess import PredictionRule
 from quiz.rules.keys import Key, RankKey

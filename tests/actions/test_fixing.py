@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from quiz.actions import desking, finalising, planning, running
+from quiz.actions.amending import Weight
 from quiz.rules.guess import Freeze, Quantity
 from quiz.store import desk, snapshots, staff
 from quiz.store.desk import Found
@@ -77,7 +78,7 @@ def test_a_fixed_truth_is_freed_when_the_rulebook_asks_for_something_else(engine
         contest = make.reload(db, "thu").contest
         rule = replace(contest.clauses.prediction, quantity=Quantity.ALL_CORRECT_PEOPLE)
         amended = replace(contest, clauses=replace(contest.clauses, prediction=rule))
-        planning.load(db, amended, reason="sửa", author_id=None, now=DECIDED)
+        planning.load(db, amended, reason="sửa", author_id=None, now=DECIDED, weight=Weight.AMENDMENT)
     recompute(engine)
     assert truth(engine) == 0
 

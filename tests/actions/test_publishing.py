@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection, Engine, select, update
 
 from quiz.actions import desking, finalising, grouping, planning, running
+from quiz.actions.amending import Weight
 from quiz.actions.desking import Act
 from quiz.rules.awards import PrizePlan, Repeat
 from quiz.rules.clauses import QualificationRule
@@ -133,7 +134,8 @@ def amend(engine: Engine, **changed: Any) -> None:
     with writing(engine) as db:
         contest = make.reload(db, "thu").contest
         amended = replace(contest, **changed)
-        planning.load(db, amended, reason="công văn", author_id=None, now=DECIDED)
+        as_amendment = Weight.AMENDMENT
+        planning.load(db, amended, reason="công văn", author_id=None, now=DECIDED, weight=as_amendment)
 
 
 @pytest.mark.parametrize(

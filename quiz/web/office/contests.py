@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from quiz.actions import planning, staffing
-from quiz.actions.amending import Proposal, Weight, propose, refuse_beyond
+from quiz.actions.amending import NO_GUESSES, Proposal, Weight, guesses_at_stake, propose, refuse_beyond
 from quiz.actions.planning import Loaded
 from quiz.actions.steps import require_reason
 from quiz.rulebooks import templates
@@ -152,9 +152,10 @@ def proposed(slug: str, contest: Contest, reason: str) -> Proposal:
     _meant(slug, contest, reason)
     with reading() as db:
         state = contests.load(db, slug)
+        made = guesses_at_stake(db, state, contest) if state else NO_GUESSES
     if state is None:
         raise NotFound
-    proposal = propose(state, contest, reason=reason, now=arrival())
+    proposal = propose(state, contest, reason=reason, now=arrival(), made=made)
     refuse_beyond(Weight.AMENDMENT, proposal, reason)
     return proposal
 
