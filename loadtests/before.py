@@ -21,15 +21,31 @@ FILES_A_SLOT, FILES_BESIDES = 1.5, 200
 # Twelve lines an attempt, measured 250 bytes each, and room for the statistics.
 BYTES_AN_ATTEMPT, BYTES_BESIDES = 4_000, 200_000_000
 PATIENCE = 10
+SCHEMES, SPELLING = ("http", "https"), "give --host http://127.0.0.1:PORT."
 OK, HIDDEN = 200, 404
+
+
+def no_address(host: str) -> str | None:
+    """Why this cannot be where a site is: the crowd takes scheme, name and port, and would drop the rest."""
+    try:
+        parts = urlsplit(host)
+        name, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        return f"“{host}” is no address ({error}): {SPELLING}"
+    if parts.scheme not in SCHEMES or not name:
+        return f"“{host}” is no address: {SPELLING}"
+    alone = f"{parts.scheme}://{f'[{name}]' if ':' in name else name}{f':{port}' if port else ''}"
+    if host.lower().removesuffix("/") == alone:
+        return None
+    return f"“{host}” is more than an address: give --host {alone}, and --contest for the contest."
 
 
 def foreign_host(host: str, *, allowed: str | None) -> str | None:
     """Why this address must not be loaded; None when it is this machine or was named explicitly."""
-    name = urlsplit(host).hostname
-    if not name:
-        return f"“{host}” is no address: give --host http://127.0.0.1:PORT."
-    if name == allowed:
+    if said := no_address(host):
+        return said
+    name = urlsplit(host).hostname or ""
+    if allowed and name == allowed.strip("[]").lower():
         return None
     try:
         found = {str(entry[4][0]) for entry in socket.getaddrinfo(name, None)}
@@ -66,9 +82,9 @@ def little_disk(folder: Path, attempts: int, free: int | None = None) -> str | N
     return f"{folder} has {have // 10**6} MB free, the ledger needs {wanted // 10**6} MB: --ledger elsewhere."
 
 
-def used_folder(folder: Path) -> str | None:
-    """Why this folder cannot take a ledger: it has one already, or cannot be written."""
-    if any(folder.glob("*.jsonl")):
+def used_folder(folder: Path, since: float = math.inf) -> str | None:
+    """Why this folder cannot take a ledger: it has one that was not written `since` then, or is closed."""
+    if any(path.stat().st_mtime < since for path in folder.glob("*.jsonl")):
         return f"{folder} holds the ledger of another run: give --ledger an empty folder."
     there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     return None if os.access(there, os.W_OK) else f"{there} cannot be written: --ledger elsewhere."
@@ -111,7 +127,8 @@ def foreign_certificate(host: str, trust: str) -> str | None:
 
 def no_answer(host: str, trust: str = "authorities") -> str | None:
     """Why the server cannot be loaded: it does not answer, or says that it is not ready."""
-    tls = trusting_nobody() if trust == "loopback" and host.startswith("https:") else None
+    host = host.removesuffix("/")
+    tls = trusting_nobody() if trust == "loopback" and urlsplit(host).scheme == "https" else None
     try:
         said = _status(f"{host}/readyz", tls)
         # nginx tells nobody outside whether the server is ready: the first page has to do.

@@ -18,7 +18,7 @@ from locust.env import Environment
 from locust.runners import MasterRunner, WorkerRunner
 from locust.stats import RequestStats
 
-from loadtests import before, limits, options
+from loadtests import beginning, limits, options
 from loadtests.browser import Tally
 from loadtests.citizen import Manners
 from loadtests.crowd import Crowd, Share, arriving, kinds
@@ -76,22 +76,24 @@ def add_options(parser: ArgumentParser) -> None:
     """Add the words of the crowd to Locust's, and look at the ports before Locust itself listens there."""
     options.add(parser)
     words, _others = parser.parse_known_args()
-    _end_with(_busy_ports(words))
+    beginning.end_with(beginning.ports(words))
 
 
 def check_before(environment: Environment, **_more: Any) -> None:
     """Say what would spoil the run, and end; a worker learns its run from the master."""
     words = environment.parsed_options
-    if words is None or words.worker:
+    if words is None:
+        return
+    if words.worker:
+        environment.came = time.time()  # type: ignore[attr-defined]
         return
     environment.generators = Generators(words.expect_workers)  # type: ignore[attr-defined]
-    size = options.size(words)
-    streams = SHAPES[words.shape](size)
+    slots = _slots(words)
     for one in PEOPLE:
-        one.fixed_count = _slots(size, streams, one.kind, arriving(size, words.closes))
+        one.fixed_count = slots[one.kind]
         one.weight = 0
     environment.user_classes = [one for one in PEOPLE if one.fixed_count]
-    _end_with(_faults(words, sum(one.fixed_count for one in PEOPLE)))
+    beginning.end_with(beginning.of_run(words, sum(slots.values())))
     if isinstance(environment.runner, MasterRunner):
         _wait_for_workers(environment, environment.runner, words)
 
@@ -116,7 +118,7 @@ def gather(environment: Environment, **_more: Any) -> None:
     assert words is not None
     if isinstance(runner, MasterRunner):
         return
-    share = _share(runner, words.expect_workers) if isinstance(runner, WorkerRunner) else Share()
+    share = _share(environment, runner, words) if isinstance(runner, WorkerRunner) else Share()
     size, run = options.size(words), secrets.token_hex(3)
     streams: Streams = kinds(SHAPES[words.shape](size))
     ledger = Ledger(options.folder(words) / f"{share.index}-{run}.jsonl")
@@ -155,13 +157,23 @@ def judge(environment: Environment, **_more: Any) -> None:
     environment.process_exit_code = 1 if said else 0
 
 
-def _share(runner: WorkerRunner, expected: int) -> Share:
-    if runner.worker_index >= expected:
+def _share(environment: Environment, runner: WorkerRunner, words: Namespace) -> Share:
+    """This worker's part; ends it where it is one too many, or this machine cannot carry the part."""
+    if runner.worker_index >= words.expect_workers:
         sys.exit(f"one worker too many: {FORGOTTEN}")
-    return Share(runner.worker_index, expected)
+    share, came = Share(runner.worker_index, words.expect_workers), environment.came  # type: ignore[attr-defined]
+    beginning.end_with(beginning.of_worker(words, share, sum(_slots(words).values()), came=came))
+    return share
 
 
-def _slots(size: Size, streams: Streams, kind: Kind, seconds: float) -> int:
+def _slots(words: Namespace) -> dict[Kind, int]:
+    """How many people of each kind must be able to be there at once."""
+    size = options.size(words)
+    streams, seconds = SHAPES[words.shape](size), arriving(size, words.closes)
+    return {one.kind: _slots_of(size, streams, one.kind, seconds) for one in PEOPLE}
+
+
+def _slots_of(size: Size, streams: Streams, kind: Kind, seconds: float) -> int:
     if kind not in kinds(streams):
         return 0
     if size.in_relay and kind is Kind.CITIZEN:
@@ -178,31 +190,6 @@ def _tally(stats: RequestStats) -> Tally:
             stats.log_error(method, page, why)
 
     return count
-
-
-def _end_with(faults: list[str | None]) -> None:
-    said = list(filter(None, faults))
-    if said:
-        sys.exit("\n".join(said))
-
-
-def _busy_ports(words: Namespace) -> list[str | None]:
-    if words.worker:
-        return []
-    found = [before.busy_port(words.master_bind_host, words.master_bind_port)] if words.master else []
-    return found if words.headless else [*found, before.busy_port(words.web_host or "*", words.web_port)]
-
-
-def _faults(words: Namespace, slots: int) -> list[str | None]:
-    folder = options.folder(words)
-    host = before.foreign_host(words.host or "", allowed=words.allow_host)
-    found = [host, before.used_folder(folder), before.little_disk(folder, words.attempts)]
-    if not words.master:
-        found.append(before.few_files(slots))
-    if host:
-        return found
-    trust = before.foreign_certificate(words.host, words.trust)
-    return [*found, trust or before.no_answer(words.host, words.trust)]
 
 
 def _row(entry: Any) -> Row:

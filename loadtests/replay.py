@@ -27,7 +27,18 @@ from loadtests.meter import APPLICATION, Meter
 from loadtests.postgres import postgres
 from loadtests.programme import CONTEST, REASON
 from loadtests.report import Figures
-from loadtests.stage import QUIZ, ROOT, Stage, end_when_told, free_port, settings, wait_until_ready
+from loadtests.stage import (
+    LOCUST,
+    QUIZ,
+    ROOT,
+    Stage,
+    end_when_told,
+    free_port,
+    played,
+    refuse_words,
+    settings,
+    wait_until_ready,
+)
 from loadtests.wire import trusting_nobody
 
 LOOK_SECONDS = 1.0
@@ -41,6 +52,7 @@ TAIL = 4_000
 def main(words: Sequence[str]) -> int:
     """0 when everybody was served, nothing lost, double or wrong, and every place is recounted the same."""
     wanted, others = asked.read(words)
+    refuse_words(others)
     asked.refuse(wanted)
     end_when_told()
     with (
@@ -137,8 +149,7 @@ class Replay:
         told |= {"--at-once": wanted.at_once, "--walk-away": 0} if self._in_relay else self._by_the_clock()
         words = [str(word) for pair in told.items() for word in pair] + ["--own-addresses"]
         words += ["--assets"] if wanted.assets else []
-        locust = [sys.executable, "-m", "locust", "--config", "loadtests/locust.conf"]
-        return [*locust, *words, *self._others]
+        return [*LOCUST, *words, *self._others]
 
     def _by_the_clock(self) -> dict[str, Any]:
         return {"--minutes": self._asked.minutes, "--closes": self._closes}
@@ -162,12 +173,17 @@ class Replay:
     def _wait_for_end_of(self, number: int, slugs: Sequence[str], crowd: subprocess.Popen[bytes]) -> None:
         if not self._in_relay:
             crowd.wait()
+            if not played(self._folder / "ledger"):
+                raise SystemExit(self._gone())
             return
         while not _over(self._folder / "ledger", number):
             if crowd.poll() is not None and not _over(self._folder / "ledger", number):
-                raise SystemExit(f"the crowd has gone: {_tail(self._folder / 'locust.log')}")
+                raise SystemExit(self._gone())
             self._finalise(slugs[:number])
             time.sleep(LOOK_SECONDS)
+
+    def _gone(self) -> str:
+        return f"the crowd has gone: {_tail(self._folder / 'locust.log')}"
 
     def _finalise(self, slugs: Sequence[str]) -> int:
         """How many of these have their final result; one that cannot have it yet is tried again later."""

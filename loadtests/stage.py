@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 READY_SECONDS, STOP_SECONDS = 90, 60
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 QUIZ = (sys.executable, "-m", "quiz.cli")
+LOCUST = (sys.executable, "-m", "locust", "--config", "loadtests/locust.conf")
 
 Environment = dict[str, str]
 
@@ -83,6 +84,19 @@ def settings(database: str, **more: str) -> Environment:
         "QUIZ_CODE_KEY": secrets.token_urlsafe(48),
     }
     return kept | made | more | {"PYTHONPATH": os.pathsep.join([str(ROOT), kept.get("PYTHONPATH", "")])}
+
+
+def refuse_words(words: Sequence[str]) -> None:
+    """End with what Locust says and exit status 2 where it would not take these words."""
+    asked = subprocess.run([*LOCUST, "--list", *words], cwd=ROOT, check=False, capture_output=True, text=True)
+    if asked.returncode:
+        sys.stderr.write(asked.stderr)
+        sys.exit(2)
+
+
+def played(ledger: Path) -> bool:
+    """Did a crowd begin to tell there what it was told?"""
+    return any(ledger.glob("*.jsonl"))
 
 
 def wait_until_ready(

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from loadtests.drawing import canonical
+from loadtests.drawing import canonical, drawn
 from loadtests.pack import Pack, Row, Window
 
 BEGINS = 1_000.0
@@ -29,6 +29,14 @@ PAPER: dict[str, Any] = {
     "questions": [{"id": f"q{n}", "choices": [{}] * 4, "keep_order": False} for n in range(30)],
 }
 ANSWERS = canonical(PAPER, SEED, MASKS)
+RULEBOOK: dict[str, Any] = {
+    "blocks": [],
+    "scoring": {"right": 1, "wrong": 0, "blank": 0, "several": "all_or_nothing", "bonus": "ignore"},
+    "counting": {"which": "best", "by": ["score", "duration", "submitted"]},
+    "ranking": {"chain": ["score", "prediction", "duration", "submitted"], "precision": "second"},
+    "qualification": {"minimum_score": None, "perfect": False},
+    "prediction": {"quantity": "all_correct_people"},
+}
 
 Lines = list[dict[str, Any]]
 
@@ -100,6 +108,24 @@ def export(folder: Path, answers: str) -> Path:
         table = csv.DictWriter(stream, list(told))
         table.writeheader()
         table.writerow(told)
+    return folder
+
+
+def publish(folder: Path, place: int) -> Path:
+    """The same pack with a final result, in which this is the place of the only attempt; it has two right."""
+    names = [name for name, _ in drawn(PAPER, SEED)]
+    masks = zip(names, ANSWERS.split(","), strict=True)
+    right = {name: {"right": [int(mask).bit_length() - 1 if mask else 0]} for name, mask in masks}
+    paper = {"document": PAPER, "keys": [{"document": {"solutions": right}}]}
+    (folder / "papers" / "week-1.1.json").write_text(json.dumps(paper))
+    for file, more in (("rulebooks/1.json", RULEBOOK), ("rounds.json", {"state": "final"})):
+        told = json.loads((folder / file).read_text())
+        (told[0] if file == "rounds.json" else told["document"]).update(more)
+        (folder / file).write_text(json.dumps(told))
+    results = folder / "results" / "rounds"
+    results.mkdir(parents=True)
+    (results / "week-1.json").write_text(json.dumps({"rulebook": 1}))
+    (results / "week-1.csv").write_text(f"place,participant,attempt,score\n{place},P1,one,2.0\n")
     return folder
 
 

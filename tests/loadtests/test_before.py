@@ -23,9 +23,36 @@ def test_another_machine_is_refused_unless_it_is_named() -> None:
     assert before.foreign_host("http://192.0.2.1", allowed="192.0.2.2") is not None
 
 
-@pytest.mark.parametrize("host", ["", "127.0.0.1:8000"])
+@pytest.mark.parametrize(
+    ("host", "allowed"),
+    [
+        ("https://Thu.Example.invalid", "Thu.Example.invalid"),
+        ("https://thu.example.invalid/", "Thu.Example.invalid"),
+        ("http://[2001:db8::1]:8000", "[2001:DB8::1]"),
+    ],
+)
+def test_a_machine_may_be_named_as_it_is_spelled_in_its_address(host: str, allowed: str) -> None:
+    assert before.foreign_host(host, allowed=allowed) is None
+
+
+@pytest.mark.parametrize(
+    "host", ["", "127.0.0.1:8000", "http://", "ftp://127.0.0.1", "http://[::1", "http://127.0.0.1:99999"]
+)
 def test_an_address_without_a_host_is_said(host: str) -> None:
-    assert "--host" in str(before.foreign_host(host, allowed=None))
+    assert "--host http://127.0.0.1:PORT" in str(before.foreign_host(host, allowed=None))
+
+
+@pytest.mark.parametrize(
+    ("host", "alone"),
+    [
+        ("http://127.0.0.1:5710/c/ha-giang", "http://127.0.0.1:5710"),
+        ("http://[::1]/?lang=en", "http://[::1]"),
+        ("https://an:secret@localhost", "https://localhost"),
+        ("http://localhost#quiz", "http://localhost"),
+    ],
+)
+def test_a_path_that_would_be_dropped_is_refused_with_the_address_to_give(host: str, alone: str) -> None:
+    assert f"give --host {alone}, and --contest" in str(before.foreign_host(host, allowed=None))
 
 
 def test_too_few_file_descriptors_are_said_with_the_number_that_is_needed() -> None:

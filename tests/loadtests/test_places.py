@@ -10,18 +10,10 @@ import pytest
 from loadtests.drawing import drawn
 from loadtests.pack import Pack, Row, Standing
 from loadtests.places import recount, without_result
-from tests.loadtests.crowd_files import PAPER, SEED, row
+from tests.loadtests.crowd_files import PAPER, RULEBOOK, SEED, row
 from tests.loadtests.crowd_files import pack as packed
 
 KEY = {f"q{n}": {"right": [n % 4]} for n in range(30)}
-RULEBOOK: dict[str, Any] = {
-    "blocks": [],
-    "scoring": {"right": 1, "wrong": 0, "blank": 0, "several": "all_or_nothing", "bonus": "ignore"},
-    "counting": {"which": "best", "by": ["score", "duration", "submitted"]},
-    "ranking": {"chain": ["score", "prediction", "duration", "submitted"], "precision": "second"},
-    "qualification": {"minimum_score": None, "perfect": False},
-    "prediction": {"quantity": "all_correct_people"},
-}
 
 
 def played(who: str, right: int, *, guess: int | None = 0, took: float = 100.0, **other: Any) -> Row:
