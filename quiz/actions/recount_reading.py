@@ -9,6 +9,7 @@ First part: the files. One that is missing, broken or without what it must tell 
 
 import csv
 import hashlib
+import io
 import json
 import sys
 from collections.abc import Iterator
@@ -31,8 +32,8 @@ COMMITTED = {"document": dict, "salt": str, "commitment": str}
 QUESTION = {"id": str}
 # What must stand in a file before it is used; a list stands for all of its entries, "*" for all keys.
 SHAPES: dict[str, Any] = {
-    "manifest.json": {"files": {"*": {"sha256": str}}},
-    "rounds.json": [{"slug": str, "rulebook": object}],
+    "manifest.json": {"format": int, "files": {"*": {"sha256": str}}},
+    "rounds.json": [{"slug": str, "state": str, "rulebook": object}],
     "seals.json": [{"number": int, "root": str, "previous": str}],
     "rulebooks": {
         "document": {
@@ -87,15 +88,18 @@ def read_json(folder: Path, name: str) -> Any:
         sys.exit(f"{name}:{error.lineno}: bị cắt hoặc không phải JSON / cut off or no JSON")
     except (ValueError, RecursionError):
         sys.exit(f"{name}: không phải JSON đọc được / no readable JSON")
-    lack = lacks(document, SHAPES[name if name in SHAPES else name.split("/")[0]])
-    if lack:
+    shape = SHAPES[name if name in SHAPES else name.split("/")[0]]
+    if not isinstance(document, type(shape)):
+        vi, en = ("danh sách", "list") if isinstance(shape, list) else ("đối tượng", "object")
+        sys.exit(f"{name}: cả tệp phải là một {vi} JSON / the whole file must be a JSON {en}")
+    if lack := lacks(document, shape):
         sys.exit(f"{name}: thiếu hoặc sai mục “{lack}” / “{lack}” is missing or wrong")
     return document
 
 
 def read_lines(folder: Path, name: str, needed: set[str]) -> list[Line]:
     """The lines of a table that has these columns and as many cells in every line."""
-    reader = csv.DictReader(_text(folder, name).splitlines(keepends=True), strict=True)
+    reader = csv.DictReader(io.StringIO(_text(folder, name), newline=""), strict=True)
     try:
         if lack := needed - set(reader.fieldnames or ()):
             sys.exit(f"{name}:1: thiếu cột / lacks columns: {', '.join(sorted(lack))}")
@@ -107,24 +111,24 @@ def read_lines(folder: Path, name: str, needed: set[str]) -> list[Line]:
                 )
             lines.append(line)
     except csv.Error as error:
-        sys.exit(f"{name}:{reader.line_num}: dòng không đọc được / unreadable line ({error})")
+        # The reader counts a line when it is read: what could not be read begins on the next one.
+        sys.exit(f"{name}:{reader.line_num + 1}: dòng không đọc được / unreadable line ({error})")
     return lines
 
 
 def lacks(value: Any, shape: Any, path: str = "") -> str:
     """Where a document is not as it must be; empty when it is."""
-    here = path or "{}"
     if isinstance(shape, list):
         if not isinstance(value, list):
-            return here
+            return path
         inside = [(one, shape[0], f"{path}[{number}]") for number, one in enumerate(value)]
     elif isinstance(shape, dict):
         if not isinstance(value, dict):
-            return here
+            return path
         names = {name: shape.get(name, shape.get("*")) for name in (value if "*" in shape else shape)}
         inside = [(value.get(name), told, f"{path}.{name}".strip(".")) for name, told in names.items()]
     else:
-        return "" if isinstance(value, shape) else here
+        return "" if isinstance(value, shape) else path
     return next((lack for each in inside if (lack := lacks(*each))), "")
 
 

@@ -1,4 +1,4 @@
-"""Sixth part of the script in a result pack: a published result against what its attempts say."""
+"""Seventh part of the script in a result pack: a published result against what its attempts say."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

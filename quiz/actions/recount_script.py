@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from quiz.actions.recount_absent import absent_results, absent_seals, said_left_out
 from quiz.actions.recount_marking import PLAIN, Attempt, Marks, attempt_of, leaf_of, marked, root_of
 from quiz.actions.recount_places import clauses
 from quiz.actions.recount_public import (
@@ -15,29 +16,14 @@ from quiz.actions.recount_public import (
     wrong_truth,
     wrong_units,
 )
-from quiz.actions.recount_reading import (
-    Line,
-    canonical,
-    missing,
-    read_json,
-    read_lines,
-    sha,
-    understood,
-)
+from quiz.actions.recount_reading import Line, canonical, missing, read_json, read_lines, sha, understood
 from quiz.actions.recount_results import Judge
 
-MARKED = {
-    "attempt",
-    "round",
-    "block",
-    "paper",
-    "seed",
-    "questions",
-    "answered",
-    "correct",
-    "score",
-    "answers",
-}
+MARKED = {"attempt", "round", "block", "paper", "seed"}
+MARKED |= {"questions", "answered", "correct", "score", "answers"}
+FORMAT_KNOWN = 1
+NO_RESULT = "gói không có kết quả nào, chỉ kiểm tra tệp và điểm"
+NO_RESULT += " / no result in the pack, only files and marks were checked"
 TIMES = {"started_at", "last_edit_at", "submitted_at"}
 SEALED = {"receipt_digest", "number", "nonce", "seal", "leaf"}
 NEEDED = MARKED | TIMES | SEALED | {"participant", "unit", "prediction", "status"}
@@ -63,6 +49,11 @@ class Pack:
     def __init__(self, folder: Path) -> None:
         self.folder, self.places, self.left_out = folder, 0, dict[str, str]()
         self.manifest = read_json(folder, "manifest.json")
+        if self.manifest["format"] != FORMAT_KNOWN:
+            sys.exit(
+                f"manifest.json: format ≠ {FORMAT_KNOWN}: gói thuộc dạng khác / a pack of another format"
+            )
+        self.elsewhere = said_left_out(self.manifest)
         self.public = self.manifest.get("form") == "public"
         lists = {"attempts.csv", "units.csv", "rounds.json", "seals.json"}
         lists |= set() if self.public else {"participants.csv"}
@@ -94,8 +85,8 @@ class Pack:
             with understood(f"results/{name}.json"):
                 for one in told.get("advanced", ()):
                     self.entered.setdefault(one["to"], set()).update(one["participants"])
-        for slug in [one["slug"] for one in self.rounds if f"rounds/{one['slug']}" not in self.results]:
-            self.left_out[f"everything of {slug}"] = "its result is not in the pack"
+        with understood("rulebooks"):
+            yield from absent_results(self.rounds, self.results, self.books, self.elsewhere, self.left_out)
         for name in self.results:
             with understood(f"results/{name}.json"):
                 yield from self.wrong_shown(name) if self.public else self.wrong_result(name)
@@ -137,6 +128,8 @@ class Pack:
                 yield f"seals.json: seal {number} is not over these attempts"
         if self.public:
             self.left_out["what the seals hold"] = "the public form has no line of theirs"
+        else:
+            yield from absent_seals(seals, self.lines, self.elsewhere, self.left_out)
 
     def wrong_scores(self) -> Iterator[str]:
         """Attempts whose answers are worth something else under the newest key, and unlisted people."""
@@ -237,8 +230,10 @@ def main(folder: Path) -> int:
     for what, why in pack.left_out.items():
         sys.stdout.write(f"not recounted: {what}: {why}\n")
     rest = f", except what was left out ({'; '.join(pack.left_out)})" if pack.left_out else ""
-    verdict = "DIFFERS" if found else f"agrees{rest}"
-    sys.stdout.write(f"{verdict}: {len(pack.lines)} attempts, {pack.places} places\n")
+    verdict = "agrees" if pack.results else NO_RESULT
+    sys.stdout.write(
+        f"{'DIFFERS' if found else verdict + rest}: {len(pack.lines)} attempts, {pack.places} places\n"
+    )
     return 1 if found else 0
 
 

@@ -40,10 +40,48 @@ def test_what_was_changed_is_found_even_where_the_manifest_was_changed_with_it(
     quiz("export", "thu", "--out", tmp_path / "pack")
     Pack(tmp_path / "pack").change(file, before, after)
     assert f"{file}: not the file" in recounted(tmp_path / "pack").stdout
-    (tmp_path / "pack" / "manifest.json").write_text('{"files": {}}', encoding="utf-8")
+    (tmp_path / "pack" / "manifest.json").write_text('{"format": 1, "files": {}}', encoding="utf-8")
     done = recounted(tmp_path / "pack")
     assert done.returncode == 1
     assert done.stdout.splitlines()[-1].startswith("DIFFERS")
+
+
+def test_a_line_that_was_cut_within_a_quoted_cell_has_the_number_that_our_own_recount_names(
+    finished: Engine, quiz: Command, tmp_path: Path
+) -> None:
+    quiz("export", "thu", "--out", tmp_path / "pack")
+    path = tmp_path / "pack" / "attempts.csv"
+    text = path.read_text()
+    path.write_text(text[: text.rindex('"')])
+    Pack(tmp_path / "pack").manifest_anew()
+    at = text.count("\n")
+    assert recounted(tmp_path / "pack").stderr.startswith(f"attempts.csv:{at}: ")
+    assert f"Line {at} of attempts.csv" in quiz("recount", tmp_path / "pack", fails=True).told
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "must_be"),
+    [
+        ("results/contest.json", "null", "một đối tượng JSON / the whole file must be a JSON object"),
+        ("rounds.json", "{}", "một danh sách JSON / the whole file must be a JSON list"),
+    ],
+)
+def test_a_file_that_holds_something_else_is_told_what_it_must_be(
+    finished: Engine, quiz: Command, tmp_path: Path, name: str, content: str, must_be: str
+) -> None:
+    quiz("export", "thu", "--out", tmp_path / "pack")
+    (tmp_path / "pack" / name).write_text(content)
+    assert recounted(tmp_path / "pack").stderr == f"{name}: cả tệp phải là {must_be}\n"
+
+
+def test_a_pack_of_another_format_is_refused_and_not_guessed(
+    finished: Engine, quiz: Command, tmp_path: Path
+) -> None:
+    quiz("export", "thu", "--out", tmp_path / "pack")
+    Pack(tmp_path / "pack").change("manifest.json", '"format": 1', '"format": 2')
+    done = recounted(tmp_path / "pack")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "manifest.json: format ≠ 1: gói thuộc dạng khác / a pack of another format\n"
 
 
 def test_a_result_that_it_cannot_judge_is_named_and_not_guessed(

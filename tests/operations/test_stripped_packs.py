@@ -16,6 +16,7 @@ from quiz.store.engine import writing
 from tests import make
 from tests.command import Command
 from tests.operations.packs import LATER, Pack, play_round
+from tests.operations.test_pack_script import recounted
 from tests.operations.test_public_pack import announced
 
 __all__ = ["announced"]
@@ -65,6 +66,9 @@ def test_a_result_that_must_be_there_is_a_difference(
     found = quiz("recount", pack.folder, "--json", fails=True).document
     assert [one["file"] for one in found["differences"]] == [f"{scope}.json"]
     assert found["verdict"] == "differs"
+    done = recounted(pack.folder)
+    assert done.returncode == 1
+    assert done.stdout.startswith(f"{scope}.json: missing")
 
 
 def test_a_pack_without_any_result_says_so_and_not_that_it_agrees(pack: Pack, quiz: Command) -> None:
@@ -76,6 +80,11 @@ def test_a_pack_without_any_result_says_so_and_not_that_it_agrees(pack: Pack, qu
     assert "agrees" not in said
     found = quiz("recount", pack.folder, "--json").document
     assert (found["verdict"], found["digest"], found["results"]) == ("no_result", "", [])
+    script = recounted(pack.folder)
+    assert script.returncode == 0
+    assert script.stdout.splitlines()[-1].startswith("gói không có kết quả nào")
+    assert "no result in the pack, only files and marks were checked" in script.stdout
+    assert "agrees" not in script.stdout
 
 
 def test_the_result_of_the_contest_is_named_where_rounds_of_it_wait(pack: Pack, quiz: Command) -> None:
@@ -85,6 +94,8 @@ def test_the_result_of_the_contest_is_named_where_rounds_of_it_wait(pack: Pack, 
     assert "agrees, except what was not checked" in done.said
     assert f"not checked: {CONTEST}.json" in done.told
     assert f"không kiểm tra / not checked: {CONTEST}.json: không có kết quả cả cuộc thi" in done.told
+    said = recounted(pack.folder).stdout
+    assert "agrees, except what was left out (everything of contest)" in said
 
 
 def test_a_round_of_the_public_form_without_its_result_is_a_difference(
@@ -94,12 +105,15 @@ def test_a_round_of_the_public_form_without_its_result_is_a_difference(
     strip(Pack(tmp_path / "pack"), f"{ROUND}.json", f"{CONTEST}.json")
     found = quiz("recount", tmp_path / "pack", "--json", fails=True).document
     assert [one["file"] for one in found["differences"]] == [f"{ROUND}.json", f"{CONTEST}.json"]
+    said = recounted(tmp_path / "pack").stdout
+    assert said.count(".json: missing, ") == 2
 
 
 def test_seals_that_attempts_name_and_nobody_left_out_are_a_difference(pack: Pack, quiz: Command) -> None:
     write(pack, "seals.json", [])
     found = quiz("recount", pack.folder, "--json", fails=True).document
     assert [(one["file"], one["where"]) for one in found["differences"]] == [("seals.json", "1")]
+    assert recounted(pack.folder).stdout.startswith("seals.json: seal 1 is missing, 16 attempts name it\n")
 
 
 @pytest.mark.parametrize("left_out", [{"rounds": [], "seals": [1]}, None])
@@ -112,6 +126,7 @@ def test_seals_that_were_left_out_or_that_an_older_pack_lacks_are_named(
     assert PLAIN not in done.said
     assert "not checked: seals.json" in done.told
     assert quiz("recount", pack.folder, "--json").document["not_recounted"] == ["seals.json"]
+    assert "agrees, except what was left out (seals 1): 16" in recounted(pack.folder).stdout
 
 
 def test_attempts_under_no_seal_are_named_with_their_number(
@@ -124,6 +139,8 @@ def test_attempts_under_no_seal_are_named_with_their_number(
     done = quiz("recount", tmp_path / "pack")
     assert PLAIN not in done.said
     assert "16 lượt thi chưa được niêm phong / 16 attempts are under no seal" in done.told
+    said = recounted(tmp_path / "pack").stdout
+    assert "agrees, except what was left out (seals of 16 attempts): 16" in said
 
 
 def test_every_seal_is_over_one_round_so_that_a_pack_of_it_holds_the_seal(engine: Engine) -> None:

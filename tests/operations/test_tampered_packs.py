@@ -131,19 +131,6 @@ def test_what_was_changed_in_the_public_form_is_found(
     _is_found(Pack(tmp_path / "pack"), change, named)
 
 
-def test_a_result_that_was_taken_out_is_named_before_the_rest_agrees(
-    finished: Engine, quiz: Command, tmp_path: Path
-) -> None:
-    quiz("export", "thu", "--out", tmp_path / "pack")
-    manifest = Pack(tmp_path / "pack").document("manifest.json")
-    for name in (ROUND, RANKING):
-        (tmp_path / "pack" / name).unlink()
-        del manifest["files"][name]
-    (tmp_path / "pack" / "manifest.json").write_text(json.dumps(manifest))
-    done = recounted(tmp_path / "pack")
-    assert "agrees, except what was left out (everything of tuan-1)" in done.stdout
-
-
 @pytest.mark.parametrize("content", [None, "", "{}", "[]", "null", "7", "\ud83d", '{"files": 1}', "a,b\n1\n"])
 def test_a_file_that_is_missing_broken_or_empty_is_named_in_both_languages(
     finished: Engine, quiz: Command, tmp_path: Path, content: str | None
