@@ -43,13 +43,14 @@ METRICS = {
     "winners": Text("số giải cá nhân", "individual prizes"),
     "weighted_winners": Text("số giải cá nhân theo trọng số", "weighted individual prizes"),
     "jury": Text("điểm giám khảo", "jury score"),
-    "share_at": Text("tỷ lệ người đạt từ điểm", "share of people at or above"),
 }
+SHARE = Text(r"tỷ lệ người đạt từ \1 điểm", r"share of people at \1 points or above")
 
 
 def metric_words(expression: str, lang: str) -> str:
     """Return an expression of a collective table with its names in words."""
-    return re.sub(r"[a-z_]+", lambda name: _metric(name[0], lang), expression)
+    named = re.sub(r"[a-z_]+", lambda name: _metric(name[0], lang), expression)
+    return re.sub(r"share_at\s*\(\s*([^()]+?)\s*\)", SHARE.say(lang), named)
 
 
 def _metric(name: str, lang: str) -> str:

@@ -155,5 +155,11 @@ def test_rounds_and_blocks_that_agree_are_named_together() -> None:
     assert "Communes: only people of A count." in told
 
 
+def test_a_share_of_people_is_told_with_its_points() -> None:
+    table = Table("a", Text("Xã", "Communes"), metric="share_at( 20 ) + min(1, jury)")
+    start = "Xã: tỷ lệ người đạt từ 20 điểm + min(1, điểm giám khảo) ("
+    assert [one for one in said(contest(collectives=(table,)), "vi") if one.startswith(start)]
+
+
 def test_a_simple_contest_has_no_more_rules_than_it_needs() -> None:
     assert len(said(contest())) == 22
