@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from quiz.cli import rehearse_verdict
 from quiz.cli.rehearse_verdict import Limits
-from quiz.rules.rehearsal_doubts import ENOUGH
+from quiz.rules.rehearsal_doubts import ENOUGH, Served
 from tests.command import Command
 
 LIMITS = Limits(p95=1000, hand_in_p99=2000)
@@ -73,11 +73,11 @@ WHOLE: dict[str, Any] = {
     "expected": {"participants": 40_000, "attempts": 66_000},
     "limits": asdict(LIMITS),
     "machine": {"cores": 2, "memory_mb": 8192, "system": "Linux"},
-    "asked": asdict(ENOUGH),
+    "asked": asdict(replace(ENOUGH, think=10.0, served=Served("postgresql", 2))),
+    "used": asdict(Served("postgresql", 2)),
     "unranked": "",
     "target": "",
     "database": "PostgreSQL 15",
-    "workers": 2,
     "filled": {"people": 40_000, "attempts": 130_000, "seconds": 40},
 }
 

@@ -16,8 +16,9 @@ from quiz.actions.steps import note, round_of
 from quiz.rules import rehearsing
 from quiz.rules.calendar import CountsFrom
 from quiz.rules.documents import digest
-from quiz.rules.rehearsal_refusals import NobodyExpected, NothingPlayed, NotScheduled
+from quiz.rules.rehearsal_refusals import FewerAttempts, NobodyExpected, NothingPlayed, NotScheduled
 from quiz.rules.rehearsing import ATTEMPTS_A_PERSON, Expected
+from quiz.rules.timing import Phase, phase
 from quiz.store import contests, rehearsals, transplanting
 from quiz.store.contests import ContestState, RoundState
 from quiz.store.engine import reading, writing
@@ -50,14 +51,24 @@ def rehearsable(db: Connection, state: ContestState, slug: str) -> RoundState:
     return this
 
 
+def open_rounds(state: ContestState, *, now: datetime) -> list[str]:
+    """The rounds in which somebody who came now could begin an attempt."""
+    return [one.slug for one in state.rounds if _is_playable(state, one, now)]
+
+
 def expected(
     db: Connection, state: ContestState, this: RoundState, people: int | None, attempts: int | None
 ) -> Expected:
-    """What to expect of the round: as said, else as in the last one that was played; NobodyExpected."""
+    """What to expect of the round: as said, else as in the last that was played.
+
+    Raises NobodyExpected, and FewerAttempts where somebody would take part without playing.
+    """
     last = _last(db, [one for one in state.rounds if one.opens_at < this.opens_at])
     people = people or (rehearsing.rounded_up(last.participants) if last else None)
     if not people:
         raise NobodyExpected
+    if attempts and attempts < people:
+        raise FewerAttempts(attempts=attempts, people=people)
     again = last.attempts / last.participants if last else ATTEMPTS_A_PERSON
     return Expected(people, attempts or max(rehearsing.rounded_up(round(people * again)), people))
 
@@ -125,6 +136,13 @@ def keep(
 def papers_digest(found: dict[str, Any]) -> str:
     """One digest over the versions and commitments of a round's papers."""
     return digest(found)
+
+
+def _is_playable(state: ContestState, one: RoundState, now: datetime) -> bool:
+    if one.state != "scheduled" or one.paused_at or now >= one.closes_at:
+        return False
+    this = state.contest.round(one.slug)
+    return this.counts is not CountsFrom.CHILDREN and phase(this, now, state.contest.zone) is Phase.OPEN
 
 
 def _last(db: Connection, before: list[RoundState]) -> Played | None:

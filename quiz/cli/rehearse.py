@@ -17,13 +17,14 @@ from quiz.actions import rehearsing
 from quiz.actions.rehearsing import Wanted
 from quiz.cli import rehearse_checks, rehearse_own, rehearse_site
 from quiz.cli.asked import tell
-from quiz.cli.rehearse_judge import Judged, judge, refuse_other_pack
+from quiz.cli.rehearse_evidence import refuse_other_attempts, refuse_other_pack
+from quiz.cli.rehearse_judge import Judged, judge
 from quiz.cli.rehearse_options import Finite, refuse_contradictions
 from quiz.cli.rehearse_plan import Plan, Size, named_round, plan, recall, remember
 from quiz.cli.rehearse_verdict import Limits
 from quiz.cli.shell import Shell, contest_of, json_option, refuse, say, shell_of
 from quiz.rules.rehearsal_doubts import ENOUGH
-from quiz.rules.rehearsal_refusals import OtherRun
+from quiz.rules.staging_rehearsal_refusals import OtherRun
 
 folder_path = click.Path(file_okay=False, resolve_path=True, path_type=Path)
 number = click.IntRange(min=1)
@@ -115,12 +116,12 @@ def _warn_of_open_rounds(shell: Shell, todo: Plan) -> None:
 
 
 def _target(shell: Shell, todo: Plan, target: str, generators: int) -> None:
-    build = rehearse_site.prove(todo, target, shell.settings)
+    site = rehearse_site.prove(todo, target, shell.settings)
     rehearse_checks.files(todo.loads)
     rehearse_checks.unused(todo.folder)
     rehearse_checks.writable(todo.folder)
     rehearse_checks.disk(todo.folder, 0, todo.loads)
-    remember(todo.folder, rehearse_site.rehearse(todo, target, build, generators))
+    remember(todo.folder, rehearse_site.rehearse(todo, site, generators))
     contest, this = todo.state.slug, todo.this.slug
     for step in ("close", "finalise", "publish"):
         click.echo(f"1. {target}: quiz round {step} {contest} {this} --reason …")
@@ -136,6 +137,7 @@ def _judge_later(shell: Shell, contest: str, slug: str, asked: dict[str, Any], o
     if named != (run["contest"], run["round"]):
         raise OtherRun(folder=folder, contest=run["contest"], round=run["round"])
     refuse_other_pack(run, pack)
+    refuse_other_attempts(run, folder, pack)
     rehearse_checks.writable(out or folder)
     return judge(shell, run, folder, pack, out or folder)
 

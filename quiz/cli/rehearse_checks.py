@@ -15,6 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from quiz.rules.rehearsal_refusals import (
+    DatabaseInMemory,
     DatabaseNotEmpty,
     DatabaseSilent,
     FewFiles,
@@ -95,9 +96,11 @@ def port(asked: int | None) -> int:
 
 
 def empty_database(url: str, production: str) -> Engine:
-    """The engine of the database to rehearse in; refuses production's, one that is full or silent."""
+    """The engine of the database to rehearse in; refuses production's, a full, a silent one or no file."""
     try:
         address = make_url(url)
+        if _lacks_file(address):
+            raise DatabaseInMemory(url=url)
         if _same(address, make_url(production)):
             raise ProductionDatabase
         engine = make_engine(url)
@@ -110,6 +113,13 @@ def empty_database(url: str, production: str) -> Engine:
         engine.dispose()
         raise DatabaseNotEmpty(tables=len(tables))
     return engine
+
+
+def _lacks_file(address: URL) -> bool:
+    if address.get_backend_name() != FILE_KIND:
+        return False
+    file, said = address.database or "", str(address.query.get("mode", ""))
+    return not file or ":memory:" in file or "mode=memory" in file or said == "memory"
 
 
 def _same(one: URL, other: URL) -> bool:

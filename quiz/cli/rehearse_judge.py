@@ -12,22 +12,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from quiz.actions import pack_files, rehearsing
-from quiz.actions.unpacking import Pack
+from quiz.actions import rehearsing
 from quiz.cli import rehearse_report, rehearse_verdict
 from quiz.cli.asked import tell
 from quiz.cli.rehearse_checks import ROOT
 from quiz.cli.rehearse_crowd import crowd_environment
+from quiz.cli.rehearse_evidence import ledger_files
 from quiz.cli.rehearse_programs import Place, python
 from quiz.cli.rehearse_verdict import KINDS, Limits
 from quiz.cli.shell import Shell, contest_of
-from quiz.rules.rehearsal_doubts import Asked
-from quiz.rules.rehearsal_refusals import NoRun, OtherPack, PackOfOtherPapers, RunBroken
+from quiz.rules.rehearsal_doubts import Asked, Served
+from quiz.rules.rehearsal_refusals import RunBroken
 from quiz.store.rehearsals import Rehearsal
 
 ID_BYTES = 12
 # Nobody of the crowd could begin an attempt: that is a verdict, not an accident.
 NOTHING_PLAYED = 2
+KEPT = ("checks", "capacity", "compared", "asked", "used")
 NO_RESULT = "quiz round finalise"
 
 
@@ -54,6 +55,7 @@ def judge(shell: Shell, run: dict[str, Any], ledgers: Path, pack: Path, out: Pat
         "verdict": "passed" if passed else "failed",
         "finished_at": finished.isoformat(),
         "asked": asdict(_asked(run)),
+        "used": asdict(Served(shell.settings.database_kind, shell.settings.workers)),
     }
     with shell.reading() as db:
         state = contest_of(db, run["contest"])
@@ -65,19 +67,6 @@ def judge(shell: Shell, run: dict[str, Any], ledgers: Path, pack: Path, out: Pat
     return Judged(run, file, passed)
 
 
-def refuse_other_pack(run: Mapping[str, Any], folder: Path) -> None:
-    """Raise NoPack, OtherPack or PackOfOtherPapers where the run cannot be compared with what is there."""
-    pack = Pack(folder)
-    there, this = pack.manifest.get("rounds", ()), run["round"]
-    if pack.manifest.get("contest") != run["contest"] or this not in there:
-        known = ", ".join((str(pack.manifest.get("contest")), *there))
-        raise OtherPack(pack=folder, contest=run["contest"], round=this, there=known)
-    for block, paper in run["papers"].items():
-        file = folder / pack_files.paper_name(this, block, paper["version"])
-        if not file.is_file() or json.loads(file.read_bytes())["commitment"] != paper["commitment"]:
-            raise PackOfOtherPapers(pack=folder, round=this)
-
-
 def _unranked(run: Mapping[str, Any], compared: Mapping[str, int], unknown: list[str]) -> str:
     """Why no place was recounted, "" where some were."""
     if compared.get("places_compared"):
@@ -87,10 +76,8 @@ def _unranked(run: Mapping[str, Any], compared: Mapping[str, int], unknown: list
 
 def compare(ledgers: Path, pack: Path) -> tuple[dict[str, int], list[str]]:
     """The counts of the comparison, and why places could not be recounted. Raises NoRun, RunBroken."""
-    found = sorted(ledgers.rglob("ledger/*.jsonl"))
-    if not found:
-        raise NoRun(folder=ledgers, why="ledger/*.jsonl")
     together = ledgers / "all"
+    found = ledger_files(ledgers)
     shutil.rmtree(together, ignore_errors=True)
     together.mkdir()
     for number, file in enumerate(found):
@@ -109,7 +96,8 @@ def compare(ledgers: Path, pack: Path) -> tuple[dict[str, int], list[str]]:
 
 def _asked(run: Mapping[str, Any]) -> Asked:
     limits, minutes = run["limits"], min(one["minutes"] for one in run["runs"])
-    return Asked(minutes, limits["p95"], limits["hand_in_p99"])
+    served = Served(**run["served"]) if "served" in run else None
+    return Asked(minutes, limits["p95"], limits["hand_in_p99"], run.get("think"), served)
 
 
 def _keep(shell: Shell, run: dict[str, Any], report: str, name: str, finished: datetime) -> None:
@@ -123,7 +111,7 @@ def _keep(shell: Shell, run: dict[str, Any], report: str, name: str, finished: d
         operator=run["operator"],
         participants=run["expected"]["participants"],
         attempts=run["expected"]["attempts"],
-        figures={name: run[name] for name in ("checks", "capacity", "compared", "asked")},
+        figures={name: run[name] for name in KEPT},
         report_name=name,
         report_digest=hashlib.sha256(report.encode()).hexdigest(),
         started_at=datetime.fromisoformat(run["started_at"]),

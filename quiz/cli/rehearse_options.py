@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,10 @@ ERRANDS = ("fill", "target", "judged")
 SPELLED = {"judged": "--judge"}
 # What only one errand listens to, and which; "" is the rehearsal on this machine.
 HEARD_BY = {"generators": "target", "pack": "judged", "database": "", "port": "", "workers": ""}
+
+
+# More of them only take turns, and each takes memory and connections.
+WORKERS_A_CORE = 4
 
 
 class Finite(click.ParamType[float]):
@@ -51,6 +56,16 @@ def refuse_contradictions(asked: Mapping[str, Any]) -> None:
         raise click.UsageError(
             "--judge cần --pack: gói kết quả mà trang thử đã xuất. / "
             "--judge needs --pack: the result pack that the staging site exported."
+        )
+    _refuse_many_workers(asked["workers"] or 1)
+
+
+def _refuse_many_workers(workers: int) -> None:
+    most = WORKERS_A_CORE * len(os.sched_getaffinity(0))
+    if workers > most:
+        raise click.UsageError(
+            f"--workers {workers}: máy này chạy nhiều nhất {most} tiến trình ({WORKERS_A_CORE} mỗi lõi). / "
+            f"This machine takes at most {most} server processes ({WORKERS_A_CORE} a core)."
         )
 
 

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from quiz.cli.rehearse_programs import Place, python, quiz, serving
 from quiz.cli.rehearse_sampling import POSTGRES, parent_of
 from quiz.cli.shell import Shell, contest_of, make_place
 from quiz.clock import utc_now
+from quiz.rules.rehearsal_doubts import DATABASE_NAMES, Served
 from quiz.rules.rehearsal_refusals import RunBroken
 from quiz.settings import Settings
 from quiz.store import migrating, tables
@@ -79,7 +80,7 @@ def rehearse(shell: Shell, plan: Plan, size: Wanted, where: Stand, folder: Path)
         **plan.document(),
         "target": "",
         "database": _spoken(where.engine),
-        "workers": where.workers,
+        "served": asdict(Served(where.engine.dialect.name, where.workers)),
         "filled": filled,
         "runs": runs,
         "unranked": unranked,
@@ -174,4 +175,4 @@ def _spoken(engine: Engine) -> str:
     with reading(engine) as db:
         sql = "SELECT sqlite_version()" if engine.dialect.name == "sqlite" else "SHOW server_version"
         version = str(db.execute(text(sql)).scalar_one()).split()[0]
-    return f"{'SQLite' if engine.dialect.name == 'sqlite' else 'PostgreSQL'} {version}"
+    return f"{DATABASE_NAMES[engine.dialect.name]} {version}"

@@ -16,13 +16,15 @@ from quiz.actions import rehearsing
 from quiz.build import build
 from quiz.cli.rehearse_verdict import Limits
 from quiz.cli.shell import NoSuchName, Shell, contest_of
-from quiz.rules.rehearsal_refusals import NoRun, RoundOver
+from quiz.rules.rehearsal_refusals import RoundOver
 from quiz.rules.rehearsing import Expected, Load, Shape, attempts_a_person, load
+from quiz.rules.staging_rehearsal_refusals import NoRun
 from quiz.store import rehearsals
 from quiz.store.contests import WITH_RESULTS, ContestState, RoundState
 
 RUN = "run.json"
 KEPT = {"contest", "round", "papers", "build", "operator", "expected", "limits", "machine", "target", "runs"}
+KEPT |= {"started_at"}
 OVER = ("closed", *WITH_RESULTS)
 MEGA = 1024 * 1024
 # Between and after the runs: starting the crowd, closing, waiting for what is still open, the export.
@@ -81,6 +83,7 @@ class Plan:
             "started_at": self.began.isoformat(),
             "expected": asdict(self.expected),
             "limits": asdict(self.limits),
+            "think": self.think,
             "machine": machine(),
         }
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from quiz.cli.rehearse_charts import Line, chart
 from quiz.cli.rehearse_verdict import SAFE_SHARE, rates
 from quiz.cli.rehearse_words import LANGUAGES, number, page, short, word
-from quiz.rules.rehearsal_doubts import ENOUGH, Asked, weaknesses
+from quiz.rules.rehearsal_doubts import ENOUGH, Served, asked_of, weaknesses
 from quiz.rules.rehearsing import HOUR_SHARE
 
 TEMPLATE = Path(__file__).with_name("rehearsal_report.html")
@@ -82,12 +82,25 @@ def _facts(lang: str, run: Run, zone: ZoneInfo) -> list[tuple[str, str]]:
         ("papers", papers),
         ("expected", _size(lang, size["participants"], size["attempts"])),
         ("machine", place),
+        *_served(lang, run),
     ]
     if run["target"]:
         return _named(lang, [*facts, ("target", run["target"])])
     filled = _size(lang, run["filled"]["people"], run["filled"]["attempts"])
-    own = [("database", run["database"]), ("workers", str(run["workers"])), ("filled", filled)]
-    return _named(lang, [*facts, *own])
+    return _named(lang, [*facts, ("filled", filled)])
+
+
+def _served(lang: str, run: Run) -> list[tuple[str, str]]:
+    """What served the rehearsal, and what serves the real contest."""
+    asked, used = asked_of(run), Served(**run["used"])
+    facts = [("in_use", f"{used.database_name}, {number(lang, used.workers)} {word(lang, 'workers')}")]
+    if asked.served:
+        name = run.get("database") or asked.served.database_name
+        said = f"{name}, {number(lang, asked.served.workers)} {word(lang, 'workers')}"
+        facts.insert(0, ("served", said))
+    if asked.think is not None:
+        facts.append(("think", f"{short(lang, asked.think)} {word(lang, 'seconds')}"))
+    return facts
 
 
 def _named(lang: str, facts: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -104,14 +117,19 @@ def _instant(spelled: str, zone: ZoneInfo) -> str:
 
 def _weak(lang: str, run: Run) -> list[str]:
     """What makes this run prove less than it could."""
-    asked = Asked(**run["asked"])
+    asked, used = asked_of(run), Served(**run["used"])
+    served = asked.served or used
     values = {
         "found": short(lang, asked.minutes),
         "enough": short(lang, ENOUGH.minutes),
         "page": number(lang, ENOUGH.p95),
         "hand_in": number(lang, ENOUGH.hand_in_p99),
+        "rehearsed": served.database_name,
+        "used": used.database_name,
+        "workers": number(lang, served.workers),
+        "used_workers": number(lang, used.workers),
     }
-    return [word(lang, doubt).format(**values) for doubt, holds in weaknesses(asked) if holds]
+    return [word(lang, doubt).format(**values) for doubt, holds in weaknesses(asked, used) if holds]
 
 
 def _check(lang: str, one: Mapping[str, Any], compared: Mapping[str, int]) -> dict[str, Any]:

@@ -7,6 +7,8 @@ import json
 import secrets
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -14,15 +16,24 @@ from quiz.cli import rehearse_crowd
 from quiz.cli.rehearse_crowd import Manner, Watched
 from quiz.cli.rehearse_own import LABELS
 from quiz.cli.rehearse_plan import Plan
-from quiz.rules.rehearsal_refusals import NotProved, OtherPapers, TokenMissing
 from quiz.rules.rehearsing import proof
+from quiz.rules.staging_rehearsal_refusals import NotProved, OtherPapers, RoundNotOpenThere, TokenMissing
 from quiz.settings import Settings
 
 PATIENCE, LONGEST_ANSWER = 20, 100_000
 
 
-def prove(plan: Plan, target: str, settings: Settings) -> str:
-    """The build of the staging site; raises TokenMissing, NotProved, OtherPapers."""
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A staging site that has proved to be one: its address, program and server."""
+
+    target: str
+    build: str
+    served: dict[str, Any]
+
+
+def prove(plan: Plan, target: str, settings: Settings) -> Site:
+    """What stands there; raises TokenMissing, NotProved, OtherPapers, RoundNotOpenThere."""
     if settings.rehearsal_token is None:
         raise TokenMissing
     if urlsplit(target).scheme not in ("http", "https"):
@@ -32,23 +43,31 @@ def prove(plan: Plan, target: str, settings: Settings) -> str:
     nonce = secrets.token_hex(16)
     asked = {"nonce": nonce, "contest": plan.state.slug, "round": plan.this.slug}
     told = _ask(f"{target}/rehearsal?{urlencode(asked)}", target)
-    wanted = proof(settings.rehearsal_token.get_secret_value(), nonce, told.get("papers"), told.get("build"))
-    if not hmac.compare_digest(wanted, str(told.get("proof", ""))):
+    given = str(told.pop("proof", ""))
+    if not hmac.compare_digest(proof(settings.rehearsal_token.get_secret_value(), nonce, told), given):
         raise NotProved(target=target, why="QUIZ_REHEARSAL_TOKEN")
+    _refuse_other_round(plan, target, told)
+    return Site(target, str(told["build"]), told["served"])
+
+
+def _refuse_other_round(plan: Plan, target: str, told: Mapping[str, Any]) -> None:
+    this = plan.this.slug
     if told["papers"] != plan.papers:
-        raise OtherPapers(target=target, round=plan.this.slug)
-    return str(told["build"])
+        raise OtherPapers(target=target, round=this)
+    # The crowd is not told which round to play: it takes what the home page offers, as people do.
+    if told["open"] != [this]:
+        raise RoundNotOpenThere(target=target, round=this, there=", ".join(told["open"]) or "–")
 
 
-def rehearse(plan: Plan, target: str, build: str, generators: int) -> dict[str, Any]:
+def rehearse(plan: Plan, site: Site, generators: int) -> dict[str, Any]:
     """What was measured from here; the verdict waits for the site's export."""
-    allowed = ("--allow-host", urlsplit(target).hostname or "")
-    manner = Manner(target, plan.state.slug, plan.think, plan.attempts_a_person, generators, allowed)
+    allowed = ("--allow-host", urlsplit(site.target).hostname or "")
+    manner = Manner(site.target, plan.state.slug, plan.think, plan.attempts_a_person, generators, allowed)
     runs = [
         rehearse_crowd.play(load, manner, plan.folder / load.shape, Watched(), LABELS[load.shape])
         for load in plan.loads
     ]
-    return {**plan.document(), "build": build, "target": target, "runs": runs}
+    return {**plan.document(), **asdict(site), "runs": runs}
 
 
 def _ask(address: str, target: str) -> dict[str, Any]:

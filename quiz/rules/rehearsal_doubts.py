@@ -12,13 +12,34 @@ from quiz.rules.rehearsing import Expected
 GOOD_FOR = timedelta(days=7)
 
 
+DATABASE_NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What a site is served with: the kind of its database, and how many server processes."""
+
+    database: str
+    workers: int
+
+    @property
+    def database_name(self) -> str:
+        """What people call that database."""
+        return DATABASE_NAMES.get(self.database, self.database)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How hard a rehearsal was: minutes of each run, and most milliseconds of any page and of the hand-in."""
+    """How hard a rehearsal was: minutes of each run, and most milliseconds of any page and of the hand-in.
+
+    Also seconds over a sheet, and what served it; of rehearsals that did not keep these they are None.
+    """
 
     minutes: float
     p95: float
     hand_in_p99: float
+    think: float | None = None
+    served: Served | None = None
 
 
 # What `quiz rehearse` asks unless it is told otherwise; one that asked less has proved less.
@@ -48,18 +69,23 @@ class Doubt(StrEnum):
     SHORT = "short"
     SMALL = "small"
     LOOSE = "loose"
+    OTHER_DATABASE = "other_database"
+    OTHER_WORKERS = "other_workers"
 
 
 def asked_of(figures: Mapping[str, object]) -> Asked:
     """How hard a kept rehearsal was; whoever kept none of it was another build, which is a doubt already."""
     kept = figures.get("asked")
-    return Asked(**kept) if isinstance(kept, dict) else ENOUGH
+    if not isinstance(kept, dict):
+        return ENOUGH
+    served = kept.get("served")
+    return Asked(**kept | {"served": Served(**served) if served else None})
 
 
 def doubts(
-    last: Past | None, *, digest: str, build: str, size: Expected | None, now: datetime
+    last: Past | None, *, digest: str, build: str, size: Expected | None, used: Served, now: datetime
 ) -> tuple[Doubt, ...]:
-    """What speaks against the last rehearsal, today's papers, build and expected size being these."""
+    """What speaks against the last rehearsal, today's papers, build, expected size and server being these."""
     if last is None:
         return (Doubt.NEVER,)
     found = (
@@ -68,15 +94,20 @@ def doubts(
         (Doubt.OTHER_PAPER, last.digest != digest),
         (Doubt.OTHER_BUILD, last.build != build),
         (Doubt.SMALL, size is not None and is_smaller(last.size, size)),
-        *weaknesses(last.asked),
+        *weaknesses(last.asked, used),
     )
     return tuple(doubt for doubt, holds in found if holds)
 
 
-def weaknesses(asked: Asked) -> tuple[tuple[Doubt, bool], ...]:
-    """Was it too short, were its limits loosened?"""
-    loose = asked.p95 > ENOUGH.p95 or asked.hand_in_p99 > ENOUGH.hand_in_p99
-    return (Doubt.SHORT, asked.minutes < ENOUGH.minutes), (Doubt.LOOSE, loose)
+def weaknesses(asked: Asked, used: Served) -> tuple[tuple[Doubt, bool], ...]:
+    """Was it too short, were its limits loosened, was it served otherwise than the real contest is?"""
+    served = asked.served or used
+    return (
+        (Doubt.SHORT, asked.minutes < ENOUGH.minutes),
+        (Doubt.LOOSE, asked.p95 > ENOUGH.p95 or asked.hand_in_p99 > ENOUGH.hand_in_p99),
+        (Doubt.OTHER_DATABASE, served.database != used.database),
+        (Doubt.OTHER_WORKERS, served.workers != used.workers),
+    )
 
 
 def is_smaller(rehearsed: Expected, expected: Expected) -> bool:

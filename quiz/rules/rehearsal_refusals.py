@@ -1,6 +1,6 @@
 """Every "no" of a rehearsal, with its remedy: most are said before anything was started."""
 
-from quiz.rules.refusals import NotFound, Refusal
+from quiz.rules.refusals import Refusal
 
 
 class NotScheduled(Refusal):
@@ -37,12 +37,40 @@ class NobodyExpected(Refusal):
     en = "No earlier round tells how many people to expect. Say it: --participants N."
 
 
+class FewerAttempts(Refusal):
+    """Whoever takes part plays at least once; values: attempts, people."""
+
+    status = 422
+    vi = (
+        "{attempts} lượt thi ít hơn {people} người, mà ai tham gia cũng thi ít nhất một lượt. "
+        "Bạn tăng --attempts (từ {people}) hoặc giảm --participants."
+    )
+    en = (
+        "{attempts} attempts are fewer than {people} people, and whoever takes part plays at least once. "
+        "Raise --attempts (from {people} on) or lower --participants."
+    )
+
+
 class ProductionDatabase(Refusal):
     """The rehearsal would run on the database of the real contest."""
 
     status = 409
     vi = "Đây là cơ sở dữ liệu của cuộc thi thật. Bạn tạo một cơ sở dữ liệu trống khác rồi trỏ lệnh vào đó."
     en = "This is the database of the real contest. Create another, empty one and name that in its place."
+
+
+class DatabaseInMemory(Refusal):
+    """The address names no file, and other programs cannot see what is in this one's memory; value: url."""
+
+    status = 422
+    vi = (
+        "“{url}” chỉ nằm trong bộ nhớ của một chương trình nên máy chủ không thấy được. Bạn ghi một tệp, như "
+        "sqlite:////var/tmp/dien-tap.db; với --database cũng có thể bỏ hẳn để tự tạo tệp tạm."
+    )
+    en = (
+        "“{url}” lives in the memory of one program, where the server cannot see it. Name a file, such as "
+        "sqlite:////var/tmp/rehearsal.db; or leave --database out to have a temporary one made."
+    )
 
 
 class DatabaseNotEmpty(Refusal):
@@ -115,70 +143,9 @@ class PortTaken(Refusal):
     en = "Port {port} is taken. Leave --port out to have one chosen, or choose another."
 
 
-class NotProved(Refusal):
-    """The site did not show that it is the staging site; values: target, why."""
-
-    status = 409
-    vi = "{target} không chứng tỏ được là trang thử nên không diễn tập: {why}."
-    en = "{target} did not prove to be a staging site, so it is not rehearsed: {why}."
-
-
-class OtherPapers(Refusal):
-    """The staging site has other papers than the real one; values: target, round."""
-
-    status = 409
-    vi = "{target} có đề khác với đề đã khoá của vòng {round}. Bạn nạp lại trang thử: `quiz rehearse --fill`."
-    en = "{target} has other papers than round {round}. Fill the staging site again: `quiz rehearse --fill`."
-
-
-class TokenMissing(Refusal):
-    """No token to compare with is set here."""
-
-    status = 422
-    vi = "Cần QUIZ_REHEARSAL_TOKEN giống nhau ở máy này và ở trang thử (từ 32 ký tự)."
-    en = "Set QUIZ_REHEARSAL_TOKEN, the same here and on the staging site (32 characters or more)."
-
-
 class RunBroken(Refusal):
     """A part of the rehearsal ended early; values: part, said."""
 
     status = 503
     vi = "Diễn tập dừng giữa chừng: {part} báo “{said}”. Chưa có kết luận nào được lưu."
     en = "The rehearsal broke off: {part} said “{said}”. No verdict was stored."
-
-
-class NoRun(NotFound):
-    """The folder holds no run that waits to be judged; values: folder, why."""
-
-    vi = "“{folder}” không có lần diễn tập nào chờ kết luận ({why})."
-    en = "“{folder}” holds no rehearsal that waits for its verdict ({why})."
-
-
-class OtherRun(Refusal):
-    """The folder's run was of another round than the one named; values: folder, contest, round."""
-
-    status = 409
-    vi = "“{folder}” là lần diễn tập của {contest} {round}. Bạn ghi đúng vòng đó, hoặc chọn thư mục khác."
-    en = "“{folder}” is a run of {contest} {round}. Name that round, or choose another folder."
-
-
-class OtherPack(Refusal):
-    """The pack does not hold the round that was rehearsed; values: pack, contest, round, there."""
-
-    status = 409
-    vi = (
-        "Gói “{pack}” không có {contest} {round}, chỉ có: {there}. Trên trang thử, bạn đóng vòng đó, "
-        "đợi một phút rồi chạy lại `quiz export {contest}`."
-    )
-    en = (
-        "The pack “{pack}” does not hold {contest} {round}, only: {there}. On the staging site close that "
-        "round, wait a minute, and run `quiz export {contest}` again."
-    )
-
-
-class PackOfOtherPapers(Refusal):
-    """The pack's papers are not those that were rehearsed; values: pack, round."""
-
-    status = 409
-    vi = "Gói “{pack}” có đề khác với lần diễn tập vòng {round}. Bạn xuất lại từ trang thử đã diễn tập."
-    en = "The pack “{pack}” has other papers than the run of round {round}. Export from the site rehearsed."

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -77,9 +78,9 @@ def attempts_a_person(rules: RoundRules) -> int:
     return min((one for one in stated if one is not None), default=MANY)
 
 
-def proof(token: str, nonce: str, papers: object, build: object) -> str:
-    """What only a holder of the token can answer to this nonce about its papers and build."""
-    said = json.dumps([nonce, papers, build], ensure_ascii=False, sort_keys=True)
+def proof(token: str, nonce: str, told: Mapping[str, object]) -> str:
+    """What only a holder of the token can answer to this nonce together with what it tells of itself."""
+    said = json.dumps([nonce, told], ensure_ascii=False, sort_keys=True)
     return hmac.new(token.encode(), said.encode(), hashlib.sha256).hexdigest()
 
 

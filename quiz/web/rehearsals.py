@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Connection
 
@@ -15,8 +15,9 @@ from quiz.build import build
 from quiz.rules import rehearsal_doubts
 from quiz.rules.calendar import CountsFrom
 from quiz.rules.refusals import NotFound
-from quiz.rules.rehearsal_doubts import ENOUGH, GOOD_FOR, Asked, Doubt, Past
+from quiz.rules.rehearsal_doubts import ENOUGH, GOOD_FOR, Asked, Doubt, Past, Served
 from quiz.rules.rehearsing import Expected
+from quiz.settings import Settings
 from quiz.store import rehearsals
 from quiz.store.contests import ContestState, RoundState
 from quiz.store.rehearsals import Rehearsal
@@ -38,6 +39,8 @@ SENTENCES = {
         "Lần diễn tập gần nhất chạy chưa đủ %(minutes)s phút mỗi kịch bản.", minutes=f"{ENOUGH.minutes:g}"
     ),
     Doubt.LOOSE: _l("Lần diễn tập gần nhất đã nới giới hạn thời gian trả lời."),
+    Doubt.OTHER_DATABASE: _l("Lần diễn tập gần nhất chạy trên loại cơ sở dữ liệu khác loại đang dùng."),
+    Doubt.OTHER_WORKERS: _l("Lần diễn tập gần nhất chạy với số tiến trình máy chủ khác số đang dùng."),
 }
 
 
@@ -65,8 +68,13 @@ def rehearsed(
         return Rehearsed(last, ()) if last else None
     known, usual = _past(last) if last else None, rehearsing.usual(db, state, this_round)
     digest = rehearsing.papers_digest(rehearsals.paper_versions(db, this_round.id))
-    found = rehearsal_doubts.doubts(known, digest=digest, build=build(), size=usual, now=now)
+    found = rehearsal_doubts.doubts(known, digest=digest, build=build(), size=usual, used=_used(), now=now)
     return Rehearsed(last, tuple(str(SENTENCES[one]) for one in found))
+
+
+def _used() -> Served:
+    settings: Settings = current_app.config["SETTINGS"]
+    return Served(settings.database_kind, settings.workers)
 
 
 def _past(last: Rehearsal) -> Past:

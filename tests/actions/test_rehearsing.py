@@ -13,6 +13,7 @@ from sqlalchemy import Engine, func, select
 from quiz.actions import rehearsing
 from quiz.actions.rehearsing import Wanted
 from quiz.rules.contest import Block, Joined
+from quiz.rules.rehearsal_refusals import FewerAttempts
 from quiz.rules.rehearsing import Expected
 from quiz.rules.text import Text
 from quiz.rules.timing import Phase, phase
@@ -120,6 +121,24 @@ def test_the_size_comes_from_the_last_round_to_two_figures(engine: Engine) -> No
         assert rehearsing.expected(db, second, this, 40_000, 90_000) == Expected(40_000, 90_000)
         size = rehearsing.wanted(db, second, replace(this), Expected(40_000, 90_000))
     assert size == Wanted(40_000, {"tuan-1": 1, "tuan-2": 90_000})
+
+
+def test_attempts_are_never_fewer_than_people(engine: Engine, state: ContestState) -> None:
+    this = state.rounds[0]
+    with reading(engine) as db:
+        assert rehearsing.expected(db, state, this, 300, 300) == Expected(300, 300)
+        with pytest.raises(FewerAttempts):
+            rehearsing.expected(db, state, this, 300, 1)
+
+
+def test_just_the_rehearsed_round_is_open_in_the_copy(
+    engine: Engine, target: Engine, state: ContestState
+) -> None:
+    copy = copied(engine, target, state)
+    assert rehearsing.open_rounds(copy, now=make.NOW) == ["tuan-1"]
+    assert rehearsing.open_rounds(copy, now=copy.rounds[0].closes_at) == []
+    paused = replace(copy, rounds=tuple(replace(one, paused_at=make.NOW) for one in copy.rounds))
+    assert rehearsing.open_rounds(paused, now=make.NOW) == []
 
 
 def test_only_a_published_round_tells_the_office_what_is_usual(engine: Engine) -> None:

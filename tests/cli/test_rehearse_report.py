@@ -18,7 +18,7 @@ from quiz.cli.rehearse_charts import Line, chart
 from quiz.cli.rehearse_sampling import Sampler
 from quiz.cli.rehearse_verdict import Limits
 from quiz.cli.rehearse_words import number, words
-from quiz.rules.rehearsal_doubts import ENOUGH
+from quiz.rules.rehearsal_doubts import ENOUGH, Served
 from tests.rehearsed import COMPARED, LIMITS, judged, run_of
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -128,6 +128,25 @@ def test_a_toy_run_is_called_one_beside_its_verdict() -> None:
     assert "Chỉ chạy 0,50 phút" in texts["vi"]
     assert "Limits were loosened" in texts["en"]
     assert "goes on warning" not in read(rehearse_report.write(judged(), ZONE)).texts["en"]
+
+
+def test_a_copy_that_was_served_otherwise_than_the_contest_is_named_with_both() -> None:
+    other = judged() | {
+        "asked": asdict(replace(ENOUGH, served=Served("sqlite", 8))),
+        "database": "SQLite 3.40",
+    }
+    texts = read(rehearse_report.write(other, ZONE)).texts
+    assert "Diễn tập trên SQLite mà cuộc thi thật dùng PostgreSQL" in texts["vi"]
+    assert "Rehearsed with 8 server processes, while the real contest uses 2" in texts["en"]
+    assert "SQLite 3.40, 8 server processes" in texts["en"]
+    assert "PostgreSQL, 2 server processes" in texts["en"]
+
+
+def test_a_run_that_kept_nothing_of_its_server_still_has_its_report() -> None:
+    old = judged() | {"asked": asdict(ENOUGH)}
+    texts = read(rehearse_report.write(old, ZONE)).texts
+    assert "Rehearsed with" not in texts["en"]
+    assert "The real contest uses" in texts["en"]
 
 
 def test_the_report_tells_how_many_places_were_recounted_or_why_none() -> None:

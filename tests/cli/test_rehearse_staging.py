@@ -1,4 +1,4 @@
-"""Whom `quiz rehearse` takes for a staging site, and by which run and pack it judges one afterwards."""
+"""Whom `quiz rehearse` takes for a staging site."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from sqlalchemy import Engine
 
-from quiz.actions import pack_files
 from quiz.cli import rehearse_crowd
 from quiz.rules.rehearsal_refusals import RunBroken
 from quiz.rules.rehearsing import proof
@@ -25,7 +24,7 @@ from quiz.store.engine import reading, writing
 from tests import make
 from tests.command import Command, command
 from tests.provision.server import Clock, settings_of
-from tests.rehearsed import WHOLE, refused
+from tests.rehearsed import refused
 
 TOKEN = "t" * 40
 PEOPLE = ("--participants", "40")
@@ -36,60 +35,6 @@ def state(engine: Engine) -> ContestState:
     now = datetime.now(UTC)
     with writing(engine) as db:
         return make.running(db, make.contest(opens=now - make.DAY), now=now)
-
-
-def test_a_folder_without_a_run_cannot_be_judged(quiz: Command, state: ContestState, tmp_path: Path) -> None:
-    assert str(tmp_path) in refused(quiz, "tuan-1", "--judge", tmp_path, "--pack", tmp_path)
-    (tmp_path / "run.json").write_text('{"contest": "thu"}')
-    assert str(tmp_path) in refused(quiz, "tuan-1", "--judge", tmp_path, "--pack", tmp_path)
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Path:
-    """The folder of a run of the first round against a staging site."""
-    told = WHOLE | {"contest": "thu", "round": "tuan-1", "runs": []}
-    (tmp_path / "run").mkdir()
-    (tmp_path / "run" / "run.json").write_text(json.dumps(told))
-    return tmp_path / "run"
-
-
-def pack(folder: Path, contest: str, rounds: list[str], commitment: str) -> Path:
-    """A result pack as far as it tells what it holds."""
-    told = {"format": pack_files.FORMAT, "contest": contest, "rounds": rounds, "files": {}}
-    (folder / "papers").mkdir(parents=True)
-    (folder / pack_files.MANIFEST).write_text(json.dumps(told))
-    for one in rounds:
-        (folder / pack_files.paper_name(one, "", 1)).write_text(json.dumps({"commitment": commitment}))
-    return folder
-
-
-@pytest.mark.parametrize(
-    ("contest", "rounds", "commitment", "said"),
-    [
-        ("thu", ["tuan-2"], "a" * 64, "không có thu tuan-1"),
-        ("khac", ["tuan-1"], "a" * 64, "không có thu tuan-1"),
-        ("thu", ["tuan-1"], "b" * 64, "đề khác"),
-    ],
-)
-def test_a_pack_of_anything_else_cannot_judge_a_run(
-    quiz: Command,
-    state: ContestState,
-    run: Path,
-    tmp_path: Path,
-    contest: str,
-    rounds: list[str],
-    commitment: str,
-    said: str,
-) -> None:
-    other = pack(tmp_path / "pack", contest, rounds, commitment)
-    assert said in refused(quiz, "tuan-1", "--judge", run, "--pack", other)
-
-
-def test_a_run_is_judged_under_its_own_rounds_name_only(
-    quiz: Command, state: ContestState, run: Path
-) -> None:
-    assert "thu tuan-1" in refused(quiz, "2", "--judge", run, "--pack", run)
-    assert "manifest.json" in refused(quiz, "1", "--judge", run, "--pack", run)
 
 
 @contextmanager
@@ -111,6 +56,13 @@ def site(answer: Callable[[dict[str, str]], tuple[int, Any]]) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+def proving(papers: dict[str, Any], there: list[str]) -> Callable[[dict[str, str]], tuple[int, Any]]:
+    """The answer of a staging site that holds the token, with these papers and these rounds open."""
+    told = {"papers": papers, "build": "build", "open": there}
+    told |= {"served": {"database": "postgresql", "workers": 2}}
+    return lambda asked: (200, told | {"proof": proof(TOKEN, asked["nonce"], told)})
 
 
 @pytest.fixture
@@ -138,7 +90,8 @@ def test_a_site_that_proves_nothing_is_not_rehearsed(
 
 
 def test_an_old_proof_is_worth_nothing(knowing: Command, state: ContestState) -> None:
-    old = {"papers": {}, "build": "x", "proof": proof(TOKEN, "nonce of yesterday", {}, "x")}
+    told = {"papers": {}, "build": "x", "open": ["tuan-1"]}
+    old = told | {"proof": proof(TOKEN, "nonce of yesterday", told)}
     with site(lambda _asked: (200, old)) as target:
         assert "không chứng tỏ" in refused(knowing, "tuan-1", *PEOPLE, "--target", target)
 
@@ -148,14 +101,23 @@ def test_a_staging_site_with_other_papers_is_not_rehearsed(
 ) -> None:
     with reading(engine) as db:
         papers = rehearsals.paper_versions(db, state.rounds[0].id)
-    other = {"": papers[""] | {"version": 2}}
-
-    def answer(asked: dict[str, str]) -> tuple[int, Any]:
-        said = proof(TOKEN, asked["nonce"], other, "build")
-        return 200, {"papers": other, "build": "build", "proof": said}
-
-    with site(answer) as target:
+    with site(proving({"": papers[""] | {"version": 2}}, ["tuan-1"])) as target:
         assert "đề khác" in refused(knowing, "tuan-1", *PEOPLE, "--target", target)
+
+
+@pytest.mark.parametrize(
+    ("there", "said"),
+    [(["tuan-2"], "đang mở tuan-2"), ([], "đang mở –"), (["tuan-1", "tuan-2"], "đang mở tuan-1, tuan-2")],
+)
+def test_a_staging_site_on_which_another_round_is_open_is_not_rehearsed(
+    knowing: Command, engine: Engine, state: ContestState, tmp_path: Path, there: list[str], said: str
+) -> None:
+    with reading(engine) as db:
+        papers = rehearsals.paper_versions(db, state.rounds[0].id)
+    with site(proving(papers, there)) as target:
+        words = (*PEOPLE, "--target", target, "--out", tmp_path / "run")
+        assert said in refused(knowing, "tuan-1", *words)
+    assert not (tmp_path / "run").exists()
 
 
 def test_a_run_of_which_a_generator_was_gone_is_no_run(tmp_path: Path) -> None:

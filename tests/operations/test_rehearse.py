@@ -68,7 +68,10 @@ def test_a_rehearsal_passes_and_leaves_its_verdict_with_the_real_contest(
         assert kept is not None
         report = rehearsals.report(db, state.rounds[0].id, kept.public_id)
     assert (kept.verdict, kept.build, kept.papers[""]["version"]) == ("passed", build(), 1)
-    assert kept.figures["asked"] == {"minutes": 0.1, "p95": 60_000, "hand_in_p99": 60_000}
+    served = {"database": "sqlite", "workers": 2}
+    hard = {"minutes": 0.1, "p95": 60_000, "hand_in_p99": 60_000, "think": 0.5}
+    assert kept.figures["asked"] == hard | {"served": served}
+    assert kept.figures["used"] == served
     assert report == Path(told["report"]).read_text(encoding="utf-8")
     assert report.count("<svg") >= 8
     assert "round.rehearse" in acts
@@ -123,3 +126,4 @@ def test_a_staging_site_is_filled_rehearsed_and_judged_by_its_export(
         kept = rehearsals.last(db, state.rounds[0].id)
     assert kept is not None
     assert kept.target == target
+    assert kept.figures["asked"]["served"] == {"database": "sqlite", "workers": 2}

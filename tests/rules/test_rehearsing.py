@@ -11,7 +11,7 @@ import pytest
 from quiz.rules.checks import contradictions
 from quiz.rules.contest import Joined
 from quiz.rules.registration import Eligibility
-from quiz.rules.rehearsal_doubts import ENOUGH, Doubt, Past, asked_of, doubts
+from quiz.rules.rehearsal_doubts import ENOUGH, Asked, Doubt, Past, Served, asked_of, doubts
 from quiz.rules.rehearsing import Expected, Shape, copy_of, load, proof, rounded_up
 from quiz.rules.rulebook import from_document, read_toml, to_document
 from quiz.rules.timing import Phase, phase
@@ -22,7 +22,9 @@ BOOKS = sorted((*ROOT.glob("quiz/rulebooks/*.toml"), *ROOT.glob("tests/rulebooks
 NOW = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 HOURS = timedelta(hours=3)
 SIZE = Expected(participants=12_000, attempts=20_000)
-NEW = Past(True, "papers", "build", NOW - timedelta(days=1), SIZE, ENOUGH)
+USED = Served("postgresql", 4)
+LIKE_IT = replace(ENOUGH, think=10.0, served=USED)
+NEW = Past(True, "papers", "build", NOW - timedelta(days=1), SIZE, LIKE_IT)
 
 
 @pytest.mark.parametrize("book", BOOKS, ids=lambda path: f"{path.parent.name}-{path.stem}")
@@ -86,35 +88,44 @@ def test_what_earlier_rounds_had_is_told_to_two_figures(count: int, told: int) -
         (replace(NEW, finished_at=NOW - timedelta(days=8)), (Doubt.OLD,)),
         (replace(NEW, size=Expected(11_999, 20_000)), (Doubt.SMALL,)),
         (replace(NEW, size=Expected(12_000, 19_999)), (Doubt.SMALL,)),
-        (replace(NEW, asked=replace(ENOUGH, minutes=4.9)), (Doubt.SHORT,)),
-        (replace(NEW, asked=replace(ENOUGH, p95=1_001)), (Doubt.LOOSE,)),
-        (replace(NEW, asked=replace(ENOUGH, hand_in_p99=2_001)), (Doubt.LOOSE,)),
-        (replace(NEW, asked=replace(ENOUGH, minutes=10, p95=500)), ()),
+        (replace(NEW, asked=replace(LIKE_IT, minutes=4.9)), (Doubt.SHORT,)),
+        (replace(NEW, asked=replace(LIKE_IT, p95=1_001)), (Doubt.LOOSE,)),
+        (replace(NEW, asked=replace(LIKE_IT, hand_in_p99=2_001)), (Doubt.LOOSE,)),
+        (replace(NEW, asked=replace(LIKE_IT, minutes=10, p95=500)), ()),
+        (replace(NEW, asked=replace(LIKE_IT, served=Served("sqlite", 4))), (Doubt.OTHER_DATABASE,)),
+        (replace(NEW, asked=replace(LIKE_IT, served=Served("postgresql", 8))), (Doubt.OTHER_WORKERS,)),
+        (replace(NEW, asked=replace(LIKE_IT, think=0.0)), ()),
+        (replace(NEW, asked=ENOUGH), ()),
     ],
 )
 def test_a_rehearsal_counts_for_its_papers_its_build_its_hardness_and_a_week(
     last: Past | None, found: tuple[Doubt, ...]
 ) -> None:
-    assert doubts(last, digest="papers", build="build", size=SIZE, now=NOW) == found
+    assert doubts(last, digest="papers", build="build", size=SIZE, used=USED, now=NOW) == found
 
 
 def test_the_first_round_has_no_other_size_to_be_compared_with() -> None:
     tiny = replace(NEW, size=Expected(1, 1))
-    assert doubts(tiny, digest="papers", build="build", size=None, now=NOW) == ()
+    assert doubts(tiny, digest="papers", build="build", size=None, used=USED, now=NOW) == ()
 
 
 def test_how_hard_a_rehearsal_was_is_read_back_as_it_was_kept() -> None:
-    hard = replace(ENOUGH, minutes=0.1)
-    assert asked_of({"asked": asdict(hard)}) == hard
+    for hard in (replace(LIKE_IT, minutes=0.1), ENOUGH):
+        assert asked_of({"asked": asdict(hard)}) == hard
     assert asked_of({"checks": []}) == ENOUGH
 
 
-def test_a_proof_fits_one_token_one_nonce_and_one_set_of_papers() -> None:
+def test_what_was_kept_before_servers_were_is_still_read() -> None:
+    old = {"minutes": 0.1, "p95": 900.0, "hand_in_p99": 1_900.0}
+    assert asked_of({"asked": old}) == Asked(0.1, 900.0, 1_900.0)
+
+
+def test_a_proof_fits_one_token_one_nonce_and_what_is_told_with_it() -> None:
     proofs = {
-        proof("token", "nonce", {"": 1}, "build"),
-        proof("other", "nonce", {"": 1}, "build"),
-        proof("token", "other", {"": 1}, "build"),
-        proof("token", "nonce", {"": 2}, "build"),
-        proof("token", "nonce", {"": 1}, "other"),
+        proof("token", "nonce", {"papers": 1, "open": ["tuan-1"]}),
+        proof("other", "nonce", {"papers": 1, "open": ["tuan-1"]}),
+        proof("token", "other", {"papers": 1, "open": ["tuan-1"]}),
+        proof("token", "nonce", {"papers": 2, "open": ["tuan-1"]}),
+        proof("token", "nonce", {"papers": 1, "open": ["tuan-2"]}),
     }
     assert len(proofs) == 5

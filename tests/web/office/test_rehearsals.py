@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from quiz.actions import rehearsing
 from quiz.build import build
-from quiz.rules.rehearsal_doubts import ENOUGH, Doubt
+from quiz.rules.rehearsal_doubts import ENOUGH, Doubt, Served
 from quiz.rules.rehearsing import proof
 from quiz.settings import Environment, Settings
-from quiz.store import audit, rehearsals
+from quiz.store import audit, rehearsals, tables
 from quiz.store.contests import ContestState
 from quiz.store.engine import reading, writing
 from quiz.store.rehearsals import Rehearsal
@@ -25,6 +25,8 @@ from quiz.web.rehearsals import SENTENCES
 ROUND = "/office/c/thu/rounds/tuan-1/"
 REPORT = "<!doctype html><title>Biên bản</title><p>Đạt</p>"
 TOKEN, NONCE = "t" * 40, "0123456789abcdef"
+# What no office of these tests is served with.
+OTHER = Served("oracle", 3)
 SAFE = {"secret_key": "s" * 40, "code_key": "c" * 40, "insecure_cookies": True}
 
 
@@ -79,6 +81,8 @@ def test_a_fresh_rehearsal_is_shown_without_a_warning(
         ({"digest": "0" * 64}, "Đề đã thay đổi"),
         ({"figures": {"asked": asdict(replace(ENOUGH, minutes=0.5))}}, "chưa đủ 5 phút"),
         ({"figures": {"asked": asdict(replace(ENOUGH, p95=60_000))}}, "đã nới giới hạn"),
+        ({"figures": {"asked": asdict(replace(ENOUGH, served=OTHER))}}, "loại cơ sở dữ liệu khác"),
+        ({"figures": {"asked": asdict(replace(ENOUGH, served=OTHER))}}, "số tiến trình máy chủ khác"),
     ],
 )
 def test_a_rehearsal_that_does_not_count_any_more_says_why(
@@ -99,11 +103,13 @@ def test_a_rehearsal_that_does_not_count_any_more_says_why(
 def test_how_hard_a_rehearsal_was_stands_beside_its_verdict(
     organiser: FlaskClient, engine: Engine, state: ContestState, now: datetime
 ) -> None:
-    asked = {"minutes": 0.5, "p95": 60_000, "hand_in_p99": 2_000}
+    served = {"database": "postgresql", "workers": 3}
+    asked = {"minutes": 0.5, "p95": 60_000, "hand_in_p99": 2_000, "served": served}
     rehearse(engine, state, now, figures={"asked": asked})
     page = organiser.get(ROUND).text
     assert "0,5 phút mỗi kịch bản; mọi trang trong 60.000 ms, nộp bài trong 2.000 ms" in page
     assert 'class="state open">Đạt' in page
+    assert "<dd>PostgreSQL, 3 tiến trình</dd>" in page
 
 
 def test_every_doubt_has_its_sentence() -> None:
@@ -150,7 +156,8 @@ def test_the_verdict_stands_in_the_audit_chain(engine: Engine, state: ContestSta
 def ask(
     engine: Engine, environment: Environment, token: str | None, nonce: str = NONCE
 ) -> tuple[int, object]:
-    settings = Settings(environment=environment, rehearsal_token=token, **SAFE)  # type: ignore[arg-type]
+    address = engine.url.render_as_string(hide_password=False)
+    settings = Settings(environment=environment, rehearsal_token=token, database_url=address, **SAFE)  # type: ignore[arg-type]
     client = create_app(settings, engine).test_client()
     answer = client.get(f"/rehearsal?nonce={nonce}&contest=thu&round=tuan-1")
     return answer.status_code, answer.get_json(silent=True)
@@ -161,7 +168,21 @@ def test_a_staging_site_proves_itself_with_its_papers(engine: Engine, state: Con
     assert status == 200
     assert isinstance(told, dict)
     assert told["papers"][""]["version"] == 1
-    assert told["proof"] == proof(TOKEN, NONCE, told["papers"], told["build"])
+    assert told.pop("proof") == proof(TOKEN, NONCE, told)
+
+
+def test_a_staging_site_tells_which_rounds_are_open_and_what_serves_it(
+    engine: Engine, state: ContestState
+) -> None:
+    told = ask(engine, Environment.STAGING, TOKEN)[1]
+    assert isinstance(told, dict)
+    assert told["open"] == ["tuan-1"]
+    assert told["served"] == {"database": engine.dialect.name, "workers": 2}
+    with writing(engine) as db:
+        db.execute(update(tables.rounds).where(tables.rounds.c.slug == "tuan-1").values(state="closed"))
+    told = ask(engine, Environment.STAGING, TOKEN)[1]
+    assert isinstance(told, dict)
+    assert told["open"] == []
 
 
 @pytest.mark.parametrize("environment", [Environment.PRODUCTION, Environment.DEMO])
