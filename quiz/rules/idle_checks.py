@@ -31,6 +31,10 @@ NO_BONUS = (
     'chỉ dùng khi bonus = "add"; hãy đổi bonus hoặc bỏ bonus_cap.',
     'is read only with bonus = "add"; change bonus, or remove bonus_cap.',
 )
+FREE_PRACTICE = (
+    "không giới hạn được: thi thử không cần đăng nhập và không lưu gì; hãy bỏ khoá này.",
+    "cannot be limited: practice needs no sign-in and keeps nothing; remove the key.",
+)
 NO_AGES = (
     'khối theo tuổi (joined = "age") cần age_min hoặc age_max.',
     'a block by age (joined = "age") needs age_min or age_max.',
@@ -75,5 +79,7 @@ def _clauses(contest: Contest, number: int, block: str | None) -> Iterator[Fault
     rules = contest.rules_for(contest.rounds[number].slug, block)
     if rules.paper.strata and rules.paper.draw is not Draw.STRATIFIED:
         yield Fault(home(contest, number, block, "paper", "strata"), *NO_STRATA)
+    if rules.attempts.practice is not None:
+        yield Fault(home(contest, number, block, "attempts", "practice"), *FREE_PRACTICE)
     if rules.scoring.bonus_cap is not None and rules.scoring.bonus is Bonus.IGNORE:
         yield Fault(home(contest, number, block, "scoring", "bonus_cap"), *NO_BONUS)

@@ -61,6 +61,7 @@ MOVED = (
         ("[overall.prizes]\ntiers = [{slug='a', title='A', count=1}]", "overall.prizes.tiers", "never given"),
         ("[publication]\ncounts = 'frozen'", "publication.counts", "frozen_before"),
         ("[eligibility]\nlisted = ['P1']", "eligibility.listed", "closed_list = true"),
+        ("[attempts]\npractice = 3", "attempts.practice", "cannot be limited"),
         ("[paper]\nstrata = [{count = 10}]", "paper.strata", "stratified"),
         ("[rounds.scoring]\nbonus_cap = 2", "rounds[1].scoring.bonus_cap", "bonus"),
         (BLOCK + "age_min = 9", "blocks[1].age_min", "joined"),
