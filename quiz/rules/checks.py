@@ -205,12 +205,7 @@ def _expressions(table: Table, path: KeyPath) -> Iterator[Fault]:
         try:
             used |= metric.names(metric.parse(expression))
         except metric.MetricError as error:
-            names = ", ".join(sorted(metric.NAMES))
-            said = (
-                f"không hiểu “{error}”; các đại lượng: {names}, share_at(điểm).",
-                f"“{error}” is not understood; names: {names}, share_at(points).",
-            )
-            yield Fault((*path, *key), *said)
+            yield Fault((*path, *key), *error.said)
     if table.cap is not None and Fraction(table.cap) and "ratio" not in used:
         yield Fault((*path, "cap"), "cap chỉ áp dụng cho ratio.", "cap applies to ratio only.")
 

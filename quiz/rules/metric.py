@@ -10,6 +10,9 @@ NAMES = frozenset({
     "mean_score", "winners", "weighted_winners", "jury",
 })  # fmt: skip
 SHARE = "share_at"
+MOST_TERMS, LONGEST = 200, 60
+# What an expression is long or deep by; the parser itself bounds how deep brackets nest.
+TERMS = (ast.Name, ast.Constant, ast.UnaryOp)
 SMALLER = {"min": min, "max": max}
 SIGNS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
     ast.Add: add, ast.Sub: sub, ast.Mult: mul, ast.Div: truediv,
@@ -19,7 +22,11 @@ Values = Mapping[str, Fraction | None]
 
 
 class MetricError(ValueError):
-    """An expression that is none; its text names the part that is wrong."""
+    """An expression that is none, or longer than anybody reads; `said` names it in Vietnamese and English."""
+
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__(en)
+        self.said = (vi, en)
 
 
 class Missing(Exception):  # noqa: N818 - a unit without this number is listed apart, nothing failed
@@ -32,11 +39,16 @@ class Missing(Exception):  # noqa: N818 - a unit without this number is listed a
 
 def parse(expression: str) -> ast.expr:
     """Read an expression of names, numbers, + - * /, min, max, brackets and share_at(points)."""
+    said = expression.strip()
     try:
-        tree = ast.parse(expression.strip(), mode="eval").body
+        tree = ast.parse(said, mode="eval").body
+    except (RecursionError, MemoryError) as fault:
+        raise _too_long() from fault
     except (SyntaxError, ValueError) as fault:
-        raise MetricError(expression) from fault
-    _check(tree)
+        raise _unknown(said) from fault
+    if sum(isinstance(node, TERMS) for node in ast.walk(tree)) > MOST_TERMS:
+        raise _too_long()
+    _check(tree, said)
     return tree
 
 
@@ -83,6 +95,21 @@ def share_name(mark: Fraction) -> str:
     return f"{SHARE}({mark})"
 
 
+def _too_long() -> MetricError:
+    return MetricError(
+        f"biểu thức quá dài; nhiều nhất {MOST_TERMS} số hạng, hãy viết gọn lại.",
+        f"the expression is too long; at most {MOST_TERMS} terms, write it shorter.",
+    )
+
+
+def _unknown(part: str) -> MetricError:
+    shown, known = part if len(part) <= LONGEST else part[:LONGEST] + "…", ", ".join(sorted(NAMES))
+    return MetricError(
+        f"không hiểu “{shown}”; các đại lượng: {known}, share_at(điểm).",
+        f"“{shown}” is not understood; names: {known}, share_at(points).",
+    )
+
+
 def _is_nothing(tree: ast.expr) -> bool:
     try:
         return value(tree, {}) == 0
@@ -111,24 +138,24 @@ def _joined(op: ast.operator, left: Fraction, right: Fraction) -> Fraction:
     return SIGNS[type(op)](left, right)
 
 
-def _check(node: ast.expr) -> None:
+def _check(node: ast.expr, said: str) -> None:
     match node:
         case ast.Constant(value=int() | float()) if not isinstance(node.value, bool):
             return
         case ast.Name(id=name) if name in NAMES:
             return
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            _check(operand)
+            _check(operand, said)
         case ast.BinOp(left=left, op=op, right=right) if type(op) in SIGNS:
-            _check(left)
-            _check(right)
+            _check(left, said)
+            _check(right, said)
         case ast.Call(func=ast.Name(id=name), args=[_, *_] as args, keywords=[]) if name in SMALLER:
             for one in args:
-                _check(one)
+                _check(one, said)
         case ast.Call(func=ast.Name(id="share_at"), args=[ast.Constant(value=int() | float())], keywords=[]):
             return
         case _:
-            raise MetricError(ast.unparse(node))
+            raise _unknown(ast.get_source_segment(said, node) or said)
 
 
 def _is_share(node: ast.AST) -> bool:

@@ -4,7 +4,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -16,6 +15,7 @@ from quiz.rules.contest import Contest
 from quiz.rules.documents import canonical, digest
 from quiz.rules.draw_checks import seedless
 from quiz.rules.faults import Fault, RulebookFaults, placed, wrong_value
+from quiz.rules.toml_depth import SAID, TooDeep, loads
 from quiz.rules.toml_lines import KeyPath, Lines, key_lines
 from quiz.rules.unsupported import unsupported
 from quiz.rules.workable import never_working
@@ -33,11 +33,12 @@ def read_toml(text: str, *, seed: str = "") -> Contest:
     A seed given beside the file stands for one that its draws do not state.
     """
     try:
-        raw = tomllib.loads(text, parse_float=Decimal)
+        raw = loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RulebookFaults([_syntax(error)]) from error
-    lines = key_lines(text)
-    return _written(raw, lines, seed)
+    except TooDeep as error:
+        raise RulebookFaults([Fault(error.path, *SAID, error.line)]) from error
+    return _written(raw, key_lines(text), seed)
 
 
 def from_form(raw: Mapping[str, Any]) -> Contest:

@@ -19,6 +19,7 @@ from quiz.rules.faults import Fault, RulebookFaults
 from quiz.rules.keys import RankKey
 from quiz.rules.rulebook import from_form
 from quiz.rules.text import Text
+from quiz.rules.toml_depth import SAID, TooDeep, loads
 from quiz.rules.toml_lines import KeyPath
 from quiz.web.office.rulebook.beside import all_faults
 from quiz.web.office.rulebook.parts import (
@@ -92,7 +93,10 @@ class Hearing:
 
     def _box(self, known: tuple[str, ...], text: str, path: KeyPath) -> dict[str, Any]:
         try:
-            said = tomllib.loads(text.replace("\r\n", "\n"), parse_float=Decimal)
+            said = loads(text.replace("\r\n", "\n"))
+        except TooDeep:
+            self.faults.append(Fault((*path, OTHER), *SAID))
+            return {}
         except tomllib.TOMLDecodeError as error:
             at = _AT.search(str(error))
             where = f"dòng {at[1]}, cột {at[2]}" if at else "cuối ô"
