@@ -54,7 +54,7 @@ def run(settings: Settings, *, bind: str, workers: int) -> int:
         return Supervisor(
             gunicorn(settings, socket.fileno(), workers),
             COMPANION,
-            {**os.environ, **figures, "QUIZ_BIND": bind},
+            {**os.environ, **figures, "QUIZ_BIND": bind, "QUIZ_WORKERS": str(workers)},
             socket_fd=socket.fileno(),
             workers=workers,
         ).run()

@@ -65,7 +65,7 @@ class DatabaseInMemory(Refusal):
     status = 422
     vi = (
         "“{url}” chỉ nằm trong bộ nhớ của một chương trình nên máy chủ không thấy được. Bạn ghi một tệp, như "
-        "sqlite:////var/tmp/dien-tap.db; với --database cũng có thể bỏ hẳn để tự tạo tệp tạm."
+        "sqlite:////var/tmp/dien-tap.db; với --database thì có thể bỏ hẳn, lệnh sẽ tự tạo tệp tạm."
     )
     en = (
         "“{url}” lives in the memory of one program, where the server cannot see it. Name a file, such as "

@@ -126,4 +126,4 @@ def test_a_staging_site_is_filled_rehearsed_and_judged_by_its_export(
         kept = rehearsals.last(db, state.rounds[0].id)
     assert kept is not None
     assert kept.target == target
-    assert kept.figures["asked"]["served"] == {"database": "sqlite", "workers": 2}
+    assert kept.figures["asked"]["served"] == {"database": "sqlite", "workers": 1}, "as its server was told"
