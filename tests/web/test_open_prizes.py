@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from quiz.actions import deciding, finalising, running
 from quiz.rules.awards import Prize, PrizePlan, Special
 from quiz.rules.clauses import RankingRule, StillTied
+from quiz.rules.contest import Block
 from quiz.rules.keys import Key, RankKey
 from quiz.rules.text import Text
 from quiz.store.engine import reading, writing
@@ -30,6 +31,7 @@ TIERS = (
     Prize("ba", Text("Giải Ba", "Third prize"), 1),
     Prize("cao-tuoi", Text("Cao tuổi nhất", "Oldest"), 1, special=Special.OLDEST),
 )
+BLOCKS = (Block("can-bo", Text("Cán bộ")), Block("nguoi-dan", Text("Người dân")))
 EVERYWHERE = ("", "winners", "boards/tuan-1/people")
 OPEN = "Giải Nhì, Giải Ba"
 
@@ -43,12 +45,14 @@ def people(engine: Engine) -> dict[str, make.Person]:
     return known
 
 
-def counted(engine: Engine, names: tuple[str, ...], tiers: tuple[Prize, ...]) -> dict[str, make.Person]:
+def counted(
+    engine: Engine, names: tuple[str, ...], tiers: tuple[Prize, ...], *, block: str = "", **changed: Any
+) -> dict[str, make.Person]:
     """These people with empty papers, of whom the winner alone guessed that four would come."""
     clauses = make.clauses(ranking=BY_GUESS, prizes=PrizePlan(tiers))
     with writing(engine) as db:
-        play = Play(make.running(db, make.contest(clauses=clauses)))
-        known = {name: make.participant(db, play.state, name, phone=None) for name in names}
+        play = Play(make.running(db, make.contest(clauses=clauses, **changed)))
+        known = {name: make.participant(db, play.state, name, phone=None, block=block) for name in names}
         for name, person in known.items():
             handed_in, guess = play.start(db, person.token), 4 if name == WINNER else 1
             play.hand_in(db, person.token, handed_in, {}, prediction=guess, now=NOW + timedelta(minutes=1))
@@ -103,6 +107,14 @@ def test_a_result_that_nobody_won_yet_is_not_left_out(engine: Engine, tmp_path: 
     seen = citizens.visitor(engine, tmp_path, LATER + 3 * DAY).get("/c/thu/winners").text
     assert "Chưa có giải nào được công bố" not in seen
     assert "2 người đang bằng nhau" in seen
+
+
+@pytest.mark.parametrize("page", ["", "winners", "boards/tuan-1/people?block=can-bo"])
+def test_an_open_prize_is_told_with_its_block(engine: Engine, tmp_path: Path, page: str) -> None:
+    counted(engine, ("Giàng A Nhì", "Lù Thị Ba"), TIERS[:1], block="can-bo", blocks=BLOCKS)
+    visitor = citizens.visitor(engine, tmp_path, LATER + 3 * DAY)
+    assert "Giải Nhất · Cán bộ" in visitor.get(f"/c/thu/{page}").text
+    assert "đang bằng nhau" not in visitor.get("/c/thu/boards/tuan-1/people?block=nguoi-dan").text
 
 
 @pytest.mark.usefixtures("people")
