@@ -17,6 +17,7 @@ from quiz.rules.refusals import NotFound
 from quiz.store import approvals, contests, decisions, snapshots
 from quiz.store.approvals import Asked
 from quiz.store.contests import ContestState
+from quiz.store.decisions import Decided
 
 ACT = "decision.tie"
 AT_LEAST = 2
@@ -45,6 +46,11 @@ def open_ties(db: Connection, state: ContestState) -> list[Tie]:
                 prizes, people = tuple(one["prizes"]), tuple(one["participants"])
                 found.append(Tie(scope, shown.version if shown else 0, block, one["place"], prizes, people))
     return found
+
+
+def in_force(db: Connection, state: ContestState) -> list[Decided]:
+    """The decisions that the rulebook follows, the newest first; an amendment may have taken one back."""
+    return [one for one in decisions.listed(db, state.id) if _stands(state, one)]
 
 
 def tie_at(db: Connection, state: ContestState, scope: str, block: str, place: int, version: int) -> Tie:
@@ -130,6 +136,14 @@ def _check(tie: Tie, order: Sequence[str], reason: str) -> None:
     require_reason(reason)
     if len(order) < AT_LEAST or len(set(order)) < len(order) or not set(order) <= set(tie.participants):
         raise NotThoseTied
+
+
+def _stands(state: ContestState, one: Decided) -> bool:
+    orders = {tuple(one.decision["order"])}
+    if one.round_id is None:
+        return orders <= {each.order for each in state.contest.overall.ranking.decisions}
+    slug, block = state.round_by_id(one.round_id).slug, one.decision["block"] or None
+    return orders <= {each.order for each in state.contest.rules_for(slug, block).ranking.decisions}
 
 
 def _answer(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,9 +21,11 @@ from quiz.rules.keys import Key, RankKey
 from quiz.rules.refusals import ReasonMissing
 from quiz.rules.staff_refusals import AmendmentNeeded, AmendmentRefused
 from quiz.rules.text import Text
+from quiz.rules.toml_text import toml_text
 from quiz.store.engine import writing
 from tests import make
 from tests.actions.test_amending import changed, load, proposed
+from tests.command import Command
 from tests.make import NOW, WEEK
 from tests.play import Play
 
@@ -144,3 +147,17 @@ def test_a_range_that_leaves_out_a_guess_already_saved_is_not_even_amended(
     assert "minimum, maximum" in refusal.value.sentence("vi")
     holding = changed(state, prediction=replace(GUESSED, minimum=5, maximum=5))
     assert load(db, holding, weight=Weight.AMENDMENT).changed
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",), ("--amend",), ("--amend", "--dry-run")])
+def test_the_command_line_says_that_a_guess_already_made_lies_outside(
+    engine: Engine, quiz: Command, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    with writing(engine) as db:
+        state = make.running(db)
+        play, person = Play(state), make.participant(db, state)
+        play.hand_in(db, person.token, play.start(db, person.token), {}, prediction=5)
+    written = tmp_path / "thu.toml"
+    written.write_text(toml_text(changed(state, prediction=replace(GUESSED, maximum=4))), encoding="utf-8")
+    answer = quiz("contest", "load", written, "--reason", "sửa", *more, fails=True)
+    assert "a guess already made lies outside it" in answer.told

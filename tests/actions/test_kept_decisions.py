@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -15,9 +16,11 @@ from quiz.rules.contest import Contest
 from quiz.rules.decided import with_decision
 from quiz.rules.staff_refusals import AmendmentNeeded
 from quiz.rules.text import Text
+from quiz.rules.toml_text import toml_text
 from quiz.store.engine import reading, writing
 from tests import make
 from tests.actions.test_deciding import BY_SCORE, DECIDED, arranged, decide, recompute, winners
+from tests.command import Command
 
 PLAN = PrizePlan((Prize("nhat", Text("Nhất", "First"), 1),))
 
@@ -84,3 +87,29 @@ def test_another_order_in_the_file_takes_a_decision_back_only_as_an_amendment(en
     load(engine, other, Weight.AMENDMENT)
     recompute(engine)
     assert winners(engine) == [(people["Cả"].code, 1)]
+    assert in_force(engine) == []
+
+
+def test_a_decision_that_stands_is_listed_as_decided_and_its_tie_is_not_open(engine: Engine) -> None:
+    decided(engine)
+    load(engine, file())
+    assert in_force(engine) == ["biên bản số 5"]
+
+
+def in_force(engine: Engine) -> list[str]:
+    with reading(engine) as db:
+        state = make.reload(db, "thu")
+        assert deciding.open_ties(db, state) == []
+        return [one.reason for one in deciding.in_force(db, state)]
+
+
+def test_the_command_line_keeps_a_decided_tie_too(engine: Engine, quiz: Command, tmp_path: Path) -> None:
+    decided(engine)
+    written = tmp_path / "thu.toml"
+    written.write_text(toml_text(file()), encoding="utf-8")
+    assert quiz("contest", "load", written, "--json").document["changed"] is False
+    written.write_text(toml_text(replace(file(), version_note="số 2")), encoding="utf-8")
+    assert [one["key"] for one in quiz("contest", "load", written, "--json").document["keys"]] == [
+        "version_note"
+    ]
+    assert in_force(engine) == ["biên bản số 5"]
