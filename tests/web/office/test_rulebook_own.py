@@ -33,7 +33,7 @@ closes = "2026-03-08 24:00"
 
 
 def test_what_a_round_often_has_of_its_own_stands_in_fields_and_the_rest_in_its_box() -> None:
-    text = SMALL + ("[rounds.paper]\nquestions = 7\n[rounds.attempts]\nper_day = 2\npractice = 3\n")
+    text = SMALL + ("[rounds.paper]\nquestions = 7\n[rounds.attempts]\nper_day = 2\nper_contest = 9\n")
     rounds: Any = sent(read_toml(text))["rounds"]
     [one] = rounds.entries
     own = one.form["own"].form
@@ -42,7 +42,7 @@ def test_what_a_round_often_has_of_its_own_stands_in_fields_and_the_rest_in_its_
         "2",
         "",
     ]
-    assert one.form["other"].data.splitlines() == ["[attempts]", "practice = 3"]
+    assert one.form["other"].data.splitlines() == ["[attempts]", "per_contest = 9"]
 
 
 @pytest.mark.parametrize(
