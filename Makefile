@@ -36,7 +36,8 @@ test-313: ## the tests on Python 3.13; PYTHON313=python3.13
 	$(MAKE) suite PYTHON=$(PYTHON313) VENV=.venv-3.13
 
 suite: machine $(VENV) catalogs
-	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal $(SUITE)
+	@# Whoever starts this with nohup has the hang-up ignored, which tests of signals would inherit.
+	env --default-signal=INT,HUP,TERM $(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal $(SUITE)
 
 lint: $(VENV) ## every static check
 	$(BIN)/ruff check .
