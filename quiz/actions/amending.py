@@ -73,7 +73,7 @@ def propose(
 ) -> Proposal:
     """The changes that this rulebook would bring, with the windows and decisions it leaves on record.
 
-    `made` are the guesses that `guesses_at_stake` finds.
+    `made` are the guesses that a changed range may leave out.
     """
     dropped = {one.slug for one in state.rounds} - {one.slug for one in wanted.rounds}
     course = _course(state, dropped, made, now)
@@ -89,9 +89,10 @@ def propose(
     return Proposal(state.contest, new, found, tuple(_cut(state.contest, new, running, now)), outdated)
 
 
-def guesses_at_stake(db: Connection, state: ContestState, wanted: Contest) -> Guesses:
-    """The guesses already made, where the range of guesses changes."""
-    return guesses.spans(db, state.id) if reranged(state.contest, wanted) else NO_GUESSES
+def proposed(db: Connection, state: ContestState, wanted: Contest, *, reason: str, now: datetime) -> Proposal:
+    """The same with the guesses already made; asks for them only where their range changes."""
+    made = guesses.spans(db, state.id) if reranged(state.contest, wanted) else NO_GUESSES
+    return propose(state, wanted, reason=reason, now=now, made=made)
 
 
 def refuse_beyond(weight: Weight, proposal: Proposal, reason: str) -> None:

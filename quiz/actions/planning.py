@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from quiz.actions import lengthening
-from quiz.actions.amending import Proposal, Weight, guesses_at_stake, propose, refuse_beyond
+from quiz.actions.amending import Proposal, Weight, proposed, refuse_beyond
 from quiz.rules.contest import Contest
 from quiz.rules.differing import Touched
 from quiz.rules.documents import digest
@@ -43,7 +43,7 @@ def load(
 ) -> Loaded:
     """Create the contest, or amend it where it differs, once; raises what `refuse_beyond` does."""
     state = contests.load(db, contest.slug)
-    proposal = _proposal(db, state, contest, reason, now) if state else None
+    proposal = proposed(db, state, contest, reason=reason, now=now) if state else None
     contest = proposal.new if proposal else contest
     document = to_document(contest)
     if state and proposal:
@@ -60,10 +60,6 @@ def load(
     told = {"rulebook": number, "digest": made["digest"], **_told(proposal)}
     _note(db, contest.slug, told, author_id, reason, now)
     return Loaded(contest_id, number, changed=True, waiting=waiting)
-
-
-def _proposal(db: Connection, state: ContestState, contest: Contest, reason: str, now: datetime) -> Proposal:
-    return propose(state, contest, reason=reason, now=now, made=guesses_at_stake(db, state, contest))
 
 
 def _project(db: Connection, contest_id: int, contest: Contest) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from quiz.actions import planning
-from quiz.actions.amending import NO_GUESSES, Weight, guesses_at_stake, propose, refuse_beyond
+from quiz.actions.amending import Weight, proposed, refuse_beyond
 from quiz.actions.planning import Loaded
 from quiz.cli.asked import existing_file, reason_option, tell, text_of
 from quiz.cli.differences import LANGUAGES, told_document, told_lines, told_warnings
@@ -52,8 +52,7 @@ def load(shell: Shell, file: Path, dry_run: bool, weight: Weight, reason: str, a
     tell(told_warnings(warnings(wanted)))
     with shell.writing() as db:
         state = contests.load(db, wanted.slug)
-        made = guesses_at_stake(db, state, wanted) if state else NO_GUESSES
-        proposal = propose(state, wanted, reason=reason, now=shell.now, made=made) if state else None
+        proposal = proposed(db, state, wanted, reason=reason, now=shell.now) if state else None
         proposal = proposal if proposal and proposal.old != proposal.new else None
         if dry_run:
             number = state.rulebook_number if state else 0

@@ -47,7 +47,11 @@ def hand_in(form: Form) -> Handed:
 
 def prediction(form: Form, name: str = "prediction") -> int | None:
     """The number that was guessed; what is no number is no guess."""
-    typed = form.get(name, "").strip()
+    return whole_number(form.get(name, "").strip())
+
+
+def whole_number(typed: str) -> int | None:
+    """The number that somebody wrote with or without separators; None where it is none."""
     return int(NO_DIGIT.sub("", typed)) if NUMBER.fullmatch(typed) else None
 
 

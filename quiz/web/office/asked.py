@@ -6,7 +6,7 @@ from flask import abort, request
 
 from quiz.rules.office_refusals import SizeUnreadable
 from quiz.rules.refusals import ReasonMissing
-from quiz.web.sheet_forms import NO_DIGIT, NUMBER
+from quiz.web.sheet_forms import whole_number
 
 LONGEST_REASON = 500
 MOST_PEOPLE = 10**9
@@ -39,8 +39,8 @@ def size(name: str) -> int | None:
     said = text(name)
     if not said:
         return None
-    number = int(NO_DIGIT.sub("", said)) if NUMBER.fullmatch(said) else MOST_PEOPLE + 1
-    if number > MOST_PEOPLE:
+    number = whole_number(said)
+    if number is None or number > MOST_PEOPLE:
         raise SizeUnreadable(said=said[:40])
     return number
 

@@ -6,8 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from quiz.actions import planning, staffing
-from quiz.actions.amending import NO_GUESSES, Proposal, Weight, guesses_at_stake, propose, refuse_beyond
+from quiz.actions import amending, planning, staffing
+from quiz.actions.amending import Proposal, Weight, refuse_beyond
 from quiz.actions.planning import Loaded
 from quiz.actions.steps import require_reason
 from quiz.rulebooks import templates
@@ -152,10 +152,9 @@ def proposed(slug: str, contest: Contest, reason: str) -> Proposal:
     _meant(slug, contest, reason)
     with reading() as db:
         state = contests.load(db, slug)
-        made = guesses_at_stake(db, state, contest) if state else NO_GUESSES
-    if state is None:
-        raise NotFound
-    proposal = propose(state, contest, reason=reason, now=arrival(), made=made)
+        if state is None:
+            raise NotFound
+        proposal = amending.proposed(db, state, contest, reason=reason, now=arrival())
     refuse_beyond(Weight.AMENDMENT, proposal, reason)
     return proposal
 
