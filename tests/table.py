@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, expect
+import pytest
+from playwright.sync_api import BrowserContext, Error, Page, expect
 from sqlalchemy import Engine, select
 
 from quiz.rules.clauses import PaperSpec
@@ -47,6 +48,7 @@ class Table:
         page.goto(self.start)
         page.locator("#start button").click()
         expect(page.locator("#sheet")).to_be_visible()
+        page.wait_for_load_state()
 
     def begin(self, page: Page) -> None:
         """The same, until the script has taken over."""
@@ -73,6 +75,13 @@ def answer(page: Page, first: int, last: int) -> None:
 def flush(page: Page) -> None:
     """Let the script send at once, as it does when the page is hidden."""
     page.evaluate("window.dispatchEvent(new Event('online'))")
+
+
+def kill(page: Page) -> None:
+    """End the page as a phone without memory does: it sends nothing more, which one that is closed would."""
+    with page.expect_event("crash"), pytest.raises(Error):
+        page.goto("chrome://crash")
+    page.close()
 
 
 def to_check(page: Page) -> None:

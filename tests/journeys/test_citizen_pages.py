@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from sqlalchemy import Engine
 
 from quiz.store.engine import writing
 from tests import citizens, make
-from tests.provision.browser import Phones
+from tests.provision.browser import Phones, faults_on
 from tests.provision.server import Clock, Server
 
 # Pages are the same on both databases; what lies behind them is tested on both elsewhere.
@@ -40,15 +39,6 @@ def sign_up(page: Page, contest: str, name: str = "Vàng Thị Thử") -> str:
     page.check("[name=consent]")
     page.locator("#register button.big").click()
     return re.sub(r"\D", "", page.locator(".code").inner_text())
-
-
-def faults_on(page: Page) -> list[str]:
-    """What axe-core finds, and whether the page is wider than the phone."""
-    found = [
-        f"{page.url} {one['id']} {one['nodes'][0]['html']}" for one in Axe().run(page).response["violations"]
-    ]
-    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return [*found, f"{page.url} scrolls sideways"] if wide else found
 
 
 def test_no_page_has_a_fault_of_access_or_scrolls_sideways(page: Page, contest: str) -> None:

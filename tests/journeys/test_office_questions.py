@@ -16,10 +16,9 @@ from quiz.store.engine import reading, writing
 from tests import make
 from tests.bank import files
 from tests.clerk import hired
-from tests.journeys.test_office_round import faults_on
 from tests.make import NOW
 from tests.play import cookie
-from tests.provision.browser import Phones
+from tests.provision.browser import Phones, faults_on
 from tests.provision.server import Clock, Server
 
 pytestmark = pytest.mark.browser
@@ -70,6 +69,7 @@ class Clerk:
 
     def press(self, label: str) -> None:
         self.page.get_by_role("button", name=label).click()
+        self.page.wait_for_load_state()
 
     def upload(self, file: Path) -> None:
         """Send a file and look at what was understood."""

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 import pyotp
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from sqlalchemy import Engine, select
 
@@ -18,6 +17,7 @@ from quiz.store.engine import writing
 from tests import make
 from tests.make import DAY, NOW
 from tests.play import Play
+from tests.provision.browser import faults_on
 from tests.provision.server import Clock, Server
 
 pytestmark = pytest.mark.browser
@@ -80,6 +80,7 @@ class Desk:
 
     def press(self, form: str, reason: str = "") -> None:
         """Send one of the round's forms, opened if it is folded."""
+        self.page.wait_for_load_state()
         if not self.page.locator(f"#{form}").is_visible():
             self.page.locator("details", has=self.page.locator(f"#{form}")).locator("summary").click()
         if reason:
@@ -88,15 +89,6 @@ class Desk:
 
     def stage(self) -> str:
         return self.page.locator("h1 .state").inner_text()
-
-
-def faults_on(page: Page) -> list[str]:
-    """What axe-core finds, and whether the page is wider than the screen."""
-    found = [
-        f"{page.url} {one['id']} {one['nodes'][0]['html']}" for one in Axe().run(page).response["violations"]
-    ]
-    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return [*found, f"{page.url} scrolls sideways"] if wide else found
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from quiz.store.tables import login_sessions
 from tests.make import NOW
 from tests.provision.browser import Phones
 from tests.provision.server import Clock, Server
-from tests.table import MINUTE, Table, answer, flush, to_check
+from tests.table import MINUTE, Table, answer, flush, kill, to_check
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +54,7 @@ def test_killed_while_offline_and_opened_again_on_the_same_phone_nothing_is_lost
     phone.set_offline(True)
     answer(page, 4, 8)
     address = page.url
-    page.close()
+    kill(page)
     phone.set_offline(False)
     assert table.stored() == 0
     again = phone.new_page()
@@ -73,7 +73,7 @@ def test_opened_again_after_the_limit_the_kept_answers_are_evidence_and_do_not_c
     phone.set_offline(True)
     answer(page, 3, 5)
     address = page.url
-    page.close()
+    kill(page)
     phone.set_offline(False)
     table.clock.turn(NOW + 12 * MINUTE)
     again = phone.new_page()
@@ -108,7 +108,7 @@ def test_an_answer_that_the_server_gives_eight_seconds_late_at_the_deadline_stil
     table.begin(page)
     answer(page, 1, 3)
     to_check(page)
-    table.clock.turn(NOW + 10 * MINUTE - timedelta(seconds=2))
+    table.clock.turn(NOW + 10 * MINUTE - timedelta(seconds=20))
 
     def late(route: Route) -> None:
         answered = route.fetch(max_redirects=0)
@@ -181,7 +181,8 @@ def test_what_was_answered_before_the_script_came_is_sent_too(table: Table) -> N
 
     page.route("**/quiz.js*", hold)
     page.goto(table.start)
-    page.locator("#start button").click(no_wait_after=True)
+    with page.expect_request("**/quiz.js*"):
+        page.locator("#start button").click(no_wait_after=True)
     page.locator("#q4 .choice").nth(2).click()
     waiting[0].continue_()
     expect(page.locator("#sheet.steps")).to_be_visible()

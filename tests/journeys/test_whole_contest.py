@@ -69,6 +69,7 @@ def sign_up(site: Site, page: Page, name: str, *, phone: str = "0912 345 678", b
     expect(page.locator("#register, #login")).to_be_visible()
     if page.locator("#register").count() == 0:
         page.get_by_role("link", name="Đăng ký dự thi").first.click()
+    page.wait_for_load_state()
     page.get_by_label("Họ và tên").fill(name)
     page.get_by_label("Ngày sinh").fill(born)
     page.get_by_label("Số điện thoại").fill(phone)
@@ -93,6 +94,7 @@ def begin(site: Site, page: Page) -> None:
     page.goto(f"{site.home}r/tuan-1/")
     page.locator("#start button").click()
     expect(page.locator("#sheet")).to_be_visible()
+    page.wait_for_load_state()
 
 
 def answer(page: Page, number: int, right: set[str]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 MISSING = "Chromium is not installed, and no test is skipped for that: `make machine` installs it"
@@ -77,3 +78,13 @@ def page(phones: Phones) -> Page:
 def plain_page(phones: Phones) -> Page:
     """An empty page on a phone that runs no JavaScript."""
     return phones(java_script_enabled=False).new_page()
+
+
+def faults_on(page: Page) -> list[str]:
+    """What axe-core finds on the whole page, and whether it is wider than the screen."""
+    page.wait_for_load_state()  # a click answers when the next page has begun to arrive
+    found = [
+        f"{page.url} {one['id']} {one['nodes'][0]['html']}" for one in Axe().run(page).response["violations"]
+    ]
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return [*found, f"{page.url} scrolls sideways"] if wide else found
