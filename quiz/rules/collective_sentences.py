@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 
+from quiz.rules import metric
 from quiz.rules.applied import RoundRules
-from quiz.rules.contest import Contest, RollUp, Table, TableScope
+from quiz.rules.awards import PrizePlan
+from quiz.rules.contest import Combine, Contest, RollUp, Table, TableScope
 from quiz.rules.key_words import metric_words
 from quiz.rules.prize_sentences import tiers
 from quiz.rules.text import Text
 from quiz.rules.wording import listed, pick, points, whole
 
+COUNTED, WEIGHED = "winners", "weighted_winners"
 SCOPES = {
     TableScope.ROUND: Text("từng vòng", "each round"),
     TableScope.CONTEST: Text("cả cuộc thi", "the whole contest"),
@@ -27,6 +30,7 @@ def collective_sentences(contest: Contest, lang: str) -> Iterator[str]:
         title = table.title.say(lang)
         yield from (f"{title}: {one.say(lang)}." for one in _members(contest, table, lang))
         yield from (f"{title}: {one.say(lang)}." for one in _least(table, lang))
+        yield from (f"{title}: {one.say(lang)}." for one in _prizes_counted(contest, table))
         if table.prizes:
             yield pick(
                 lang,
@@ -37,26 +41,64 @@ def collective_sentences(contest: Contest, lang: str) -> Iterator[str]:
 
 def weight_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
     """Say what the prizes of a round weigh in a table that adds up weights."""
-    weights = "; ".join(f"{one.title.say(lang)} {points(one.weight, lang)}" for one in rules.prizes.tiers)
+    weights = _weights(rules.prizes, lang)
     if weights:
         yield pick(
             lang, f"Trọng số của giải cá nhân: {weights}.", f"Weights of individual prizes: {weights}."
         )
 
 
-def is_weighing(contest: Contest) -> bool:
-    """Does any table add up the weights of prizes?"""
-    return any("weighted_winners" in one for table in contest.collectives for _key, one in table.expressions)
+def overall_weight_sentences(contest: Contest, lang: str) -> Iterator[str]:
+    """Say what the prizes of the whole contest weigh where a table over the contest adds up weights."""
+    weights = _weights(_overall(contest), lang)
+    if weights and any(is_weighing(one) for one in contest.collectives if one.scope is not TableScope.ROUND):
+        yield pick(
+            lang, f"Trọng số của giải chung cuộc: {weights}.", f"Weights of the overall prizes: {weights}."
+        )
+
+
+def is_weighing(table: Table) -> bool:
+    """Does this table add up the weights of prizes?"""
+    return WEIGHED in _numbers(table)
+
+
+def _numbers(table: Table) -> frozenset[str]:
+    return frozenset[str]().union(
+        *(metric.names(metric.parse(expression)) for _key, expression in table.expressions)
+    )
+
+
+def _overall(contest: Contest) -> PrizePlan:
+    return PrizePlan() if contest.overall.combine is Combine.NONE else contest.prizes
+
+
+def _weights(plan: PrizePlan, lang: str) -> str:
+    return "; ".join(f"{one.title.say(lang)} {points(one.weight, lang)}" for one in plan.tiers)
+
+
+def _prizes_counted(contest: Contest, table: Table) -> Iterator[Text]:
+    if table.scope is TableScope.ROUND or not _numbers(table) & {COUNTED, WEIGHED}:
+        return
+    if _overall(contest).tiers:
+        yield Text(
+            "bảng của cả cuộc thi tính giải cá nhân của mọi vòng và giải chung cuộc",
+            "over the whole contest the individual prizes of all rounds and the overall prizes count",
+        )
+    elif len(contest.rounds) > 1:
+        yield Text(
+            "bảng của cả cuộc thi tính giải cá nhân của mọi vòng",
+            "over the whole contest the individual prizes of all rounds count",
+        )
 
 
 def _table(table: Table, lang: str) -> str:
-    metric = "; ".join(metric_words(one, lang) for one in (table.metric, *table.then_by))
+    ordered_by = "; ".join(metric_words(one, lang) for one in (table.metric, *table.then_by))
     whose, when = WHOSE[table.roll_up].say(lang), SCOPES[table.scope].say(lang)
     cap = ""
     if table.cap is not None:
         most = points(table.cap * 100, lang)
         cap = pick(lang, f"; tỷ lệ tính tối đa {most} %", f"; ratio capped at {most} %")
-    return f"{table.title.say(lang)}: {metric} ({whose}; {when}{cap})."
+    return f"{table.title.say(lang)}: {ordered_by} ({whose}; {when}{cap})."
 
 
 def _members(contest: Contest, table: Table, lang: str) -> Iterator[Text]:

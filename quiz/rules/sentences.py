@@ -14,7 +14,12 @@ from quiz.rules.clause_sentences import (
     scoring_sentences,
     time_sentences,
 )
-from quiz.rules.collective_sentences import collective_sentences, is_weighing, weight_sentences
+from quiz.rules.collective_sentences import (
+    collective_sentences,
+    is_weighing,
+    overall_weight_sentences,
+    weight_sentences,
+)
 from quiz.rules.contest import Contest
 from quiz.rules.doubt_sentences import doubts
 from quiz.rules.guess_sentences import prediction_sentences
@@ -86,8 +91,9 @@ def sections(contest: Contest, lang: str) -> tuple[Section, ...]:
 
 def _collectives(contest: Contest, lang: str) -> Iterator[str]:
     yield from collective_sentences(contest, lang)
-    if is_weighing(contest):
+    if any(map(is_weighing, contest.collectives)):
         yield from clause_by_clause(contest, (weight_sentences,), lang)
+        yield from overall_weight_sentences(contest, lang)
 
 
 def _assumed(contest: Contest, lang: str) -> Iterator[str]:

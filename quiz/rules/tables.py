@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from quiz.rules.branches import Presence, Presences, branch_sums
+from quiz.rules.branches import Presence, Presences, Won, branch_sums
 from quiz.rules.calendar import CountsFrom
 from quiz.rules.collectives import CollectiveResult, marks_asked, table_result
 from quiz.rules.contest import Contest, RollUp, Table, TableScope
@@ -28,14 +28,17 @@ class Scene:
 def round_tables(scene: Scene, slug: str, block: str | None) -> tuple[CollectiveResult, ...]:
     """Return the tables of a round that belong to this block, or (None) to several blocks together."""
     tables = [one for one in _of(scene, block) if one.scope is not TableScope.CONTEST]
-    return _results(scene, tables, (slug,))
+    return _results(scene, tables, (slug,), {slug})
 
 
 def contest_tables(scene: Scene, block: str | None) -> tuple[CollectiveResult, ...]:
-    """Return the tables over all rounds that belong to this block, or (None) to several blocks together."""
+    """Return the tables over all rounds that belong to this block, or (None) to several blocks together.
+
+    They count every prize of the contest: of all its rounds, and of their result together.
+    """
     tables = [one for one in _of(scene, block) if one.scope is not TableScope.ROUND]
     own = tuple(one.slug for one in scene.contest.rounds if one.counts is CountsFrom.OWN)
-    return _results(scene, tables, own)
+    return _results(scene, tables, own, {None, *(one.slug for one in scene.contest.rounds)})
 
 
 def _of(scene: Scene, block: str | None) -> list[Table]:
@@ -46,25 +49,29 @@ def _of(scene: Scene, block: str | None) -> list[Table]:
     return [one for one in scene.contest.collectives if one.blocks == (block,)]
 
 
-def _results(scene: Scene, tables: Sequence[Table], rounds: tuple[str, ...]) -> tuple[CollectiveResult, ...]:
+def _results(
+    scene: Scene, tables: Sequence[Table], rounds: tuple[str, ...], prized: Set[str | None]
+) -> tuple[CollectiveResult, ...]:
     alike: dict[tuple[tuple[str, ...], RollUp], list[Table]] = {}
     for table in tables:
         alike.setdefault((table.blocks, table.roll_up), []).append(table)
     done = {
         table.slug: result
         for (blocks, roll_up), same in alike.items()
-        for table, result in _alike(scene, same, _places(scene, rounds, blocks), roll_up)
+        for table, result in _alike(
+            scene, same, _places(scene, rounds, blocks), _won(scene, prized, blocks), roll_up
+        )
     }
     return tuple(done[table.slug] for table in tables)
 
 
 def _alike(
-    scene: Scene, tables: Sequence[Table], places: Sequence[Place], roll_up: RollUp
+    scene: Scene, tables: Sequence[Table], places: Sequence[Place], won: Won, roll_up: RollUp
 ) -> Iterable[tuple[Table, CollectiveResult]]:
     presences = _joined([scene.gathered[place].presences for place in places])
     opens, closes = _window(scene, places)
     tree = scene.tree.at(closes - JUST_BEFORE)
-    sums = branch_sums(presences, _won(scene, places), tree, roll_up, marks_asked(tables))
+    sums = branch_sums(presences, won, tree, roll_up, marks_asked(tables))
     standing = _standing(tree, opens, closes, sums.keys())
     return [(table, table_result(table, standing, sums)) for table in tables]
 
@@ -110,11 +117,11 @@ def _joined(parts: Sequence[Presences]) -> Presences:
     return joined
 
 
-def _won(scene: Scene, places: Sequence[Place]) -> list[tuple[str | None, Decimal]]:
+def _won(scene: Scene, prized: Set[str | None], blocks: tuple[str, ...]) -> Won:
+    """Unit and weight of every prize of these rankings (None is the whole contest's)."""
     won: list[tuple[str | None, Decimal]] = []
     for ranked, awards in scene.given:
-        if ranked.round is None or (ranked.round, ranked.block) not in places:
-            continue
-        weights = {prize.slug: prize.weight for prize in ranked.contested.plan.tiers}
-        won += [(row.unit, weights[row.prize]) for row in awards.winners]
+        if ranked.round in prized and (not blocks or ranked.block in blocks):
+            weights = {prize.slug: prize.weight for prize in ranked.contested.plan.tiers}
+            won += [(row.unit, weights[row.prize]) for row in awards.winners]
     return won

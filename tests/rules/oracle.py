@@ -10,19 +10,60 @@ SMALL_FIRST = {"prediction", "duration", "submitted", "offset", "attempts_used",
 
 def result(book: dict[str, Any], rows: list[Row], parents: dict[str, str | None]) -> dict[str, Any]:
     """Rank one round of a rulebook given as a plain dictionary."""
-    valid = [row for row in rows if row["valid"] and not (book["complete"] and row["answered"] < 5)]
-    people = sorted({row["who"] for row in valid})
+    valid = _valid(book, rows)
     target = _target(book, valid)
-    counted = [_counted(book, [row for row in valid if row["who"] == who]) for who in people]
-    ranked = [one for one in counted if _qualifies(book, one, target)]
-    keyed = [(tuple(_key(name, one, book, target) for name in book["chain"]), one["who"]) for one in ranked]
-    ranking = sorted((1 + sum(other < key for other, _ in keyed), who) for key, who in keyed)
+    ranked = [one for one in _everybody(book, valid) if _qualifies(book, one, target)]
+    ranking = _ranking(book, book["chain"], ranked, target)
     return {
         "truth": target if book["guess"] else None,
         "ranking": ranking,
         "winners": _winners(book, ranking),
         "units": {unit: _people_under(unit, valid, parents) for unit in parents},
     }
+
+
+def prizes_of_units(
+    book: dict[str, Any], rounds: list[list[Row]], parents: dict[str, str | None]
+) -> dict[str, tuple[int, int]]:
+    """How many prizes the people of each branch won in all rounds and overall, and what these weigh."""
+    counted = [_everybody(book, _valid(book, rows)) for rows in rounds]
+    won = []
+    for rows, own in zip(rounds, counted, strict=True):
+        won += _won(result(book, rows, parents)["winners"], own)
+    together = [one for own in counted for one in own]
+    overall = [
+        _combined(book, [one for one in together if one["who"] == who])
+        for who in sorted({one["who"] for one in together})
+    ]
+    won += _won(_winners(book, _ranking(book, book["overall"], overall, 0)), overall)
+    weights = {
+        unit: [book["weights"][slug] for slug, at in won if unit in _line(at, parents)] for unit in parents
+    }
+    return {unit: (len(own), sum(own)) for unit, own in weights.items()}
+
+
+def _won(winners: list[tuple[str, str]], counted: list[Row]) -> list[tuple[str, str | None]]:
+    units = {one["who"]: one["unit"] for one in counted}
+    return [(slug, units[who]) for slug, who in winners]
+
+
+def _combined(book: dict[str, Any], parts: list[Row]) -> Row:
+    one = _first(book, parts) if book["combine"] == "best" else _added(parts)
+    return {**one, "used": sum(part["used"] for part in parts)}
+
+
+def _valid(book: dict[str, Any], rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row["valid"] and not (book["complete"] and row["answered"] < 5)]
+
+
+def _everybody(book: dict[str, Any], valid: list[Row]) -> list[Row]:
+    people = sorted({row["who"] for row in valid})
+    return [_counted(book, [row for row in valid if row["who"] == who]) for who in people]
+
+
+def _ranking(book: dict[str, Any], chain: list[str], ranked: list[Row], target: int) -> list[tuple[int, str]]:
+    keyed = [(tuple(_key(name, one, book, target) for name in chain), one["who"]) for one in ranked]
+    return sorted((1 + sum(other < key for other, _ in keyed), who) for key, who in keyed)
 
 
 def _target(book: dict[str, Any], valid: list[Row]) -> int:
@@ -39,13 +80,16 @@ def _counted(book: dict[str, Any], mine: list[Row]) -> Row:
     if book["which"] == "sum_of_days":
         days = sorted({_day(row) for row in mine})
         best = [_first(book, [row for row in mine if _day(row) == day]) for day in days]
-        last = max(best, key=lambda row: (row["submitted"], row["started"], row["id"]))
-        total = {name: sum(row[name] for row in best) for name in ("score", "correct", "took", "bonus")}
-        started = min(row["started"] for row in best)
         perfect = all(row["correct"] == 5 for row in best)
-        return {**last, **total, "started": started, "perfect": perfect, "used": len(mine)}
+        return {**_added(best), "perfect": perfect, "used": len(mine)}
     one = _first(book, mine)
     return {**one, "perfect": one["correct"] == 5, "used": len(mine)}
+
+
+def _added(parts: list[Row]) -> Row:
+    last = max(parts, key=lambda row: (row["submitted"], row["started"], row["id"]))
+    total = {name: sum(row[name] for row in parts) for name in ("score", "correct", "took", "bonus")}
+    return {**last, **total, "started": min(row["started"] for row in parts)}
 
 
 def _day(row: Row) -> Any:

@@ -13,7 +13,7 @@ from quiz.rules.rulebook import from_document
 from quiz.rules.units import Tree, Unit
 from tests.rules import oracle
 
-SETS, BATCHES = 2400, 8
+SETS, BATCHES, CONTESTS = 2400, 8, 200
 PARENTS: dict[str, str | None] = {"t": None, "a": "t", "b": "t", "a1": "a", "a2": "a", "b1": "b"}
 TREE = Tree.of([Unit(code, parent) for code, parent in PARENTS.items()])
 OPENS = datetime(2026, 3, 2, tzinfo=UTC)
@@ -94,13 +94,54 @@ def _turned(key: str) -> str:
     return "desc" if key in oracle.SMALL_FIRST else "asc"
 
 
-def attempt(row: oracle.Row) -> AttemptRow:
+def attempt(row: oracle.Row, number: int = 1) -> AttemptRow:
     return AttemptRow(
-        attempt=row["id"], participant=row["who"], round="tuan-1", block=None, unit=row["unit"],
+        attempt=row["id"], participant=row["who"], round=f"tuan-{number}", block=None, unit=row["unit"],
         started_at=row["started"], submitted_at=row["submitted"], score=row["score"], correct=row["correct"],
         answered=row["answered"], questions=5, bonus=row["bonus"], prediction=row["guess"],
         valid=row["valid"],
     )  # fmt: skip
+
+
+def random_contest(dice: Random) -> dict[str, Any]:
+    """A random rulebook whose rounds make a result of the contest with prizes of its own."""
+    keys = dice.sample([key for key in KEYS if key != "prediction"], dice.randint(1, 3))
+    combined = {"combine": dice.choice(["best", "sum_of_rounds"]), "overall": keys}
+    return random_book(dice) | combined | {"weights": {"nhat": 5, "nhi": dice.randint(0, 3), "ba": 1}}
+
+
+def contest_document(book: dict[str, Any]) -> dict[str, Any]:
+    """The same rulebook of two weeks in the words of a rulebook file."""
+    one = document(book)
+    tiers = [{**tier, "weight": book["weights"][tier["slug"]]} for tier in one["prizes"]["tiers"]]
+    prizes = {**one["prizes"], "tiers": tiers}
+    second = {"slug": "tuan-2", "number": 2, "title": "Tuần 2"}
+    second |= {"opens": "2026-03-09T00:00:00Z", "closes": "2026-03-16T00:00:00Z"}
+    ranking = {"chain": book["overall"], "precision": book["precision"]}
+    tables = [
+        {"slug": name, "title": name, "metric": name, "scope": "contest"}
+        for name in ("winners", "weighted_winners")
+    ]
+    return one | {
+        "rounds": [*one["rounds"], second],
+        "prizes": prizes,
+        "overall": {"combine": book["combine"], "ranking": ranking, "prizes": prizes},
+        "collectives": tables,
+    }
+
+
+def two_weeks(dice: Random) -> list[list[oracle.Row]]:
+    first, later = random_rows(dice), timedelta(days=7)
+    second = [
+        {
+            **row,
+            "id": f"b{row['id']}",
+            "started": row["started"] + later,
+            "submitted": row["submitted"] + later,
+        }
+        for row in random_rows(dice)
+    ]
+    return [first, second]
 
 
 def cases(batch: int) -> Iterator[tuple[dict[str, Any], list[oracle.Row]]]:
@@ -122,3 +163,18 @@ def test_the_engine_agrees_with_plain_sorting(batch: int) -> None:
             "winners": sorted((row.prize, row.participant) for row in entry.awards.winners),
             "units": {row.unit: row.participants for row in entry.collectives[0].ranking},
         } == expected, (book, rows)
+
+
+def test_over_the_contest_units_have_the_prizes_of_all_rounds_and_the_overall_ones() -> None:
+    for number in range(CONTESTS):
+        dice = Random(number)
+        book, rounds = random_contest(dice), two_weeks(dice)
+        rows = [attempt(row, week) for week, own in enumerate(rounds, 1) for row in own]
+        people = [Person(name, may_win=False) for name in book["barred"]]
+        results = evaluate(from_document(contest_document(book)), rows, people, TREE)
+        counted, weighed = (
+            {row.unit: row.value for row in one.ranking} for one in results.contest.collectives
+        )
+        expected = oracle.prizes_of_units({**book, "step": STEPS[book["precision"]]}, rounds, PARENTS)
+        for unit, prizes in expected.items():
+            assert [counted[unit], weighed[unit]] == list(prizes), (book, rounds)

@@ -69,7 +69,6 @@ MEANINGLESS = {
     "blocks.2.age_min": "is read only of a block by age",
     "blocks.2.age_max": "is read only of a block by age",
     "collectives.0.prizes.0.weight": "weighs individual prizes only",
-    "overall.prizes.tiers.0.weight": "tables weigh the prizes of rounds",
 }
 # Values that a rulebook may hold where just any word or number would not be read.
 ALLOWED = {
@@ -78,6 +77,7 @@ ALLOWED = {
     "Registration.identity": ("phone",),
     "Registration.fields": RICH.registration.fields[:-1],
     "Progression.block": "lon",
+    "Table.metric": "jury",
 }
 Change = tuple[str, str, Contest]
 
