@@ -7,18 +7,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from quiz.store import seals
 from quiz.store.contests import ContestState
 from quiz.store.schema.columns import microseconds
+from quiz.store.turns import Turns
 
 BATCH = 5_000
 
 
-def seal(db: Connection, state: ContestState, *, now: datetime) -> int:
+def seal(db: Connection, state: ContestState, *, now: datetime, most: int = BATCH) -> int:
     """How many finished attempts this call sealed; at most one batch, with a seal for each round of it."""
-    rows = seals.unsealed(db, state.id, limit=BATCH)
+    seals.one_at_a_time(db, state.id)
+    rows = seals.unsealed(db, state.id, limit=most)
     by_round: dict[int, list[Any]] = {}
     for row in rows:
         by_round.setdefault(row.round_id, []).append(row)
@@ -27,6 +29,17 @@ def seal(db: Connection, state: ContestState, *, now: datetime) -> int:
         leaves = [leaf(row) for row in own]
         seals.add(db, state.id, root=root(leaves), attempt_ids=[row.id for row in own], now=now)
     return len(rows)
+
+
+def seal_rest(engine: Engine, state: ContestState, *, now: datetime, most: int = BATCH) -> int:
+    """How many finished attempts were sealed until none was left, a batch in a transaction of its own."""
+    turns, done = Turns(engine), 0
+    while True:
+        with turns.writing() as db:
+            sealed = seal(db, state, now=now, most=most)
+        done += sealed
+        if sealed < most:
+            return done
 
 
 def leaf(row: Any) -> bytes:

@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import click
-from sqlalchemy import Connection
 
-from quiz.actions import pack_files, pack_public, packing, recounting
-from quiz.actions.pack_classes import FEWEST
-from quiz.actions.pack_files import File
+from quiz.actions import pack_files, recounting, sealing
 from quiz.actions.pack_findings import Findings, Verdict
 from quiz.actions.pack_public_recount import recount_public
-from quiz.actions.packing import Exportable
 from quiz.actions.unpacking import Pack
 from quiz.cli.asked import tell
+from quiz.cli.pack_folder import older_files, write_full, write_public
 from quiz.cli.shell import Shell, contest_of, json_option, refuse, say, shell_of
-from quiz.rules.pack_refusals import FolderTaken, NoPack
+from quiz.rules.pack_refusals import NoPack
 from quiz.store import audit
 from quiz.store import pack as stored
-from quiz.store.contests import ContestState
 from quiz.store.engine import unchanging
 
 folder_path = click.Path(file_okay=False, path_type=Path)
 SHOWN = 50
-Written = tuple[Exportable, dict[str, Any]]
 NOT_IN_PUBLIC = (
     "Bản công khai: đã kiểm tra tệp, cam kết, điểm của các bài có trong gói, phổ điểm và số liệu; hạng trong"
     " cùng mức điểm, người và đơn vị đạt giải, các lượt khác và niêm phong chỉ kiểm tra được bằng gói đầy đủ"
@@ -43,6 +37,11 @@ VERDICTS = {
     " / no result in the pack, only files, commitments and marks were checked",
     Verdict.DIFFERS: "KHÔNG KHỚP / DIFFERS",
 }
+SEALED = "Niêm phong {count} bài trước khi xuất. / {count} attempts were sealed first."
+UNSEALED = (
+    "{count} bài kết thúc khi đang xuất nên chưa được niêm phong: hãy chạy lại lệnh này."
+    " / {count} attempts ended meanwhile and are under no seal: run this command again."
+)
 PUBLISHED_BEFORE = (
     "Bản công khai trước đây đã nêu kết quả khác: {files}. Ai có cả hai bản sẽ thấy bài nào đã đổi; chỉ công"
     " bố lại khi thật cần. / An earlier public form told another result: {files}. Whoever has both sees which"
@@ -61,25 +60,26 @@ def export(shell: Shell, contest: str, folder: Path, public: bool, as_json: bool
 
     With --public only rounds whose result is final and whose answers may be shown, under names drawn anew.
     """
-    _older(folder)
+    older_files(folder)
+    _seal(shell, contest)
     with unchanging(shell.engine) as db:
         state = contest_of(db, contest)
-        write = _write_public if public else _write_full
+        write = write_public if public else write_full
         chosen, manifest = write(db, state, folder, shell.now)
         changed = _changed(manifest, stored.exports(db, contest))
+        unsealed = stored.unsealed(db, [one.id for one in chosen.rounds])
     spelled = pack_files.spelled(manifest)
     digest = hashlib.sha256(spelled).hexdigest()
     (folder / pack_files.MANIFEST).write_bytes(spelled)
     _note(shell, contest, manifest, digest)
     tell(chosen.waiting)
+    if unsealed:
+        tell([UNSEALED.format(count=unsealed)])
     if changed:
         tell([PUBLISHED_BEFORE.format(files=", ".join(changed))])
     told = {"contest": contest, "folder": str(folder), "digest": digest, "waiting": chosen.waiting}
-    say(
-        {**told, "rounds": manifest["rounds"], "files": len(manifest["files"])},
-        f"{folder}: {digest}",
-        as_json=as_json,
-    )
+    counts = {"rounds": manifest["rounds"], "files": len(manifest["files"]), "unsealed": unsealed}
+    say(told | counts, f"{folder}: {digest}", as_json=as_json)
 
 
 @click.command()
@@ -103,15 +103,12 @@ def recount(folder: Path, as_json: bool) -> None:
         refuse(f"{folder}: {count} chỗ khác nhau. / {count} differences.")
 
 
-def _older(folder: Path) -> list[Path]:
-    """The files of an older pack in this folder; raises FolderTaken when it holds anything else."""
-    there = [path for path in folder.rglob("*") if path.is_file()]
-    if there and not (folder / pack_files.MANIFEST).exists():
-        raise FolderTaken(folder=folder)
-    older = Pack(folder).manifest["files"] if there else {}
-    if any(path.relative_to(folder).as_posix() not in {*older, pack_files.MANIFEST} for path in there):
-        raise FolderTaken(folder=folder)
-    return there
+def _seal(shell: Shell, contest: str) -> None:
+    """Seal what has ended: after a large close the companion would be at it for minutes."""
+    with shell.reading() as db:
+        state = contest_of(db, contest)
+    if sealed := sealing.seal_rest(shell.engine, state, now=shell.now):
+        tell([SEALED.format(count=sealed)])
 
 
 def _note(shell: Shell, contest: str, manifest: dict[str, Any], digest: str) -> None:
@@ -149,60 +146,6 @@ def _changed(manifest: dict[str, Any], earlier: Iterable[Any]) -> list[str]:
     now = _results(manifest)
     before = [one.get("results", {}) for one in earlier if one.get("form") == pack_files.PUBLIC]
     return sorted(name for name in now if any(now[name] != one.get(name, now[name]) for one in before))
-
-
-def _write_full(db: Connection, state: ContestState, folder: Path, _now: datetime) -> Written:
-    chosen = packing.exportable(db, state)
-    return chosen, _manifest(db, state, chosen, _write(folder, packing.files(db, state, chosen)))
-
-
-def _write_public(db: Connection, state: ContestState, folder: Path, now: datetime) -> Written:
-    """The public form, which names the digest of the full pack of this very moment."""
-    whole = packing.exportable(db, state)
-    chosen = pack_public.publishable(state, whole, now)
-    told = {name: _told(files) for name, files in packing.files(db, state, whole)}
-    full = _manifest(db, state, whole, told)
-    written = _write(folder, pack_public.files(db, state, chosen))
-    digest = hashlib.sha256(pack_files.spelled(full)).hexdigest()
-    public = {"form": pack_files.PUBLIC, "fewest": FEWEST, "full": digest}
-    return chosen, _manifest(db, state, chosen, written) | public
-
-
-def _manifest(
-    db: Connection, state: ContestState, chosen: Exportable, files: dict[str, Any]
-) -> dict[str, Any]:
-    rounds, left_out = [one.slug for one in chosen.rounds], packing.left_out(db, state, chosen)
-    told = {"format": pack_files.FORMAT, "contest": state.slug, "rounds": rounds, "files": files}
-    return told | {"left_out": left_out}
-
-
-def _write(folder: Path, files: Iterable[File]) -> dict[str, Any]:
-    """Write a pack in the place of an older one, which a refusal before this leaves as it is."""
-    for path in _older(folder):
-        path.unlink()
-    folder.mkdir(parents=True, exist_ok=True)
-    written: dict[str, Any] = {}
-    for name, pieces in files:
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as stream:
-            written[name] = _told(_kept(pieces, stream))
-    return written
-
-
-def _kept(pieces: Iterable[bytes], stream: BinaryIO) -> Iterator[bytes]:
-    for piece in pieces:
-        stream.write(piece)
-        yield piece
-
-
-def _told(pieces: Iterable[bytes]) -> dict[str, Any]:
-    """What the manifest says of a file."""
-    digest, size = hashlib.sha256(), 0
-    for piece in pieces:
-        digest.update(piece)
-        size += len(piece)
-    return {"sha256": digest.hexdigest(), "bytes": size}
 
 
 def _document(found: Findings) -> dict[str, Any]:

@@ -85,6 +85,14 @@ def finished_attempts(db: Connection, round_ids: Sequence[int]) -> Iterator[Row[
     yield from db.execute(_attempts(round_ids).execution_options(yield_per=CHUNK))
 
 
+def unsealed(db: Connection, round_ids: Sequence[int]) -> int:
+    """How many finished attempts of these rounds are under no seal."""
+    query = select(func.count()).where(
+        attempts.c.round_id.in_(round_ids), attempts.c.finished_at.is_not(None), attempts.c.seal_id.is_(None)
+    )
+    return db.execute(query).scalar_one()
+
+
 def whole_seals(db: Connection, contest_id: int, round_ids: Sequence[int]) -> Rows:
     """The seals over attempts of these rounds alone: others would tell how many play elsewhere."""
     elsewhere = select(attempts.c.seal_id).where(

@@ -6,10 +6,17 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from quiz.store.tables import attempts, seals
 from quiz.store.writes import added
+
+
+def one_at_a_time(db: Connection, contest_id: int) -> None:
+    """Wait until nobody else seals this contest: two would chain the same attempts under one number."""
+    # SQLite's BEGIN IMMEDIATE already lets one writer in at a time.
+    if db.dialect.name == "postgresql":
+        db.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"seals {contest_id}"))))
 
 
 def unsealed(db: Connection, contest_id: int, *, limit: int) -> list[Row[Any]]:

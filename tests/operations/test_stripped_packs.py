@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, delete, select, update
+from sqlalchemy import Connection, Engine, select, update
 
 from quiz.actions import sealing
 from quiz.store import tables
@@ -129,17 +130,17 @@ def test_seals_that_were_left_out_or_that_an_older_pack_lacks_are_named(
     assert "agrees, except what was left out (seals 1): 16" in recounted(pack.folder).stdout
 
 
-def test_attempts_under_no_seal_are_named_with_their_number(
-    finished: Engine, quiz: Command, tmp_path: Path
-) -> None:
-    with writing(finished) as db:
-        db.execute(update(tables.attempts).values(seal_id=None))
-        db.execute(delete(tables.seals))
-    quiz("export", "thu", "--out", tmp_path / "pack")
-    done = quiz("recount", tmp_path / "pack")
+def test_attempts_under_no_seal_are_named_with_their_number(pack: Pack, quiz: Command) -> None:
+    lines = [line | {"seal": "", "leaf": ""} for line in pack.lines("attempts.csv")]
+    with (pack.folder / "attempts.csv").open("w", encoding="utf-8", newline="") as stream:
+        table = csv.DictWriter(stream, list(lines[0]))
+        table.writeheader()
+        table.writerows(lines)
+    write(pack, "seals.json", [])
+    done = quiz("recount", pack.folder)
     assert PLAIN not in done.said
     assert "16 lượt thi chưa được niêm phong / 16 attempts are under no seal" in done.told
-    said = recounted(tmp_path / "pack").stdout
+    said = recounted(pack.folder).stdout
     assert "agrees, except what was left out (seals of 16 attempts): 16" in said
 
 
