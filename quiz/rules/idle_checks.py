@@ -1,8 +1,9 @@
 """Clauses that nothing would ever read: refused where a rulebook is written, never where one is stored."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from quiz.rules.awards import Prize, Special
 from quiz.rules.clauses import Bonus, Draw
 from quiz.rules.contest import Block, Combine, Contest, Joined
 from quiz.rules.display import Live
@@ -43,6 +44,14 @@ AGES_UNREAD = (
     'chỉ dùng khi joined = "age"; hãy đổi joined, hoặc nêu tuổi trong eligibility của khối.',
     'is read only with joined = "age"; change joined, or state the ages in the block\'s eligibility.',
 )
+UNITS_AGELESS = (
+    "đơn vị không có tuổi nên giải của bảng tập thể chỉ xét theo hạng; hãy bỏ khoá này.",
+    "units have no age, so the prizes of their tables go by place alone; remove this key.",
+)
+UNITS_UNWEIGHED = (
+    "trọng số chỉ tính cho giải cá nhân; hãy bỏ khoá này ở giải của bảng tập thể.",
+    "only individual prizes are weighed; remove this key from the prize of a table of units.",
+)
 
 
 def idle_faults(contest: Contest) -> Iterator[Fault]:
@@ -56,6 +65,8 @@ def idle_faults(contest: Contest) -> Iterator[Fault]:
     yield from _list(contest.eligibility, ("eligibility",))
     for number, block in enumerate(contest.blocks):
         yield from _block(block, ("blocks", number))
+    for number, table in enumerate(contest.collectives):
+        yield from _prizes_of_units(table.prizes, ("collectives", number, "prizes"))
     for number in range(len(contest.rounds)):
         for slug in contest.block_slugs():
             yield from _clauses(contest, number, slug)
@@ -73,6 +84,14 @@ def _block(block: Block, path: KeyPath) -> Iterator[Fault]:
     if block.joined is not Joined.AGE:
         yield from (Fault((*path, key), *AGES_UNREAD) for key in ages)
     yield from _list(block.eligibility, (*path, "eligibility"))
+
+
+def _prizes_of_units(prizes: Sequence[Prize], path: KeyPath) -> Iterator[Fault]:
+    for number, one in enumerate(prizes):
+        if one.special is not Special.NONE:
+            yield Fault((*path, number, "special"), *UNITS_AGELESS)
+        if one.weight != 1:
+            yield Fault((*path, number, "weight"), *UNITS_UNWEIGHED)
 
 
 def _clauses(contest: Contest, number: int, block: str | None) -> Iterator[Fault]:

@@ -13,6 +13,7 @@ from quiz.rules.clauses import Draw, Stratum
 from quiz.rules.keys import Key, RankKey
 from quiz.rules.rulebook import RulebookFaults, canonical, digest, from_document, read_toml, to_document
 from quiz.rules.text import Text
+from quiz.rules.unsupported import unsupported
 
 FILES = sorted((Path(__file__).parent.parent / "rulebooks").glob("**/*book.toml"))
 
@@ -146,6 +147,12 @@ def test_what_is_no_toml_is_refused_with_its_line() -> None:
         ("[time]\nlimit_per_question = 20", "time.limit_per_question", "time limit per question"),
         ("[paper]\ngo_back = false", "paper.go_back", "forbidding to go back"),
         ("[paper]\ngoing_back = false", "paper.going_back", "forbidding to go back"),
+        ("[paper]\nno_back = true", "paper.no_back", "everybody may until hand-in"),
+        ("[paper]\nallow_back = true", "paper.allow_back", "forbidding to go back"),
+        ("[time]\nno_back = true", "time.no_back", "forbidding to go back"),
+        ("[rounds.paper]\nallow-back = false", "rounds[1].paper.allow-back", "forbidding to go back"),
+        ("[paper]\nmay_change_answers = false", "paper.may_change_answers", "forbidding to go back"),
+        ("[paper]\nno_back = true\n[rounds.paper]\nquestions = 5", "paper.no_back", "Remove this key"),
         ("[paper]\nessay = true", "paper.essay", "essay input"),
         (ANOTHER.replace("'b'", "'tuan 2/b'"), "rounds[2].slug", "stands in addresses"),
         (ANOTHER.replace("'x'", "''"), "rounds[2].title", "this key is required"),
@@ -240,3 +247,14 @@ def test_the_digest_changes_with_any_clause() -> None:
     small, longer = read_toml(SMALL), read_toml(SMALL + "[time]\nlimit = 601\n")
     assert digest(to_document(small)) != digest(to_document(longer))
     assert digest(to_document(small)) == digest(to_document(read_toml(SMALL + "[time]\nlimit = 600\n")))
+
+
+def test_going_back_is_spoken_of_wherever_a_rulebook_states_it_and_in_vietnamese_too() -> None:
+    with pytest.raises(RulebookFaults) as refused:
+        read_toml("allow_back = false\n" + SMALL)
+    assert refused.value.sentence("vi").startswith("dòng 1, allow_back: không hỗ trợ chặn quay lại")
+
+
+def test_no_key_that_rulebooks_have_is_taken_for_one_that_is_not_carried_out() -> None:
+    document = to_document(read_toml((Path(__file__).parent / "every_clause.toml").read_text()))
+    assert list(unsupported(document)) == []

@@ -64,6 +64,12 @@ MOVED = (
         ("[attempts]\npractice = 3", "attempts.practice", "cannot be limited"),
         ("[paper]\nstrata = [{count = 10}]", "paper.strata", "stratified"),
         ("[rounds.scoring]\nbonus_cap = 2", "rounds[1].scoring.bonus_cap", "bonus"),
+        (TABLE + YOUNGEST.replace("tiers", "prizes"), "collectives[1].prizes[1].special", "remove this key"),
+        (
+            TABLE + "prizes = [{slug='a', title='A', count=1}, {slug='b', title='B', count=1, weight=2}]",
+            "collectives[1].prizes[2].weight",
+            "only individual prizes",
+        ),
         (BLOCK + "age_min = 9", "blocks[1].age_min", "joined"),
         (BLOCK + "joined = 'age'", "blocks[1].joined", "age_min or age_max"),
     ],
