@@ -15,11 +15,12 @@ from quiz.rules.calendar import CountsFrom
 from quiz.rules.changes import KeyChange, Passage, key_changes, passages
 from quiz.rules.contest import Contest
 from quiz.rules.decided import with_decisions_of
-from quiz.rules.differing import AMENDABLE, WORDS, Course, Touch, Touched, reranged, touches
+from quiz.rules.differing import Course, Touch, reranged, touches
 from quiz.rules.judging import Guesses
 from quiz.rules.moved import on_record, recorded
 from quiz.rules.reaching import reached
 from quiz.rules.staff_refusals import AmendmentNeeded, AmendmentRefused, CloseHasPassed
+from quiz.rules.touched import AMENDABLE, WORDS, Touched
 from quiz.store import guesses
 from quiz.store.contests import WITH_RESULTS, ContestState, RoundState
 

@@ -11,10 +11,10 @@ from sqlalchemy import Connection
 from quiz.actions import lengthening
 from quiz.actions.amending import Proposal, Weight, proposed, refuse_beyond
 from quiz.rules.contest import Contest
-from quiz.rules.differing import Touched
 from quiz.rules.documents import digest
 from quiz.rules.reaching import reached
 from quiz.rules.rulebook import to_document
+from quiz.rules.touched import Touched
 from quiz.store import audit, contests, marks, rounds
 from quiz.store.contests import ContestState
 

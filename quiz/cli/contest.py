@@ -46,7 +46,8 @@ def load(shell: Shell, file: Path, dry_run: bool, weight: Weight, reason: str, a
 
     Says clause by clause what changes. What would alter an attempt already made is refused; time limit,
     scoring, fewer attempts and the calendar that was announced may be amended for a reason, and once a round
-    has opened what is guessed, which attempt counts, who is ranked, places and prizes too.
+    has opened what is guessed, which attempt counts, who is ranked, places and prizes, who may take part,
+    tables of collectives and who goes on too.
     """
     wanted = read_toml(text_of(file))
     tell(told_warnings(warnings(wanted)))

@@ -2,68 +2,25 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from enum import StrEnum
 
 from quiz.rules.applied import RoundRules
 from quiz.rules.calendar import Round
 from quiz.rules.clauses import AttemptRule
-from quiz.rules.contest import Contest
-from quiz.rules.judging import Guesses, guessed_otherwise, leaves_out, range_of, ranked_otherwise
+from quiz.rules.contest import Contest, TableScope
+from quiz.rules.judging import (
+    Guesses,
+    admitted_otherwise,
+    compared_otherwise,
+    guessed_otherwise,
+    leaves_out,
+    led_otherwise,
+    placed_otherwise,
+    range_of,
+    ranked_otherwise,
+)
 from quiz.rules.moved import moved, narrowed, rescheduled, thinned
 from quiz.rules.reaching import bare
-from quiz.rules.text import Text
-
-
-class Touched(StrEnum):
-    """A clause under which attempts were made."""
-
-    ROUND = "round"
-    BLOCK = "block"
-    PAPER = "paper"
-    GUESS = "prediction"
-    RANGE = "range"
-    MEASURE = "measure"
-    TIME = "time"
-    SCORING = "scoring"
-    ATTEMPTS = "attempts"
-    COUNTING = "counting"
-    QUALIFICATION = "qualification"
-    RANKING = "ranking"
-    PRIZES = "prizes"
-    OVERALL = "overall"
-    WINDOW = "window"
-    HOURS = "hours"
-    GRACE = "grace"
-
-
-WORDS = {
-    Touched.ROUND: Text("vòng thi (không bỏ được)", "the round itself (it cannot be dropped)"),
-    Touched.BLOCK: Text("các khối dự thi", "its blocks"),
-    Touched.PAPER: Text("đề thi", "its paper"),
-    Touched.GUESS: Text("loại câu dự đoán", "the kind of its extra question"),
-    Touched.RANGE: Text(
-        "khoảng số được đoán như vậy, vì đã có bài đoán số nằm ngoài khoảng mới (minimum, maximum)",
-        "the range of guesses in this way: a guess already made lies outside it (minimum, maximum)",
-    ),
-    Touched.MEASURE: Text("điều được đoán và cách xét số đoán", "what is guessed and how guesses are judged"),
-    Touched.TIME: Text("thời gian làm bài", "its time limit"),
-    Touched.SCORING: Text("cách chấm điểm", "its scoring"),
-    Touched.ATTEMPTS: Text("số lượt thi (bớt đi)", "its number of attempts (fewer)"),
-    Touched.COUNTING: Text("lượt thi được tính", "which attempt counts"),
-    Touched.QUALIFICATION: Text("điều kiện được xếp hạng", "who is ranked"),
-    Touched.RANKING: Text("cách xếp hạng", "how places are made"),
-    Touched.PRIZES: Text("các giải thưởng", "its prizes"),
-    Touched.OVERALL: Text("kết quả và giải chung cuộc", "the result and prizes of the whole contest"),
-    Touched.WINDOW: Text("giờ mở, giờ đóng đã thông báo", "its opening and close as announced"),
-    Touched.HOURS: Text("các ngày, các ca thi đã thông báo", "its days and sittings as announced"),
-    Touched.GRACE: Text("thời gian nhận bài muộn", "how long a late hand-in is taken"),
-}
-# Papers are committed to in public before the round opens, guesses made stay possible; the others may be
-# amended for a reason.
-AMENDABLE = frozenset(Touched) - {
-    Touched.ROUND, Touched.BLOCK, Touched.PAPER, Touched.GUESS, Touched.RANGE,
-}  # fmt: skip
-
+from quiz.rules.touched import Touched
 
 Differs = Callable[[Round, Round], bool]
 # What of its calendar is a touch: of a round that has opened any change, of one announced what takes away.
@@ -112,11 +69,15 @@ def touches(old: Contest, new: Contest, course: Course) -> tuple[Touch, ...]:
     found = [
         Touch(slug, what)
         for slug in dict.fromkeys((*course.bound, *course.judged))
-        for what in (dict.fromkeys(_touched(old, new, slug, course)) if slug in kept else (Touched.ROUND,))
+        for what in (_touched(old, new, slug, course) if slug in kept else (Touched.ROUND,))
+    ]
+    staying = kept if old.block_slugs() == new.block_slugs() else set()
+    around = [
+        Touch(slug, what) for slug in course.judged if slug in staying for what in _around(old, new, slug)
     ]
     # One round stands for the whole contest: the first by which people play.
-    whole = [Touch(slug, Touched.OVERALL) for slug in course.judged[:1] if _overall(old, new, course)]
-    return (*found, *whole)
+    whole = [Touch(slug, what) for slug in course.judged[:1] for what in _of_contest(old, new, course)]
+    return tuple(dict.fromkeys((*found, *around, *whole)))
 
 
 def reranged(old: Contest, new: Contest) -> bool:
@@ -181,6 +142,26 @@ def _judged(was: RoundRules, now: RoundRules) -> Iterator[Touched]:
         yield Touched.RANKING
     if bare(was.prizes) != bare(now.prizes):
         yield Touched.PRIZES
+
+
+def _around(old: Contest, new: Contest, slug: str) -> Iterator[Touched]:
+    if any(admitted_otherwise(old, new, slug, block) for block in old.block_slugs()):
+        yield Touched.ELIGIBILITY
+    if compared_otherwise(old, new, aside=TableScope.CONTEST):
+        yield Touched.COLLECTIVES
+    if led_otherwise(old, new, slug):
+        yield Touched.PROGRESSIONS
+    if placed_otherwise(old.round(slug), new.round(slug)):
+        yield Touched.NESTING
+    if old.time_zone != new.time_zone:
+        yield Touched.ZONE
+
+
+def _of_contest(old: Contest, new: Contest, course: Course) -> Iterator[Touched]:
+    if compared_otherwise(old, new, aside=TableScope.ROUND):
+        yield Touched.COLLECTIVES
+    if _overall(old, new, course):
+        yield Touched.OVERALL
 
 
 def _overall(old: Contest, new: Contest, course: Course) -> bool:

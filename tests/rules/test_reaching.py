@@ -147,7 +147,17 @@ TOLD = {
     "Registration.verification", "PrizePlan.certificates", "Feedback.learning_cards", "Feedback.public_bank",
 }  # fmt: skip
 # Modules that only say, spell or compare a rulebook do not act on it.
-SAYING = ("sentences", "differing", "reaching", "codec", "/rulebook/", "key_words", "wording")
+SAYING = (
+    "sentences",
+    "differing",
+    "rules/judging",
+    "touched",
+    "reaching",
+    "codec",
+    "/rulebook/",
+    "key_words",
+    "wording",
+)
 
 
 @cache
