@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,13 +15,14 @@ from quiz.rules.clauses import Decision
 from quiz.rules.decided import with_decision
 from quiz.rules.office_refusals import ChangedMeanwhile, NotThoseTied, SecondPersonNeeded
 from quiz.rules.refusals import NotFound
+from quiz.rules.text import Text
 from quiz.store import approvals, contests, decisions, snapshots
 from quiz.store.approvals import Asked
 from quiz.store.contests import ContestState
 from quiz.store.decisions import Decided
 
 ACT = "decision.tie"
-AT_LEAST = 2
+NOBODY = Text("chưa có mã nào", "no code at all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,15 @@ def tie_at(db: Connection, state: ContestState, scope: str, block: str, place: i
     raise ChangedMeanwhile
 
 
+def typed_order(tie: Tie, typed: str) -> list[str]:
+    """The codes in a typed text, one a line or with commas or spaces between."""
+    known = {_folded(one) for one in tie.participants}
+    order: list[str] = []
+    for part in re.split(r"[\n,;]", typed):
+        order += [part.strip()] if _folded(part) in known else part.split()
+    return order
+
+
 def decide(
     db: Connection,
     state: ContestState,
@@ -77,7 +88,7 @@ def decide(
     The order becomes a clause of the rulebook's next version, so packs and recounts follow it too.
     Raises ReasonMissing, NotThoseTied, DecisionUnheard.
     """
-    _check(tie, order, reason)
+    order = _checked(tie, order, reason)
     # What another process amended in the meantime must not be taken back.
     contest = (contests.load(db, state.slug, state) or state).contest
     amended = with_decision(contest, tie.scope, tie.block or None, Decision(tuple(order), reason))
@@ -104,7 +115,7 @@ def ask(
 
     Raises ReasonMissing, NotThoseTied.
     """
-    _check(tie, order, reason)
+    order = _checked(tie, order, reason)
     detail = {"block": tie.block, "place": tie.place, "version": tie.version, "order": list(order)}
     for one in approvals.waiting(db, state.id):
         if (one.act, one.subject, one.asker_id, one.detail) == (ACT, tie.scope, staff_id, detail):
@@ -132,10 +143,19 @@ def decline(
     note(db, state, "decision.decline", one.subject or state.slug, one.detail, staff_id, reason, now)
 
 
-def _check(tie: Tie, order: Sequence[str], reason: str) -> None:
+def _checked(tie: Tie, order: Sequence[str], reason: str) -> list[str]:
+    """The codes as the tied people bear them, however they were typed; whoever is not named stands behind."""
     require_reason(reason)
-    if len(order) < AT_LEAST or len(set(order)) < len(order) or not set(order) <= set(tie.participants):
-        raise NotThoseTied
+    known = {_folded(one): one for one in tie.participants}
+    meant = [known.get(_folded(one), one) for one in order]
+    wrong = [one for one in dict.fromkeys(meant) if one not in tie.participants or meant.count(one) > 1]
+    if wrong or not meant:
+        raise NotThoseTied(codes=", ".join(wrong) or NOBODY)
+    return meant
+
+
+def _folded(code: str) -> str:
+    return "".join(code.split()).casefold()
 
 
 def _stands(state: ContestState, one: Decided) -> bool:

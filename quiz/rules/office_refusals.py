@@ -132,11 +132,11 @@ class DecisionUnheard(Refusal):
 
 
 class NotThoseTied(Refusal):
-    """The order names somebody who is not tied there, or somebody twice, or too few."""
+    """The order names somebody who is not tied there, or somebody twice, or nobody; value: codes."""
 
     status = 422
-    vi = "Thứ tự phải gồm từ hai mã trong số những người đang bằng nhau, mỗi mã một lần. Bạn nhập lại."
-    en = "The order names two or more of the tied people, each once. Please enter it again."
+    vi = "Thứ tự chỉ gồm mã của những người đang bằng nhau, mỗi mã một lần; hãy xem lại: {codes}."
+    en = "The order takes codes of the tied people only, each once; look again at: {codes}."
 
 
 class SecondPersonNeeded(Refusal):

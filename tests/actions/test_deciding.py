@@ -126,11 +126,29 @@ def test_a_decided_tie_must_be_computed_before_it_is_published(engine: Engine) -
 
 def test_only_tied_people_can_be_put_in_order_and_only_with_a_reason(engine: Engine) -> None:
     code = arranged(engine)["An"].code
-    for order in (["KHONG-CO", code], [code], [code, code], []):
-        with pytest.raises(NotThoseTied):
+    for order, named in ((["KHONG-CO", code], "KHONG-CO"), ([code, code.lower()], code), ([], "no code")):
+        with pytest.raises(NotThoseTied, match=named):
             decide(engine, order)
     with pytest.raises(ReasonMissing):
         decide(engine, list(the_tie(engine).participants), reason=" ")
+
+
+def test_who_is_not_named_stands_behind_the_named_and_codes_are_taken_however_typed(engine: Engine) -> None:
+    code = arranged(engine)["Cả"].code
+    decide(engine, [f" {code[:2].lower()} {code[2:].lower()}"])
+    recompute(engine)
+    assert winners(engine) == [(code, 1)]
+    with reading(engine) as db:
+        applied = make.reload(db, "thu").contest.rules_for("tuan-1", None).ranking
+    assert [one.order for one in applied.decisions] == [(code,)]
+
+
+@pytest.mark.parametrize(
+    "typed", ["AB12\r\ncd34\r\n", "ab12, CD34", "Ab12 cD34", "ab 12\nCD 34", "\n ab12;\n\n cd34 \n"]
+)
+def test_an_order_is_read_by_lines_commas_or_spaces(typed: str) -> None:
+    tie = deciding.Tie("tuan-1", 1, "", 1, ("nhat",), ("AB12", "CD34", "EF56"))
+    assert ["".join(one.split()).upper() for one in deciding.typed_order(tie, typed)] == ["AB12", "CD34"]
 
 
 def test_a_block_with_its_own_chain_must_ask_for_the_decision_itself(engine: Engine) -> None:

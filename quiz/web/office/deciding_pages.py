@@ -123,11 +123,12 @@ def _wanted(one: approvals.Asked) -> tuple[str, str, int, int]:
 def _decided(slug: str) -> Tie:
     """Take the decision of the form, or note that a second person is asked for it."""
     act = deciding.ask if request.form.get("do") == "ask" else deciding.decide
-    order, said = request.form.get("order", "").split(), asked.reason()
+    typed, said = request.form.get("order", ""), asked.reason()
     where = (asked.text("scope"), asked.text("block"), asked.whole("place"), asked.whole("version"))
     with writing() as db:
         state = contest_state(slug)
         tie = deciding.tie_at(db, state, *where)
+        order = deciding.typed_order(tie, typed)
         act(db, state, tie, order, staff_id=acting().id, reason=said, now=arrival())
     return tie
 
