@@ -8,12 +8,13 @@ from datetime import date
 
 from quiz.rules import identity
 from quiz.rules.contest import Contest
+from quiz.rules.eligibility import births
+from quiz.rules.entry_refusals import BirthDateUnlikely
 from quiz.rules.refusals import ConsentMissing, FieldMalformed, FieldMissing, Refusal
 from quiz.rules.registration import Asked, Field, FieldKind
 from quiz.store.people import Details
 
 LONGEST = 200
-EARLIEST_BIRTH = date(1900, 1, 1)
 OWN_COLUMNS = ("name", "birth_date", "phone", "roster_number")
 EXAMPLES = {
     FieldKind.DATE: "31/12/1990",
@@ -50,10 +51,11 @@ def read(
             if field.required:
                 faults[field.name] = FieldMissing(field=field.label)
             continue
-        spelled = canonical(field, typed, today)
-        if spelled is None:
-            faults[field.name] = FieldMalformed(field=field.label, example=_example(field))
-        else:
+        spelled = canonical(field, typed)
+        fault = _fault(field, spelled, today)
+        if fault is not None:
+            faults[field.name] = fault
+        elif spelled is not None:
             read_values[field.name] = spelled
     return read_values, faults
 
@@ -75,12 +77,12 @@ def unit_field(contest: Contest) -> Field | None:
     return next((one for one in contest.registration.fields if one.kind is FieldKind.UNIT), None)
 
 
-def canonical(field: Field, typed: str, today: date) -> str | None:
+def canonical(field: Field, typed: str) -> str | None:
     """The one spelling of a value, None when it cannot be read."""
     if field.kind is FieldKind.PHONE:
         return identity.phone(typed)
     if field.kind is FieldKind.DATE:
-        return _day(typed, today)
+        return _day(typed)
     if field.kind is FieldKind.NUMBER:
         return str(int(typed)) if typed.isdecimal() else None
     if field.kind is FieldKind.EMAIL:
@@ -128,11 +130,22 @@ def consent_faults(contest: Contest, given: Iterable[str]) -> dict[str, Refusal]
     }
 
 
-def _day(typed: str, today: date) -> str | None:
+def _day(typed: str) -> str | None:
     # The numeric keypad of many phones has no slash.
     parted = re.sub(r"^([0-9]{2})([0-9]{2})([0-9]{4})$", r"\1/\2/\3", typed)
     day = identity.birth_date(parted)
-    return day.isoformat() if day and EARLIEST_BIRTH <= day <= today else None
+    return day.isoformat() if day else None
+
+
+def _fault(field: Field, spelled: str | None, today: date) -> Refusal | None:
+    if spelled is None:
+        return FieldMalformed(field=field.label, example=_example(field))
+    if field.name != "birth_date":
+        return None
+    day, (first, last) = date.fromisoformat(spelled), births(today, today)
+    if first <= day <= last:
+        return None
+    return BirthDateUnlikely(day=f"{day:%d/%m/%Y}", first=f"{first:%d/%m/%Y}", last=f"{last:%d/%m/%Y}")
 
 
 def _example(field: Field) -> str:

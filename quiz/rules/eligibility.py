@@ -17,6 +17,8 @@ from quiz.rules.refusals import (
 )
 from quiz.rules.registration import AgeAt, Effect, Eligibility
 
+OLDEST = 120  # nobody known to be older lives; most such dates are a slip in the year
+
 
 class Admission(StrEnum):
     """What a person's attempts are worth."""
@@ -29,6 +31,12 @@ class Admission(StrEnum):
 def age(birth: date, on: date) -> int:
     """Return full years; somebody born on 29 February turns a year older on 1 March of a common year."""
     return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
+
+
+def births(first: date, last: date) -> tuple[date, date]:
+    """Return the earliest and the latest birth date of somebody who lives on these days."""
+    # The 29th of February has no birthday in most years.
+    return date(first.year - OLDEST, first.month, min(first.day, 28)), last
 
 
 def age_day(

@@ -37,6 +37,14 @@ class BlockMissing(Refusal):
     en = "No fitting block is chosen. Choose one from the list."
 
 
+class BirthDateUnlikely(Refusal):
+    """Nobody who lives was born on that day; values: day, first, last."""
+
+    status = 422
+    vi = "Ngày sinh {day} không thể đúng: phải từ {first} đến {last}. Bạn kiểm tra lại năm sinh."
+    en = "A birth date of {day} cannot be right: it lies between {first} and {last}. Check the year."
+
+
 class OtherNationality(Refusal):
     """The rulebook is for people of one nationality; value: nationality."""
 

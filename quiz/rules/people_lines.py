@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from quiz.rules.contest import Contest
+from quiz.rules.eligibility import births
 from quiz.rules.line_faults import LineError, LineFault, columns, strangers, surplus
 from quiz.rules.line_values import day
 from quiz.rules.list_rows import ListRows
@@ -33,27 +35,26 @@ def read_people(lines: Iterable[str], contest: Contest, tree: Tree) -> PeopleLin
     except LineError as error:
         read.faults.append(LineFault(1, error.vi, error.en))
         return read
-    blocks = {one.slug for one in contest.blocks}
     for values in reader:
         told = {name: values[n].strip() for name, n in at.items() if n < len(values)}
         try:
             if (fault := surplus(values, len(rows.header))) is not None:
                 raise fault
             if values:
-                person = _person(told, read.people, blocks, tree)
+                person = _person(told, read.people, contest, tree)
                 read.people[person.participant] = person
         except LineError as error:
             read.faults.append(LineFault(reader.line_num, error.vi, error.en))
     return read
 
 
-def _person(told: Mapping[str, str], known: Mapping[str, Person], blocks: set[str], tree: Tree) -> Person:
+def _person(told: Mapping[str, str], known: Mapping[str, Person], contest: Contest, tree: Tree) -> Person:
     name, unit, block = told["participant"], told.get("unit", ""), told.get("block", "")
     if not name:
         raise LineError("thiếu participant.", "participant is missing.")
     if name in known:
         raise LineError(f"“{name}” đã có ở trên.", f"“{name}” stands above already.")
-    if block and block not in blocks:
+    if block and block not in contest.block_slugs():
         raise LineError(f"không có khối “{block}”.", f"there is no block “{block}”.")
     if unit and tree.units and unit not in tree.units:
         raise LineError(f"không có đơn vị “{unit}”.", f"there is no unit “{unit}”.")
@@ -66,7 +67,18 @@ def _person(told: Mapping[str, str], known: Mapping[str, Person], blocks: set[st
         participant=name,
         unit=unit or None,
         block=block or None,
-        birth_date=day(born) if born else None,
+        birth_date=_birth(born, contest) if born else None,
         may_win=MAY_WIN[prize],
         nationality=told.get("nationality") or None,
+    )
+
+
+def _birth(text: str, contest: Contest) -> date:
+    days = [instant.astimezone(contest.zone).date() for instant in (contest.opens, contest.closes)]
+    birth, (first, last) = day(text), births(*days)
+    if first <= birth <= last:
+        return birth
+    raise LineError(
+        f"ngày sinh {text} không thể đúng: phải từ {first} đến {last}; kiểm tra lại năm sinh.",
+        f"a birth date of {text} cannot be right: it lies between {first} and {last}; check the year.",
     )

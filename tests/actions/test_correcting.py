@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from quiz.actions import consenting, correcting, signing_up
 from quiz.actions.entries import EntryRefused
-from quiz.rules.entry_refusals import DetailsChanged
+from quiz.rules.entry_refusals import BirthDateUnlikely, DetailsChanged
 from quiz.rules.refusals import AlreadyRegistered
 from quiz.rules.registration import COMMON_FIELDS, Duplicate, Editable
 from quiz.store import consents, known, people, tables
@@ -52,6 +52,15 @@ def test_a_field_that_may_be_corrected_once_is_locked_afterwards(db: Connection)
     after = known.by_id(db, state.id, me.id)
     assert after is not None
     assert correct(db, state, after, name="Vàng Thị Khác") == ()
+
+
+@pytest.mark.parametrize("birth", ["24/11/2026", "31/12/1899"])
+def test_no_correction_makes_somebody_unborn_or_far_too_old(db: Connection, birth: str) -> None:
+    state = make.running(db, make.contest(registration=citizens.asking()))
+    me = signed_up(db, state)
+    with pytest.raises(EntryRefused) as refused:
+        correct(db, state, me, birth_date=birth)
+    assert isinstance(refused.value.faults["birth_date"], BirthDateUnlikely)
 
 
 def test_nothing_can_be_corrected_after_the_contest(db: Connection) -> None:

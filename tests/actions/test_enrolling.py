@@ -6,7 +6,7 @@ from sqlalchemy import Connection, func, select
 
 from quiz.actions import enrolling, signing_in
 from quiz.actions.enrolling import Roster, RosterRow
-from quiz.rules.entry_refusals import RowTwice
+from quiz.rules.entry_refusals import BirthDateUnlikely, RowTwice
 from quiz.rules.refusals import FieldMalformed, FieldMissing, FieldTaken, TooYoung, UnitUnknown
 from quiz.rules.registration import Eligibility
 from quiz.store import tables
@@ -48,6 +48,7 @@ def test_faults_are_told_by_row_and_nothing_is_kept(db: Connection) -> None:
         row(5, "Giàng A Bốn", birth_date="hôm qua"),
         row(6, "Giàng A Năm", birth_date="01/02/2020"),
         row(7, "giàng  a một"),
+        row(8, "Giàng A Sáu", birth_date="01/02/1895"),
     )
     assert [(one.line, one.field, type(one.refusal)) for one in roster.faults] == [
         (3, "name", FieldMissing),
@@ -55,6 +56,7 @@ def test_faults_are_told_by_row_and_nothing_is_kept(db: Connection) -> None:
         (5, "birth_date", FieldMalformed),
         (6, "", TooYoung),
         (7, "", RowTwice),
+        (8, "birth_date", BirthDateUnlikely),
     ]
     assert count(db) == 0
     assert roster.slips == ()

@@ -13,7 +13,7 @@ from quiz.actions import signing_up
 from quiz.actions.entries import EntryRefused
 from quiz.actions.placing import OUTSIDE
 from quiz.rules.contest import Block, Joined
-from quiz.rules.entry_refusals import BlockMissing
+from quiz.rules.entry_refusals import BirthDateUnlikely, BlockMissing
 from quiz.rules.refusals import (
     AlreadyRegistered,
     ConsentMissing,
@@ -24,7 +24,15 @@ from quiz.rules.refusals import (
     TooYoung,
     UnitUnknown,
 )
-from quiz.rules.registration import COMMON_FIELDS, AgeAt, Duplicate, Effect, Eligibility
+from quiz.rules.registration import (
+    COMMON_FIELDS,
+    AgeAt,
+    Duplicate,
+    Effect,
+    Eligibility,
+    Field,
+    FieldKind,
+)
 from quiz.rules.text import Text
 from quiz.store import codes, tables
 from quiz.store.contests import ContestState
@@ -87,11 +95,33 @@ def test_every_fault_is_named_by_its_field_and_nothing_is_kept(db: Connection) -
     assert count(db) == 0
 
 
-def test_a_birth_date_may_be_typed_without_slashes_but_not_ahead(db: Connection) -> None:
-    state = open_contest(db)
-    enrol(db, state, birth_date="31121990")
+def test_a_birth_date_may_be_typed_without_slashes(db: Connection) -> None:
+    enrol(db, open_contest(db), birth_date="31121990")
     assert str(db.execute(select(tables.person_details.c.birth_date)).scalar_one()) == "1990-12-31"
-    assert faults_of(db, state, birth_date="01/01/2099") == {"birth_date": FieldMalformed}
+
+
+@pytest.mark.parametrize("typed", ["24/11/2026", "01/01/2099", "22/11/1906", "31/12/1899", "01/02/95"])
+def test_nobody_signs_up_who_is_not_born_or_over_a_hundred_and_twenty(db: Connection, typed: str) -> None:
+    state = open_contest(db)
+    with pytest.raises(EntryRefused) as refused:
+        enrol(db, state, birth_date=typed)
+    fault = refused.value.faults["birth_date"]
+    assert isinstance(fault, BirthDateUnlikely)
+    assert f"{typed} không thể đúng: phải từ 23/11/1906 đến 23/11/2026" in fault.sentence("vi")
+    assert refused.value.status == 422
+
+
+@pytest.mark.parametrize("typed", ["23/11/2026", "23/11/1906"])
+def test_the_newborn_and_the_oldest_sign_up(db: Connection, typed: str) -> None:
+    enrol(db, open_contest(db), birth_date=typed)
+    assert count(db) == 1
+
+
+def test_a_day_that_is_no_birth_date_may_lie_ahead(db: Connection) -> None:
+    valid = Field("card_valid_to", Text("Thẻ có giá trị đến"), FieldKind.DATE)
+    asking = replace(citizens.asking(), fields=(*COMMON_FIELDS, valid))
+    enrol(db, open_contest(db, registration=asking), card_valid_to="01/01/2030")
+    assert db.execute(select(tables.person_details.c.more)).scalar_one() == {"card_valid_to": "2030-01-01"}
 
 
 def test_somebody_under_age_is_refused_by_name(db: Connection) -> None:

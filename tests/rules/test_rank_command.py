@@ -57,6 +57,18 @@ def test_one_document_holds_rounds_and_contest(folder: Path) -> None:
     assert document["contest"]["collectives"][0]["ranking"][0]["unit"] == "xa"
 
 
+@pytest.mark.parametrize("birth", ["2022-10-06", "2099-01-01", "1902-09-07", "0019-01-01"])
+def test_a_birth_date_that_nobody_alive_has_is_a_faulty_row(folder: Path, birth: str) -> None:
+    (folder / "people.csv").write_text(f"{PEOPLE}p3,{birth}\np4,2022-10-05\np5,1902-09-08\n")
+    refused = run(folder, GOOD, options=("--lang", "en"))
+    assert refused.exit_code == 1
+    assert (
+        f"people.csv:4: a birth date of {birth} cannot be right: it lies between 1902-09-08" in refused.stderr
+    )
+    assert "people.csv:5" not in refused.stderr
+    assert ranking(run(folder, GOOD, options=("--partial", "--json")))[0]["participant"] == "p1"
+
+
 def test_a_round_may_be_named_by_its_number_and_columns_stand_in_any_order(folder: Path) -> None:
     rows = [line.split(",")[::-1] for line in (HEADER, GOOD.replace("tuan-1", "1"))]
     (folder / "turned.csv").write_text("\n".join(",".join(row) for row in rows))
