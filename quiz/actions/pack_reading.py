@@ -39,7 +39,7 @@ def document(folder: Path, name: str) -> Any:
 def lines(folder: Path, name: str, needed: Sequence[str]) -> Iterator[Line]:
     """The lines of a CSV file, one by one; raises PackColumnsMissing, PackLineBroken and PackFileBroken."""
     with (folder / name).open(encoding="utf-8", newline="") as stream:
-        reader = csv.DictReader(stream)
+        reader = csv.DictReader(stream, strict=True)
         try:
             missing = [column for column in needed if column not in (reader.fieldnames or ())]
             if missing:
@@ -52,6 +52,7 @@ def lines(folder: Path, name: str, needed: Sequence[str]) -> Iterator[Line]:
             text(folder, name)
             raise
         except csv.Error as error:
+            # The reader counts a line when it is read: what could not be read begins on the next one.
             raise PackLineBroken(file=name, line=reader.line_num + 1) from error
 
 

@@ -46,15 +46,17 @@ def test_what_was_changed_is_found_even_where_the_manifest_was_changed_with_it(
     assert done.stdout.splitlines()[-1].startswith("DIFFERS")
 
 
+@pytest.mark.parametrize("after", [0, 1, 4])
 def test_a_line_that_was_cut_within_a_quoted_cell_has_the_number_that_our_own_recount_names(
-    finished: Engine, quiz: Command, tmp_path: Path
+    finished: Engine, quiz: Command, tmp_path: Path, after: int
 ) -> None:
     quiz("export", "thu", "--out", tmp_path / "pack")
     path = tmp_path / "pack" / "attempts.csv"
-    text = path.read_text()
-    path.write_text(text[: text.rindex('"')])
+    lines = path.read_text().splitlines(keepends=True)
+    at = len(lines) - after
+    cut = lines[at - 1][: lines[at - 1].rindex('"')]
+    path.write_text("".join([*lines[: at - 1], cut, "\n" * bool(after), *lines[at:]]))
     Pack(tmp_path / "pack").manifest_anew()
-    at = text.count("\n")
     assert recounted(tmp_path / "pack").stderr.startswith(f"attempts.csv:{at}: ")
     assert f"Line {at} of attempts.csv" in quiz("recount", tmp_path / "pack", fails=True).told
 
