@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from types import MappingProxyType
 from sqlalchemy import Connection
 
 from quiz.actions.steps import require_reason
+from quiz.rules.asking import asked_anew, known_otherwise
 from quiz.rules.calendar import CountsFrom
 from quiz.rules.changes import KeyChange, Passage, key_changes, passages
 from quiz.rules.contest import Contest
@@ -19,9 +20,15 @@ from quiz.rules.differing import Course, Touch, reranged, touches
 from quiz.rules.judging import Guesses
 from quiz.rules.moved import on_record, recorded
 from quiz.rules.reaching import reached
-from quiz.rules.staff_refusals import AmendmentNeeded, AmendmentRefused, CloseHasPassed
+from quiz.rules.registration import Field
+from quiz.rules.staff_refusals import (
+    AmendmentNeeded,
+    AmendmentRefused,
+    CloseHasPassed,
+    PeopleKnownAlready,
+)
 from quiz.rules.touched import AMENDABLE, WORDS, Touched
-from quiz.store import guesses
+from quiz.store import guesses, people
 from quiz.store.contests import WITH_RESULTS, ContestState, RoundState
 
 RUNNING = "scheduled"
@@ -40,7 +47,8 @@ class Weight(StrEnum):
 class Proposal:
     """A changed rulebook beside the one that applies.
 
-    `cut` are running rounds that it would end, `outdated` those whose result must be computed again.
+    `cut` are running rounds that it would end, `outdated` those whose result must be computed again; `people`
+    registered by the old form, counted where it changes.
     """
 
     old: Contest
@@ -48,6 +56,7 @@ class Proposal:
     touches: tuple[Touch, ...]
     cut: tuple[str, ...] = ()
     outdated: tuple[str, ...] = ()
+    people: int = 0
 
     @property
     def keys(self) -> tuple[KeyChange, ...]:
@@ -59,9 +68,9 @@ class Proposal:
         return passages(self.old, self.new, lang)
 
     @property
-    def needs_amendment(self) -> bool:
-        """Does it alter what attempts were made under, in a way that may be amended?"""
-        return bool(self.touches) and all(one.what in AMENDABLE for one in self.touches)
+    def asked_anew(self) -> tuple[Field, ...]:
+        """Fields that people who registered before did not have to fill in."""
+        return asked_anew(self.old.registration, self.new.registration) if self.people else ()
 
 
 def propose(
@@ -91,18 +100,24 @@ def propose(
 
 
 def proposed(db: Connection, state: ContestState, wanted: Contest, *, reason: str, now: datetime) -> Proposal:
-    """The same with the guesses already made; asks for them only where their range changes."""
+    """The same with the guesses made and the people registered; asks for each only where it matters."""
     made = guesses.spans(db, state.id) if reranged(state.contest, wanted) else NO_GUESSES
-    return propose(state, wanted, reason=reason, now=now, made=made)
+    found = propose(state, wanted, reason=reason, now=now, made=made)
+    if wanted.registration == state.contest.registration:
+        return found
+    return replace(found, people=people.registered(db, state.id))
 
 
 def refuse_beyond(weight: Weight, proposal: Proposal, reason: str) -> None:
     """Raise for a change that goes too far.
 
-    CloseHasPassed, AmendmentRefused, AmendmentNeeded, or ReasonMissing.
+    CloseHasPassed, PeopleKnownAlready, AmendmentRefused, AmendmentNeeded, or ReasonMissing.
     """
     if proposal.cut:
         raise CloseHasPassed(round=proposal.cut[0])
+    keys = known_otherwise(proposal.old.registration, proposal.new.registration)
+    if keys and proposal.people:
+        raise PeopleKnownAlready(people=proposal.people, keys=", ".join(keys))
     for one in proposal.touches:
         words = WORDS[one.what]
         if one.what not in AMENDABLE:

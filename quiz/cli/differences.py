@@ -23,6 +23,10 @@ def told_lines(proposal: Proposal | None) -> Iterator[str]:
             yield from (f"  + {said}" for said in passage.come)
     for one in proposal.keys:
         yield f"{one.key}: {one.before} → {one.after}"
+    if proposal.asked_anew:
+        names, known = ", ".join(one.name for one in proposal.asked_anew), proposal.people
+        yield f"người đã đăng ký ({known}) chưa phải điền, hệ thống hỏi khi họ sửa thông tin: {names}"
+        yield f"people registered before ({known}) are asked when they correct their details: {names}"
     if proposal.outdated:
         yield f"phải tính lại kết quả / results to compute again: {', '.join(proposal.outdated)}"
 
@@ -36,6 +40,7 @@ def told_document(proposal: Proposal | None) -> dict[str, Any]:
         "keys": [asdict(one) for one in proposal.keys],
         "touches": [{"round": one.round, "what": str(one.what)} for one in proposal.touches],
         "outdated": list(proposal.outdated),
+        "asked_anew": [one.name for one in proposal.asked_anew],
     }
 
 

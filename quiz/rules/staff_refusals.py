@@ -40,6 +40,20 @@ class AmendmentNeeded(AmendmentRefused):
     )
 
 
+class PeopleKnownAlready(Refusal):
+    """People registered and were compared by the former rule; values: people, keys."""
+
+    status = 409
+    vi = (
+        "Người đã đăng ký ({people}) được đối chiếu theo cách cũ: không đổi được {keys}. "
+        "Bạn giữ nguyên các khoá này; muốn hỏi thêm một thông tin không được trùng thì thêm một mục mới."
+    )
+    en = (
+        "Those registered already ({people}) were compared by the former rule: {keys} cannot change. "
+        "Leave these keys as they are; to ask for another unique detail, add a new field."
+    )
+
+
 class CloseHasPassed(Refusal):
     """The rulebook would have closed a round that still runs; values: round."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, delete, func, insert, select, update
 
 from quiz.rules.folding import folded
 from quiz.store import adding
@@ -81,6 +81,12 @@ def add_one(db: Connection, contest_id: int, one: Entrant, *, now: datetime) -> 
     adding.add(db, person_details, **_details(contest_id, person, one.details, now))
     adding.add_all(db, unique_details, _unique_rows(contest_id, [(person, one)]))
     return person
+
+
+def registered(db: Connection, contest_id: int) -> int:
+    """How many have registered or were enrolled."""
+    query = select(func.count()).select_from(participants).where(participants.c.contest_id == contest_id)
+    return db.execute(query).scalar_one()
 
 
 def already(db: Connection, contest_id: int, digests: Sequence[str]) -> set[str]:

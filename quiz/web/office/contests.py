@@ -141,6 +141,8 @@ def amendment_page(proposal: Proposal, text: str, reason: str) -> str:
         other_passages=proposal.passages(other),
         keys=proposal.keys,
         outdated=[proposal.new.round(slug).title for slug in proposal.outdated],
+        asked_anew=proposal.asked_anew,
+        people=proposal.people,
         touched=[(one.round, WORDS[one.what].say(language())) for one in proposal.touches],
         text=text,
         reason=reason,

@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from quiz.rules.clauses import TimeRule
+from quiz.rules.registration import COMMON_FIELDS, Eligibility, Field, Registration
+from quiz.rules.text import Text
 from quiz.rules.toml_text import toml_text
 from quiz.store.contests import ContestState
 from quiz.store.engine import writing
@@ -80,3 +82,38 @@ def test_an_earlier_close_of_an_open_round_is_confirmed_and_stays_on_the_rules_p
     refused = organiser.post(f"{page}/preview", data={"text": toml_text(ended), "reason": "bão"})
     assert refused.status_code == 409
     assert "quiz round close" in refused.text
+
+
+def test_who_may_play_and_how_units_are_compared_are_confirmed_once_the_round_is_open(engine: Engine) -> None:
+    opened = datetime.now(UTC).replace(microsecond=0) - make.DAY
+    with writing(engine) as db:
+        state = make.running(db, make.contest(opens=opened), now=opened)
+    organiser, page = clerk.office(engine, contest_id=state.id), "/office/c/thu/rulebook"
+    wanted = replace(state.contest, eligibility=Eligibility(age_min=18), collectives=())
+    sent = {"text": toml_text(wanted), "reason": "công văn số 9"}
+    shown = organiser.post(f"{page}/preview", data=sent).text
+    assert re.findall(r"<li>Tuần 1: ([^<]+)</li>", shown) == [
+        "ai được dự thi, ai được nhận giải",
+        "các bảng và giải tập thể",
+    ]
+    refused = organiser.post(page, data=sent)
+    assert (refused.status_code, "đổi ai được dự thi, ai được nhận giải" in refused.text) == (409, True)
+    assert organiser.post(page, data={**sent, "weight": "amendment"}).status_code == 303
+    assert organiser.get(page).text.count("18 tuổi") == 1
+
+
+def test_the_page_says_of_whom_a_new_field_was_not_asked(engine: Engine, state: ContestState) -> None:
+    with writing(engine) as db:
+        make.participant(db, state)
+    organiser, page = clerk.office(engine, contest_id=state.id), "/office/c/thu/rulebook"
+    fields = (*COMMON_FIELDS, Field("ethnicity", Text("Dân tộc", "Ethnicity")))
+    sent = {
+        "text": toml_text(replace(state.contest, registration=Registration(fields))),
+        "reason": "thống kê",
+    }
+    shown = organiser.post(f"{page}/preview", data=sent).text
+    assert "Người đã đăng ký (1) chưa phải điền: “Dân tộc”." in shown
+    known = Registration(identity=("name", "birth_date"))
+    sent["text"] = toml_text(replace(state.contest, registration=known))
+    refused = organiser.post(f"{page}/preview", data=sent)
+    assert (refused.status_code, "không đổi được registration.identity" in refused.text) == (409, True)
