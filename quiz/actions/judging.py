@@ -44,7 +44,7 @@ def entrant(
     """The participant that these canonical values make; raises the refusal of the rulebook that meets it."""
     person = entries.details(values)
     block = _block(contest, judged, person.birth_date, chosen_block, now)
-    ground = _ground(contest, block, code, judged, person, now)
+    against = ground(contest, block, code, judged, person, now)
     digest = identity_digest(contest, values, _code_of(judged), key)
     claimed = contest.registration.duplicates in ONE_OF_A_KIND
     return Entrant(
@@ -53,8 +53,8 @@ def entrant(
         unit_id=judged.unit.id if judged.unit else None,
         block=block or "",
         facts=_facts(person, judged),
-        standing="full" if ground is None else "may_not_win",
-        standing_reason=type(ground).__name__ if ground else None,
+        standing="full" if against is None else "may_not_win",
+        standing_reason=type(against).__name__ if against else None,
         identity_digest=digest,
         identity_claim=digest if claimed else None,
         channel=judged.channel,
@@ -69,6 +69,37 @@ def identity_digest(contest: Contest, values: Mapping[str, str], unit: str | Non
     if not all(known.get(name) for name in names):
         names = (*names, "unit")
     return key.digest("identity", contest.slug, identity.identity_input(known, names).hex())
+
+
+def ground(
+    contest: Contest, block: str | None, code: str, judged: Judged, person: Details, now: datetime
+) -> Refusal | None:
+    """What keeps this person from winning; raised where it keeps the person out.
+
+    Somebody may sign up who comes of age before the last round ends, or is not yet too old today.
+    """
+    own = contest.block(block)
+    rule = (own and own.eligibility) or contest.eligibility
+    opens = [one.opens for one in contest.rounds]
+    first = (replace(rule, age_min=None), now, min(opens))
+    last = (replace(rule, age_max=None), max(contest.closes, now), max(opens))
+    line = judged.tree.line(_code_of(judged))
+    for part, at, round_opens in (last, first):
+        day = age_day(part, at=at, round_opens=round_opens, opens=contest.opens, zone=contest.zone)
+        against = objection(
+            part,
+            participant=code,
+            line=line,
+            birth=person.birth_date,
+            on=day,
+            listed=judged.listed,
+            nationality=person.more.get("nationality"),
+        )
+        if against is not None and admission(rule, against) is Admission.REFUSED:
+            raise against
+        if against is not None:
+            return against
+    return None
 
 
 def _unique(contest: Contest, values: Mapping[str, str], key: CodeKey) -> dict[str, str]:
@@ -102,34 +133,3 @@ def _block(
     if contest.blocks and block is None:
         raise BlockMissing
     return block
-
-
-def _ground(
-    contest: Contest, block: str | None, code: str, judged: Judged, person: Details, now: datetime
-) -> Refusal | None:
-    """What keeps this person from winning; raised where it keeps the person out.
-
-    Somebody may sign up who comes of age before the last round ends, or is not yet too old today.
-    """
-    own = contest.block(block)
-    rule = (own and own.eligibility) or contest.eligibility
-    opens = [one.opens for one in contest.rounds]
-    first = (replace(rule, age_min=None), now, min(opens))
-    last = (replace(rule, age_max=None), max(contest.closes, now), max(opens))
-    line = judged.tree.line(_code_of(judged))
-    for part, at, round_opens in (last, first):
-        day = age_day(part, at=at, round_opens=round_opens, opens=contest.opens, zone=contest.zone)
-        ground = objection(
-            part,
-            participant=code,
-            line=line,
-            birth=person.birth_date,
-            on=day,
-            listed=judged.listed,
-            nationality=person.more.get("nationality"),
-        )
-        if ground is not None and admission(rule, ground) is Admission.REFUSED:
-            raise ground
-        if ground is not None:
-            return ground
-    return None

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from quiz.actions import lengthening
+from quiz.actions import lengthening, readmitting
 from quiz.actions.amending import Proposal, Weight, proposed, refuse_beyond
 from quiz.rules.contest import Contest
 from quiz.rules.documents import digest
@@ -78,6 +78,8 @@ def _note(
 def _apply(db: Connection, state: ContestState, proposal: Proposal, number: int) -> None:
     running = [one.id for one in state.rounds if one.state in ("scheduled", "closed", "provisional")]
     rounds.apply_rulebook(db, running, number)
+    if state.contest.eligibilities != proposal.new.eligibilities:
+        readmitting.readmit(db, state.id, proposal.new)
     rescored = {one.round for one in proposal.touches if one.what is Touched.SCORING}
     marks.outdate(db, [one.id for one in state.rounds if one.slug in rescored])
 

@@ -18,6 +18,8 @@ from quiz.rules.refusals import (
 from quiz.rules.registration import AgeAt, Effect, Eligibility
 
 OLDEST = 120  # nobody known to be older lives; most such dates are a slip in the year
+# What may stand against a person, in the order in which it is looked for.
+GROUNDS = (Excluded, NotOnList, BirthDateMissing, TooYoung, TooOld, NationalityMissing, OtherNationality)
 
 
 class Admission(StrEnum):

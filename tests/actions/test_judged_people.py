@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 
 from quiz.actions.amending import Weight
 from quiz.rules.awards import Prize
@@ -18,9 +18,11 @@ from quiz.rules.registration import Effect, Eligibility
 from quiz.rules.staff_refusals import AmendmentNeeded
 from quiz.rules.text import Text
 from quiz.rules.toml_text import toml_text
+from quiz.store import bending, tables
 from quiz.store.engine import reading, writing
-from tests import make
+from tests import citizens, make
 from tests.actions.test_amending import load, proposed
+from tests.actions.test_asked_anew import enrol
 from tests.command import Command
 from tests.make import NOW, WEEK
 
@@ -91,6 +93,29 @@ def test_between_rounds_that_have_not_opened_who_goes_on_is_free(db: Connection)
     state = make.reload(db, state.slug)
     with pytest.raises(AmendmentNeeded):
         load(db, replace(state.contest, progressions=(Progression("tuan-4", ("tuan-1", "tuan-2")),)))
+
+
+def standings(db: Connection) -> list[tuple[str, str | None]]:
+    people = tables.participants
+    query = select(people.c.standing, people.c.standing_reason).order_by(people.c.id)
+    return [(one.standing, one.standing_reason) for one in db.execute(query)]
+
+
+def test_an_amendment_that_lets_more_people_win_lets_those_win_who_signed_up_before(db: Connection) -> None:
+    closed = Eligibility(age_max=35, excluded_units=("xa-b",), effect=Effect.CANNOT_WIN)
+    state = make.running(db, make.contest(registration=citizens.asking(), eligibility=closed))
+    enrol(db, state, birth_date="01/01/1988")
+    enrol(db, state, name="Giàng A Hai", unit="xa-b", birth_date="01/01/2000")
+    decided = enrol(db, state, name="Giàng A Ba", birth_date="01/01/1991")
+    bending.set_standing(db, decided.participant_id, "may_not_win", "người ra đề")
+    assert standings(db)[:2] == [("may_not_win", "TooOld"), ("may_not_win", "Excluded")]
+    older = replace(state.contest, eligibility=replace(closed, age_max=40))
+    load(db, older, weight=Weight.AMENDMENT)
+    assert standings(db) == [("full", None), ("may_not_win", "Excluded"), ("may_not_win", "người ra đề")]
+    load(db, replace(older, eligibility=Eligibility(closed_list=True)), weight=Weight.AMENDMENT)
+    assert standings(db)[1] == ("may_not_win", "Excluded"), "refused now: nothing sets such a person free"
+    load(db, replace(older, eligibility=Eligibility()), weight=Weight.AMENDMENT)
+    assert standings(db) == [("full", None), ("full", None), ("may_not_win", "người ra đề")]
 
 
 @pytest.mark.parametrize("more", [(), ("--dry-run",)])
