@@ -65,7 +65,7 @@ def rank(
 
 
 def _heed_seed(contest: Contest, seed: str) -> None:
-    rules = [contest.overall.ranking, *(one.ranking for one, _ in applied(contest))]
+    rules = [contest.overall.ranking, *(one.ranking for one in applied(contest))]
     if seed and not any(draws_without_seed(one) for one in rules):
         tell([UNHEARD])
 

@@ -26,8 +26,8 @@ def doubts(contest: Contest, lang: str) -> Iterator[str]:
 
 
 def _found(contest: Contest) -> Iterator[tuple[list[Text], Fault]]:
-    for rules, path in applied(contest):
-        yield from (([rules.round.title], fault) for fault in rules_warnings(rules, path))
+    for rules in applied(contest):
+        yield from (([rules.round.title], fault) for fault in rules_warnings(contest, rules))
     yield from ((_spoken_of(contest, fault.path), fault) for fault in reach_warnings(contest))
 
 

@@ -17,8 +17,8 @@ NO_OVERALL = (
     'are never given, for combine = "none"; state "best" or "sum_of_rounds", or remove the prizes.',
 )
 NEVER_FROZEN = (
-    '"frozen" cần frozen_before, như frozen_before = "1 day"; nếu không số liệu không dừng lúc nào.',
-    '"frozen" needs frozen_before, as frozen_before = "1 day"; else the figures never stand still.',
+    '"frozen" cần mốc dừng số liệu; hãy nêu frozen_before, như frozen_before = "1 day".',
+    '"frozen" needs to know when figures stop; state frozen_before, as frozen_before = "1 day".',
 )
 OPEN_LIST = (
     "danh sách này chỉ dùng khi closed_list = true; hãy nêu closed_list = true hoặc bỏ listed.",
@@ -37,8 +37,8 @@ FREE_PRACTICE = (
     "cannot be limited: practice needs no sign-in and keeps nothing; remove the key.",
 )
 NO_AGES = (
-    'khối theo tuổi (joined = "age") cần age_min hoặc age_max.',
-    'a block by age (joined = "age") needs age_min or age_max.',
+    'khối theo tuổi (joined = "age") cần age_min hoặc age_max; hãy nêu, hoặc đổi joined.',
+    'a block by age (joined = "age") needs age_min or age_max; state one, or change joined.',
 )
 AGES_UNREAD = (
     'chỉ dùng khi joined = "age"; hãy đổi joined, hoặc nêu tuổi trong eligibility của khối.',

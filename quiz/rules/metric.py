@@ -105,8 +105,8 @@ def _too_long() -> MetricError:
 def _unknown(part: str) -> MetricError:
     shown, known = part if len(part) <= LONGEST else part[:LONGEST] + "…", ", ".join(sorted(NAMES))
     return MetricError(
-        f"không hiểu “{shown}”; các đại lượng: {known}, share_at(điểm).",
-        f"“{shown}” is not understood; names: {known}, share_at(points).",
+        f"không hiểu “{shown}”; hãy dùng: {known}, share_at(điểm).",
+        f"“{shown}” is not understood; use: {known}, share_at(points).",
     )
 
 

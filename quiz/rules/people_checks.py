@@ -9,10 +9,17 @@ from quiz.rules.registration import AgeAt, Eligibility
 from quiz.rules.toml_lines import KeyPath
 
 # Who signs up must be asked what a clause judges by.
-AGE_ASKED = ("có giới hạn tuổi thì phải hỏi birth_date.", "an age limit needs the field birth_date.")
+AGE_ASKED = (
+    "giới hạn tuổi cần ngày sinh; hãy thêm trường birth_date vào registration.fields, hoặc bỏ khoá này.",
+    "an age limit needs the field birth_date; add it to registration.fields, or remove this key.",
+)
 NATION_ASKED = (
-    "có quy định quốc tịch (eligibility.nationality) thì phải hỏi nationality.",
-    "a clause about nationality needs the field nationality.",
+    "cần biết quốc tịch; hãy thêm trường nationality vào registration.fields, hoặc bỏ khoá này.",
+    "needs the field nationality; add it to registration.fields, or remove this key.",
+)
+AGES_TURNED = (
+    "phải lớn hơn hoặc bằng age_min; hãy sửa một trong hai.",
+    "must not be below age_min; correct either.",
 )
 TAKEN = (
     f"slug “{RELATIVES}” dành cho lời cam đoan khi relatives_excluded = true; hãy đặt tên khác.",
@@ -26,22 +33,32 @@ def eligibility_faults(contest: Contest) -> Iterator[Fault]:
     for number, one in enumerate(contest.blocks):
         if one.eligibility is not None:
             yield from _ages(one.eligibility, ("blocks", number, "eligibility"))
-    fields: KeyPath = ("registration", "fields")
-    names = {one.name for one in contest.registration.fields}
-    ages = contest.eligibility.age_min is not None or contest.eligibility.age_max is not None
-    if ages and "birth_date" not in names:
-        yield Fault(fields, *AGE_ASKED)
-    if any(one.nationality for one in contest.eligibilities) and "nationality" not in names:
-        yield Fault(fields, *NATION_ASKED)
+    yield from _unasked(contest)
     slugs = [one.slug for one in contest.registration.consents]
     if any(one.relatives_excluded for one in contest.eligibilities) and RELATIVES in slugs:
         yield Fault(("registration", "consents", slugs.index(RELATIVES), "slug"), *TAKEN)
 
 
+def _unasked(contest: Contest) -> Iterator[Fault]:
+    names = {one.name for one in contest.registration.fields}
+    ages = [key for key in ("age_min", "age_max") if getattr(contest.eligibility, key) is not None]
+    if ages and "birth_date" not in names:
+        yield Fault(("eligibility", ages[0]), *AGE_ASKED)
+    if "nationality" in names:
+        return
+    if contest.eligibility.nationality:
+        yield Fault(("eligibility", "nationality"), *NATION_ASKED)
+    for number, one in enumerate(contest.blocks):
+        if one.eligibility is not None and one.eligibility.nationality != contest.eligibility.nationality:
+            yield Fault(("blocks", number, "eligibility", "nationality"), *NATION_ASKED)
+
+
 def _ages(rule: Eligibility, path: KeyPath) -> Iterator[Fault]:
     if rule.age_min is not None and rule.age_max is not None and rule.age_min > rule.age_max:
-        yield Fault((*path, "age_max"), "phải lớn hơn hoặc bằng age_min.", "must not be below age_min.")
+        yield Fault((*path, "age_max"), *AGES_TURNED)
     if rule.age_at is AgeAt.DATE and rule.age_date is None:
         yield Fault(
-            (*path, "age_date"), 'cần ngày tính tuổi khi age_at = "date".', 'is needed when age_at = "date".'
+            (*path, "age_date"),
+            'cần ngày tính tuổi khi age_at = "date"; hãy nêu ngày.',
+            'is needed when age_at = "date"; state it.',
         )

@@ -139,5 +139,8 @@ def _syntax(error: tomllib.TOMLDecodeError) -> Fault:
     found = re.search(r"line (\d+)", str(error))
     said = str(error)
     return Fault(
-        (), f"tệp không đúng cú pháp TOML: {said}.", f"not valid TOML: {said}.", int(found[1]) if found else 0
+        (),
+        f"không đúng cú pháp TOML, hãy sửa chỗ này: {said}.",
+        f"not valid TOML, correct this: {said}.",
+        int(found[1]) if found else 0,
     )

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 from quiz.rules.applied import RoundRules
 from quiz.rules.clauses import Draw, RankingRule, StillTied
+from quiz.rules.contest import Contest
 from quiz.rules.display import When
 from quiz.rules.faults import Fault
 from quiz.rules.guess import Guess
 from quiz.rules.keys import Key
-from quiz.rules.toml_lines import KeyPath
+from quiz.rules.stating import home
 
 ALONE = frozenset({Key.SCORE, Key.CORRECT, Key.DURATION, Key.SUBMITTED, Key.STARTED, Key.EXTRA})
 FINAL = frozenset({Key.SUBMITTED, Key.DRAW, Key.WEIGHTED_DRAW})
@@ -18,14 +19,14 @@ DRAWS = frozenset({Key.DRAW, Key.WEIGHTED_DRAW})
 Check = Callable[[RoundRules], Iterator[tuple[str, str, str]]]
 
 
-def rules_faults(rules: RoundRules, path: KeyPath) -> list[Fault]:
-    """Return what contradicts itself; the key is that of the contest unless the round states the clause."""
-    return [_at(rules, path, *found) for check in CHECKS for found in check(rules)]
+def rules_faults(contest: Contest, rules: RoundRules) -> list[Fault]:
+    """Return what contradicts itself, each at the key of the block, round or contest that states it."""
+    return [_at(contest, rules, *found) for check in CHECKS for found in check(rules)]
 
 
-def rules_warnings(rules: RoundRules, path: KeyPath) -> list[Fault]:
+def rules_warnings(contest: Contest, rules: RoundRules) -> list[Fault]:
     """Return what is allowed but probably not meant."""
-    return [_at(rules, path, *found) for found in _warnings(rules)]
+    return [_at(contest, rules, *found) for found in _warnings(rules)]
 
 
 def draws_without_seed(rule: RankingRule) -> bool:
@@ -33,16 +34,21 @@ def draws_without_seed(rule: RankingRule) -> bool:
     return not rule.draw_seed.strip() and any(one.key in DRAWS for one in rule.chain)
 
 
-def _at(rules: RoundRules, path: KeyPath, key: str, vi: str, en: str) -> Fault:
+def _at(contest: Contest, rules: RoundRules, key: str, vi: str, en: str) -> Fault:
     clause, _, name = key.partition(".")
-    stated = getattr(rules.round, clause, None) is not None
-    return Fault((*(path if stated else ()), clause, name), vi, en)
+    if not hasattr(contest.clauses, clause):
+        return Fault((clause, name), vi, en)
+    return Fault(home(contest, contest.rounds.index(rules.round), rules.block, clause, name), vi, en)
 
 
 def _paper(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
     paper = rules.paper
     if paper.questions < 1:
-        yield "paper.questions", "phải từ 1 trở lên.", "must be at least 1."
+        yield (
+            "paper.questions",
+            "phải từ 1 trở lên; hãy nêu số câu của một đề.",
+            "must be at least 1; state it.",
+        )
     asked = sum(one.count for one in paper.strata)
     if paper.draw is Draw.STRATIFIED and asked != paper.questions:
         yield (
@@ -53,21 +59,25 @@ def _paper(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
     if paper.items and len(paper.items) < paper.questions:
         yield (
             "paper.items",
-            f"chỉ có {len(paper.items)} câu, questions = {paper.questions}; thêm câu hoặc giảm questions.",
+            f"chỉ có {len(paper.items)} câu, questions = {paper.questions}; hãy thêm, hoặc giảm questions.",
             f"only {len(paper.items)} are listed for questions = {paper.questions}; add some, or ask fewer.",
         )
 
 
 def _time(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
     if rules.time.limit is not None and rules.time.limit <= timedelta(0):
-        yield "time.limit", 'phải lớn hơn 0, hoặc "none".', 'must be above 0, or "none".'
+        yield "time.limit", 'phải lớn hơn 0, hoặc "none"; hãy sửa.', 'must be above 0, or "none"; correct it.'
 
 
 def _attempts(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
     for name in ("per_day", "per_sitting", "per_round", "per_contest"):
         most = getattr(rules.attempts, name)
         if most is not None and most < 1:
-            yield f"attempts.{name}", 'phải từ 1 trở lên, hoặc "none".', 'must be at least 1, or "none".'
+            yield (
+                f"attempts.{name}",
+                'phải từ 1 trở lên, hoặc "none"; hãy sửa.',
+                'must be at least 1, or "none".',
+            )
     if rules.attempts.per_sitting is not None and not rules.round.sittings:
         yield (
             "attempts.per_sitting",
@@ -79,30 +89,34 @@ def _attempts(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
 def _prediction(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
     rule, chain = rules.prediction, [one.key for one in rules.ranking.chain]
     if rule.minimum > rule.maximum:
-        yield "prediction.maximum", "phải lớn hơn hoặc bằng minimum.", "must not be below minimum."
+        yield (
+            "prediction.maximum",
+            "phải lớn hơn hoặc bằng minimum; hãy sửa một trong hai.",
+            "must not be below minimum; correct either.",
+        )
     if Key.PREDICTION in chain and rule.kind is not Guess.NUMBER:
         yield (
             "ranking.chain",
-            'có prediction thì cần prediction.kind = "number".',
-            'prediction needs prediction.kind = "number".',
+            'có prediction thì cần prediction.kind = "number"; hãy nêu, hoặc bỏ prediction khỏi chuỗi.',
+            'prediction needs prediction.kind = "number"; state it, or take prediction out of the chain.',
         )
     if Key.EXTRA in chain and rule.kind is not Guess.QUESTION:
         yield (
             "ranking.chain",
-            'có extra thì cần prediction.kind = "question".',
-            'extra needs prediction.kind = "question".',
+            'có extra thì cần prediction.kind = "question"; hãy nêu, hoặc bỏ extra khỏi chuỗi.',
+            'extra needs prediction.kind = "question"; state it, or take extra out of the chain.',
         )
     if rules.qualification.prediction_within is not None and rule.kind is not Guess.NUMBER:
         yield (
             "qualification.prediction_within",
-            'cần prediction.kind = "number".',
-            'needs prediction.kind = "number".',
+            'cần prediction.kind = "number"; hãy nêu, hoặc bỏ khoá này.',
+            'needs prediction.kind = "number"; state it, or remove this key.',
         )
     if rule.truth is not None and not rule.truth_reason:
         yield (
             "prediction.truth_reason",
-            "cần nêu lý do khi ấn định đáp số.",
-            "a reason is needed for a truth set by hand.",
+            "ấn định đáp số thì cần lý do; hãy nêu ở khoá này.",
+            "a reason is needed for a truth set by hand; state it in this key.",
         )
 
 
@@ -128,8 +142,8 @@ def _ranking(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
     if rules.ranking.decisions and Key.DECISION not in keys:
         yield (
             "ranking.chain",
-            "có decisions thì chuỗi cần decision.",
-            "decisions need the key decision in the chain.",
+            "có decisions thì chuỗi cần decision; hãy thêm vào cuối chuỗi, hoặc bỏ decisions.",
+            "decisions need the key decision in the chain; add it at the end, or remove decisions.",
         )
 
 
@@ -141,8 +155,8 @@ def _warnings(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
     if not keys & FINAL and rules.ranking.still_tied is not StillTied.DECIDE:
         yield (
             "ranking.chain",
-            "chuỗi không có tiêu chí cuối (submitted, draw): người bằng nhau sẽ đồng hạng.",
-            "the chain has no final key (submitted, draw): equal people will share places.",
+            "chuỗi không có tiêu chí cuối: người bằng nhau sẽ đồng hạng; hãy thêm submitted, nếu không muốn.",
+            "the chain has no final key: equal people will share places; add submitted if not meant.",
         )
     if draws_without_seed(rules.ranking):
         yield (
@@ -157,6 +171,6 @@ def _warnings(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
     ):
         yield (
             "feedback.score_at",
-            "đề cố định, thi nhiều lượt mà báo điểm ngay thì người thi dò được đáp án.",
-            "with a fixed paper and several attempts the score at hand-in gives the key away.",
+            "đề cố định, nhiều lượt mà báo điểm ngay thì dò được đáp án; nên báo sau khi vòng đóng.",
+            "with a fixed paper and several attempts the score at hand-in gives the key away; show it later.",
         )

@@ -19,21 +19,21 @@ UNCOUNTED = (
     'take = "top" needs a count of at least 1; state it, or use take = "winners".',
 )
 WHOSE_TIME = (
-    "nêu đúng một trong hai: unit hoặc participant.",
+    "hãy nêu đúng một trong hai: unit hoặc participant.",
     "state exactly one of the two: unit or participant.",
 )
-NO_TIME = ("phải lớn hơn 0.", "must be above 0.")
+NO_TIME = ('phải lớn hơn 0; hãy nêu như "2 days".', 'must be above 0; state it as "2 days".')
 SAME_SITTING = (
-    "một buổi ở trên đã dùng slug này; mỗi buổi cần một tên riêng.",
-    "a sitting above has this slug; each needs its own.",
+    "một buổi ở trên đã dùng slug này; mỗi buổi cần một tên riêng, hãy đổi.",
+    "a sitting above has this slug; each needs its own, so change it.",
 )
 MOVED_BACKWARDS = (
     "khung giờ cũ này đóng trước khi mở; hãy sửa opens hoặc closes.",
     "this former window closes before it opens; correct opens or closes.",
 )
 ORDERED_TWICE = (
-    "một người được nêu hai lần; mỗi người chỉ đứng một chỗ.",
-    "somebody is named twice; everybody has one place.",
+    "một người được nêu hai lần; mỗi người chỉ đứng một chỗ, hãy bỏ bớt.",
+    "somebody is named twice; everybody has one place, so remove one.",
 )
 
 

@@ -12,7 +12,7 @@ _PER_QUESTION = (
     "a time limit per question is not supported; set time.limit for the whole paper.",
 )
 _GOING_BACK = (
-    "không hỗ trợ chặn quay lại hay sửa câu đã trả lời; người thi được sửa tới khi nộp. Hãy bỏ khoá này.",
+    "không hỗ trợ chặn quay lại hay sửa câu đã trả lời; người thi được sửa tới khi nộp; hãy bỏ khoá này.",
     (
         "forbidding to go back or to change an answer is not supported; everybody may until hand-in. "
         "Remove this key."

@@ -33,13 +33,17 @@ closes = "2026-03-08 24:00"
 ANOTHER = "[[rounds]]\nslug = 'b'\nnumber = 2\ntitle = 'x'\nopens = '2026-04-01'\ncloses = '2026-04-02'\n"
 
 
+REMEDIES = ("hãy ", "ví dụ đúng", "có phải bạn muốn viết")
 FIELD = "[registration]\nidentity = []\nfields = [{"
 DECIDING = "[ranking]\nchain = ['decision']\ndecisions = [{order = ['a'], reason = ''}]"
 
 
 def faults(text: str) -> list[tuple[int, str, str]]:
+    """Line, key and English sentence of every fault; each says in Vietnamese what to do."""
     with pytest.raises(RulebookFaults) as found:
         read_toml(text)
+    for one in found.value.faults:
+        assert any(asked in one.vi for asked in REMEDIES), one.vi
     return [(one.line, one.key, one.en) for one in found.value.faults]
 
 
@@ -178,6 +182,32 @@ def test_what_is_no_toml_is_refused_with_its_line() -> None:
         ("[registration]\nidentity = ['roster_number']", "registration.identity[1]", "roster_number"),
         (FIELD + "name='phone', label='a'}]", "registration.fields[1].kind", "phone"),
         (FIELD + "name='a', label='A', kind='choice'}]", "registration.fields[1].options", "name"),
+        (
+            FIELD + "name='name', label='a'}, {name='name', label='b'}]",
+            "registration.fields[2].name",
+            "each needs its own",
+        ),
+        (FIELD + "name='name', label='a'}]\n[eligibility]\nage_min = 14", "eligibility.age_min", "add it to"),
+        (
+            FIELD + "name='name', label='a'}]\n[eligibility]\nnationality = 'vn'",
+            "eligibility.nationality",
+            "add it to registration.fields",
+        ),
+        (
+            "[[blocks]]\nslug = 'a'\ntitle = 'A'\n[blocks.attempts]\nper_day = 0",
+            "blocks[1].attempts.per_day",
+            "at least 1",
+        ),
+        (
+            "[[blocks]]\nslug = 'a'\ntitle = 'A'\n[blocks.ranking]\nchain = ['score', 'score']",
+            "blocks[1].ranking.chain",
+            "keep one",
+        ),
+        (
+            "grace = -5",
+            "rounds[1].grace",
+            "write 0 or more",
+        ),
         ("[registration]\nphone_shared_by = 0", "registration.phone_shared_by", "at least 1"),
         ("[eligibility]\nage_min = 20\nage_max = 10", "eligibility.age_max", "below age_min"),
         ("[eligibility]\nage_at = 'date'", "eligibility.age_date", "is needed"),
@@ -214,7 +244,7 @@ def test_a_contradiction_names_its_key_and_the_remedy(clause: str, key: str, wor
 def test_blocks_that_overlap_are_refused(one: str, other: str) -> None:
     blocks = f'[[blocks]]\nslug = "a"\ntitle = "A"\n{one}\n[[blocks]]\nslug = "b"\ntitle = "B"\n{other}\n'
     assert [found[2] for found in faults(SMALL + blocks)] == [
-        "this block overlaps with “a”; a person belongs to one block only."
+        "this block overlaps with “a”; a person belongs to one block only, so part them."
     ]
 
 
