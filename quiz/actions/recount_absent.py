@@ -1,10 +1,9 @@
-"""Sixth part of the script in a result pack: results and seals that should be there and are not."""
+"""Seventh part of the script in a result pack: results and seals that should be there and are not."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from quiz.actions.recount_reading import Line
+from quiz.actions.recount_attempts import Played
 
 HAS_RESULT = {"provisional", "final"}
 FEW = 5
@@ -39,12 +38,12 @@ def absent_results(
 
 
 def absent_seals(
-    held: dict[int, Any], lines: Sequence[Line], elsewhere: Elsewhere, left_out: dict[str, str]
+    held: dict[int, Any], played: Played, elsewhere: Elsewhere, left_out: dict[str, str]
 ) -> Iterator[str]:
     """Seals that attempts name and that are not there; notes those left out, and attempts under none."""
-    named = Counter(line["seal"] for line in lines)
-    if unsealed := named.pop("", 0):
-        left_out[f"seals of {unsealed} attempts"] = "they name none"
+    named = {seal: len(own) for seal, own in played.leaves.items()}
+    if played.unsealed:
+        left_out[f"seals of {played.unsealed} attempts"] = "they name none"
     gone = sorted(named.keys() - set(map(str, held)), key=lambda one: (len(one), one))
     missed = [] if elsewhere is None else [number for number in gone if number not in elsewhere["seals"]]
     yield from (f"seals.json: seal {one} is missing, {named[one]} attempts name it" for one in missed)

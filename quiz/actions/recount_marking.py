@@ -58,37 +58,47 @@ def attempt_of(line: Line, marks: Marks, unit: str) -> Attempt:
     )
 
 
-def marked(line: Line, paper: Any, scoring: Any) -> Marks:
+class Deck:
+    """A paper and its newest key, made ready once for all who drew from it."""
+
+    def __init__(self, paper: Any) -> None:
+        document, key = paper["document"], paper["keys"][-1]["document"]
+        self.plan, self.questions = document["plan"], document["questions"]
+        self.position = {one["id"]: number for number, one in enumerate(self.questions)}
+        kinds = {one["id"]: one.get("kind") for one in self.questions}
+        self.right = {name: _right(one["right"], kinds.get(name)) for name, one in key["solutions"].items()}
+
+
+def marked(line: Line, deck: Deck, scoring: Any) -> Marks:
     """Mark the answers of a line."""
-    solutions = paper["keys"][-1]["document"]["solutions"]
-    drawn = sheet(paper["document"], bytes.fromhex(line["seed"]))
-    kinds = {one["id"]: one.get("kind") for one in paper["document"]["questions"]}
+    drawn = sheet(deck, bytes.fromhex(line["seed"]))
     given = line["answers"].split(",") if line["answers"] else [""] * len(drawn)
     score, correct = 0.0, 0
     for name, mask in zip(drawn, given, strict=True):
-        is_right = _is_right(int(mask or 0), solutions[name]["right"], kinds[name])
+        is_right = int(mask or 0) in deck.right[name]
         correct += is_right
         score += scoring["right"] if is_right else scoring["wrong" if mask else "blank"]
     return Marks(len(drawn), sum(map(bool, given)), correct, round(score * 1000))
 
 
-def sheet(paper: Any, seed: bytes) -> list[str]:
+def sheet(deck: Deck, seed: bytes) -> list[str]:
     """The names of the questions that a seed draws, in displayed order."""
     head = b"quiz-draw-1\0" + len(seed).to_bytes(2, "big") + seed
 
     def number(label: str, name: str) -> bytes:
         return hashlib.sha256(head + f"{label}\0{name}".encode()).digest()
 
-    plan, questions = paper["plan"], paper["questions"]
-    pool = sorted(questions, key=lambda one: number("draw", one["id"]))
-    taken = questions[: plan["questions"]] if plan["draw"] == "fixed" else pool[: plan["questions"]]
+    plan, pool = deck.plan, deck.questions
+    if plan["draw"] != "fixed" or plan["strata"]:
+        pool = sorted(pool, key=lambda one: number("draw", one["id"]))
+    taken = pool[: plan["questions"]]
     if plan["draw"] == "stratified" or plan["strata"]:
         taken = []
         for stratum in plan["strata"]:
             asked = {name: said for name in ("topic", "difficulty") if (said := stratum.get(name))}
             fits = [one for one in pool if one not in taken and asked.items() <= one.items()]
             taken += fits[: stratum["count"]]
-    ordered = sorted(taken, key=questions.index)
+    ordered = sorted(taken, key=lambda one: deck.position[one["id"]])
     if plan["shuffle_questions"]:
         ordered = sorted(ordered, key=lambda one: number("order", one["id"]))
     return [one["id"] for one in ordered]
@@ -116,7 +126,7 @@ def root_of(leaves: Sequence[bytes]) -> str:
     return level[0].hex() if level else ""
 
 
-def _is_right(mask: int, solution: list[int], kind: str | None) -> bool:
+def _right(solution: list[int], kind: str | None) -> list[int]:
     """One of the right options where one is to be chosen, all of them and no other where several are."""
     right = [1 << choice for choice in solution]
-    return mask in ([sum(right)] if kind == "multi" else right)
+    return [sum(right)] if kind == "multi" else right

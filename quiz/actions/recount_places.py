@@ -14,7 +14,7 @@ OWN = ("time", "scoring", "counting", "ranking", "qualification", "prediction", 
 STEPS = {"second": 1_000_000, "millisecond": 1_000, "microsecond": 1}
 KEYS = {"score", "correct", "prediction", "duration", "submitted", "started"}
 GUESSED = {"participants", "attempts", "all_correct_people"}
-EXCLUDING = ("closed_list", "excluded", "excluded_units", "nationality")
+EXCLUDING = ("closed_list", "excluded", "nationality")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,16 @@ def beyond(rules: Any, *, has_fixed_truth: bool) -> str:
     return next((name for name, is_known in known.items() if not is_known), "")
 
 
-def turned_away(attempts: Sequence[Attempt], people: dict[str, Line], book: Any) -> str:
+def turned_away(
+    attempts: Sequence[Attempt], people: dict[str, Line], units: Sequence[Line], book: Any
+) -> str:
     """Why eligibility may decide about one of these attempts; empty when it decides about none."""
     rule = book["eligibility"]
     if any(rule[name] for name in EXCLUDING):
         return "eligibility"
+    barred = _below(rule["excluded_units"], units)
+    if barred and any({one.unit, people.get(one.participant, {}).get("unit")} & barred for one in attempts):
+        return "eligibility: a unit excluded"
     if rule["age_min"] is None and rule["age_max"] is None:
         return ""
     opens = {one["slug"]: datetime.fromisoformat(one["opens"]) for one in book["rounds"]}
@@ -66,6 +71,17 @@ def turned_away(attempts: Sequence[Attempt], people: dict[str, Line], book: Any)
         if not born or not _is_within(rule, date.fromisoformat(born), on):
             return "eligibility: an age outside"
     return ""
+
+
+def _below(excluded: Sequence[str], units: Sequence[Line]) -> set[str]:
+    """These units and all that were ever below them or became one of them."""
+    found, before = set(excluded), -1
+    while before != len(found):
+        before = len(found)
+        for one in units:
+            if {one["parent"], *one["successor"].split(";")} & found:
+                found.add(one["unit"])
+    return found
 
 
 def _is_within(rule: Any, born: date, on: date) -> bool:

@@ -6,16 +6,15 @@ from itertools import pairwise
 from typing import Any
 
 from quiz.actions.recount_marking import Marks
-from quiz.actions.recount_reading import Line
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A result of the public form with the attempts that it shows and their marks."""
+    """A result of the public form with what each attempt that it shows ranks with, and its marks."""
 
     name: str
     document: Any
-    lines: Sequence[tuple[Line, Marks]]
+    lines: Sequence[tuple[float, Marks]]
 
 
 def wrong_numbers(told: Told) -> Iterator[str]:
@@ -41,8 +40,7 @@ def wrong_bands(told: Told, *, is_score_first: bool) -> Iterator[str]:
         yield f"{told.name}: the bands do not follow each other"
     for band in bands:
         here = f"{told.name}: the band at {band['score_to']}"
-        scores = [float(one["ranked_score"]) for one, _ in told.lines]
-        inside = sum(band["score_from"] <= score <= band["score_to"] for score in scores)
+        inside = sum(band["score_from"] <= score <= band["score_to"] for score, _ in told.lines)
         if inside > band["people"]:
             yield f"{here} has {band['people']} people, {inside} attempts lie in it"
         fits = band["first_place"] == before + 1 and before < band["last_place"] <= before + band["people"]

@@ -9,14 +9,13 @@ First part: the files. One that is missing, broken or without what it must tell 
 
 import csv
 import hashlib
-import io
 import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 Line = dict[str, str]
 UNREADABLE = (
@@ -99,21 +98,28 @@ def read_json(folder: Path, name: str) -> Any:
 
 def read_lines(folder: Path, name: str, needed: set[str]) -> list[Line]:
     """The lines of a table that has these columns and as many cells in every line."""
-    reader = csv.DictReader(io.StringIO(_text(folder, name), newline=""), strict=True)
-    try:
-        if lack := needed - set(reader.fieldnames or ()):
-            sys.exit(f"{name}:1: thiếu cột / lacks columns: {', '.join(sorted(lack))}")
-        lines = []
-        for line in reader:
-            if None in line or None in line.values():
-                sys.exit(
-                    f"{name}:{reader.line_num}: số ô khác dòng tiêu đề / not as many cells as the header"
-                )
-            lines.append(line)
-    except csv.Error as error:
-        # The reader counts a line when it is read: what could not be read begins on the next one.
-        sys.exit(f"{name}:{reader.line_num + 1}: dòng không đọc được / unreadable line ({error})")
-    return lines
+    return list(each_line(folder, name, needed))
+
+
+def each_line(folder: Path, name: str, needed: set[str]) -> Iterator[Line]:
+    """The same line by line: of the attempts of a province there are more than memory should hold."""
+    with _opened(folder, name) as stream:
+        reader = csv.DictReader(stream, strict=True)
+        try:
+            if lack := needed - set(reader.fieldnames or ()):
+                sys.exit(f"{name}:1: thiếu cột / lacks columns: {', '.join(sorted(lack))}")
+            for line in reader:
+                if None in line or None in line.values():
+                    sys.exit(
+                        f"{name}:{reader.line_num}: số ô khác dòng tiêu đề / not as many cells as the header"
+                    )
+                yield line
+        except UnicodeDecodeError:
+            _text(folder, name)
+            raise
+        except csv.Error as error:
+            # The reader counts a line when it is read: what could not be read begins on the next one.
+            sys.exit(f"{name}:{reader.line_num + 1}: dòng không đọc được / unreadable line ({error})")
 
 
 def lacks(value: Any, shape: Any, path: str = "") -> str:
@@ -137,6 +143,12 @@ def canonical(document: Any) -> bytes:
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
+def sha_of(path: Path) -> str:
+    """SHA-256 of a file in hex."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 def sha(content: bytes) -> str:
     """SHA-256 in hex."""
     return hashlib.sha256(content).hexdigest()
@@ -146,6 +158,15 @@ def microseconds(cell: str) -> int:
     """An instant in microseconds since 1970."""
     since = datetime.fromisoformat(cell) - datetime.fromisoformat("1970-01-01T00:00:00+00:00")
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def _opened(folder: Path, name: str) -> TextIO:
+    try:
+        return (folder / name).open(encoding="utf-8", newline="")
+    except FileNotFoundError:
+        missing([name])
+    except OSError as error:
+        sys.exit(f"{name}: không mở được / cannot be opened ({error.strerror})")
 
 
 def _text(folder: Path, name: str) -> str:

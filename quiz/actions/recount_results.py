@@ -1,4 +1,4 @@
-"""Seventh part of the script in a result pack: a published result against what its attempts say."""
+"""Eighth part of the script in a result pack: a published result against what its attempts say."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ class Judge:
         own = [clauses(book, slug)["scoring"] for slug in sorted({one.round for one in fed})]
         if any(scoring[name] != plain for scoring in own for name, plain in PLAIN.items()):
             return "scoring"
-        return turned_away(fed, self.people, book)
+        return turned_away(fed, self.people, self.units, book)
 
     def _wrong_round(
         self, slug: str, told: Any, rules: Any, valid: Sequence[Attempt], lines: Sequence[Line]

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from quiz.actions.recount_absent import absent_results, absent_seals, said_left_out
-from quiz.actions.recount_marking import PLAIN, Attempt, Marks, attempt_of, leaf_of, marked, root_of
+from quiz.actions.recount_attempts import Marker, Played
+from quiz.actions.recount_marking import root_of
 from quiz.actions.recount_places import clauses
 from quiz.actions.recount_public import (
     Told,
@@ -16,7 +17,17 @@ from quiz.actions.recount_public import (
     wrong_truth,
     wrong_units,
 )
-from quiz.actions.recount_reading import Line, canonical, missing, read_json, read_lines, sha, understood
+from quiz.actions.recount_reading import (
+    Line,
+    canonical,
+    each_line,
+    missing,
+    read_json,
+    read_lines,
+    sha,
+    sha_of,
+    understood,
+)
 from quiz.actions.recount_results import Judge
 
 MARKED = {"attempt", "round", "block", "paper", "seed"}
@@ -60,7 +71,7 @@ class Pack:
         gone = sorted(name for name in lists | self.manifest["files"].keys() if not (folder / name).is_file())
         if gone:
             missing(gone)
-        self.lines = read_lines(folder, "attempts.csv", MARKED | {"ranked_score"} if self.public else NEEDED)
+        next(self._lines(), None)  # columns that are gone end it before anything else is said
         self.units = read_lines(folder, "units.csv", UNITS)
         named = (
             [] if self.public else read_lines(folder, "participants.csv", {"participant", "unit", "prize"})
@@ -70,17 +81,16 @@ class Pack:
         self.books = self._documents("rulebooks")
         self.results = self._documents("results/rounds") | self._documents("results")
         self.rounds = read_json(folder, "rounds.json")
-        self.marks: list[Marks] = []
-        self.attempts: list[Attempt] = []
+        self.played = Played()
         self.entered: dict[str, set[str]] = {}
 
     def differences(self) -> Iterator[str]:
         """Everything that is not as it should be, file by file."""
         yield from self.spoiled_files()
         yield from self.broken_commitments()
+        yield from self.wrong_scores()
         with understood("seals.json"):
             yield from self.broken_seals()
-        yield from self.wrong_scores()
         for name, told in self.results.items():
             with understood(f"results/{name}.json"):
                 for one in told.get("advanced", ()):
@@ -96,9 +106,7 @@ class Pack:
         told = self.manifest["files"]
         for path in sorted(path for path in self.folder.rglob("*") if path.is_file()):
             name = path.relative_to(self.folder).as_posix()
-            if name != "manifest.json" and (
-                name not in told or sha(path.read_bytes()) != told[name]["sha256"]
-            ):
+            if name != "manifest.json" and (name not in told or sha_of(path) != told[name]["sha256"]):
                 yield f"{name}: not the file that the manifest names"
 
     def broken_commitments(self) -> Iterator[str]:
@@ -123,54 +131,36 @@ class Pack:
                 yield f"seals.json: seal {number} does not follow the one before"
             if self.public:
                 continue
-            own = [(int(line["leaf"]), leaf_of(line)) for line in self.lines if line["seal"] == str(number)]
-            if len(own) != seal["leaves"] or root_of([leaf for _, leaf in sorted(own)]) != seal["root"]:
+            own = sorted(self.played.leaves.get(str(number), []))
+            if len(own) != seal["leaves"] or root_of([leaf for _, leaf in own]) != seal["root"]:
                 yield f"seals.json: seal {number} is not over these attempts"
         if self.public:
             self.left_out["what the seals hold"] = "the public form has no line of theirs"
         else:
-            yield from absent_seals(seals, self.lines, self.elsewhere, self.left_out)
+            yield from absent_seals(seals, self.played, self.elsewhere, self.left_out)
 
     def wrong_scores(self) -> Iterator[str]:
         """Attempts whose answers are worth something else under the newest key, and unlisted people."""
-        for number, line in enumerate(self.lines, 2):
+        marker = Marker(self.papers, self._clauses_of, self.left_out)
+        for number, line in enumerate(self._lines(), 2):
             with understood(f"attempts.csv:{number}"):
-                yield from self._wrong_score(line)
-        unlisted = {one.participant for one in self.attempts} - self.people.keys()
+                got = marker.marks(line)
+                if self.public:
+                    self.played.show(line, got)
+                else:
+                    self.played.keep(line, got, self.people.get(line["participant"], {}).get("unit", ""))
+                yield from marker.wrong_score(line, got)
+        unlisted = {one.participant for one in self.played.attempts} - self.people.keys()
         yield from (f"participants.csv: {who} has attempts and no line" for who in sorted(unlisted))
 
-    def _wrong_score(self, line: Line) -> Iterator[str]:
-        name = ".".join(filter(None, (line["round"], line["block"], line["paper"])))
-        if name not in self.papers:
-            missing([f"papers/{name}.json"])
-        rules = clauses(self._book(self._number_of(line["round"])), line["round"])
-        got = marked(line, self.papers[name], rules["scoring"])
-        self.marks.append(got)
-        if not self.public:
-            self.attempts.append(
-                attempt_of(line, got, self.people.get(line["participant"], {}).get("unit", ""))
-            )
-        if any(rules["scoring"][name] != plain for name, plain in PLAIN.items()):
-            self.left_out[f"scores of {line['round']}"] = "scoring"
-            return
-        if not line["score"]:
-            return
-        told = {name: float(line[name]) for name in ("questions", "answered", "correct", "score")}
-        anew = (got.questions, got.answered, got.correct, got.score / 1000)
-        if tuple(told.values()) != anew:
-            yield f"attempts.csv: {line['attempt']} has {told}, recounted {anew}"
-        if (
-            self.public
-            and rules["counting"]["which"] != "sum_of_days"
-            and float(line["ranked_score"]) != anew[-1]
-        ):
-            yield f"attempts.csv: {line['attempt']} ranks with {line['ranked_score']}, recounted {anew[-1]}"
+    def _lines(self) -> Iterator[Line]:
+        return each_line(self.folder, "attempts.csv", MARKED | {"ranked_score"} if self.public else NEEDED)
 
-    def _number_of(self, slug: str) -> int:
+    def _clauses_of(self, slug: str) -> Any:
         told = {one["slug"]: one["rulebook"] for one in self.rounds}
         if slug not in told:
             sys.exit(f"rounds.json: không có vòng / lacks the round {slug}")
-        return int(told[slug] or max(map(int, self.books)))
+        return clauses(self._book(int(told[slug] or max(map(int, self.books)))), slug)
 
     def _book(self, number: int) -> Any:
         if str(number) not in self.books:
@@ -190,7 +180,7 @@ class Pack:
             self.left_out[f"everything of {name}"] = "rounds that are not in the pack"
             return
         lines = read_lines(self.folder, f"results/{name}.csv", PLACED)
-        judge = Judge(self.attempts, self.people, self.units, self.entered, self.left_out)
+        judge = Judge(self.played.attempts, self.people, self.units, self.entered, self.left_out)
         slug = name.partition("/")[2]
         yield from judge.wrong_result(slug, told, self._book(told["rulebook"]), lines)
         self.places += judge.places
@@ -202,8 +192,8 @@ class Pack:
         if book["blocks"]:
             self.left_out[f"everything of {here}"] = "blocks"
             return
-        own = [both for both in zip(self.lines, self.marks, strict=True) if both[0]["round"] == slug]
-        shown, heads = Told(here, told, own), {one["unit"]: one["headcount"] for one in self.units}
+        shown = Told(here, told, self.played.shown.get(slug, []))
+        heads = {one["unit"]: one["headcount"] for one in self.units}
         rules = clauses(book, slug) if slug else None
         chain = (rules or book["overall"])["ranking"]["chain"]
         yield from wrong_numbers(shown)
@@ -232,7 +222,7 @@ def main(folder: Path) -> int:
     rest = f", except what was left out ({'; '.join(pack.left_out)})" if pack.left_out else ""
     verdict = "agrees" if pack.results else NO_RESULT
     sys.stdout.write(
-        f"{'DIFFERS' if found else verdict + rest}: {len(pack.lines)} attempts, {pack.places} places\n"
+        f"{'DIFFERS' if found else verdict + rest}: {len(pack.played)} attempts, {pack.places} places\n"
     )
     return 1 if found else 0
 

@@ -1,6 +1,8 @@
 """The script in a result pack: Python alone comes to the published places, and finds what was changed."""
 
 import ast
+import hashlib
+import json
 import subprocess
 import sys
 from collections import Counter
@@ -133,3 +135,36 @@ def test_the_parts_of_the_script_give_no_name_twice_and_ask_for_nothing_but_pyth
     }
     asked |= {alias.name for node in script.body if isinstance(node, ast.Import) for alias in node.names}
     assert asked <= set(sys.stdlib_module_names)
+
+
+def excluding(pack: Pack, unit: str) -> None:
+    """Let the pack's rulebook turn a unit away with everything below it."""
+    book = pack.document("rulebooks/1.json")
+    book["document"]["eligibility"]["excluded_units"] = [unit]
+    spelled = json.dumps(book["document"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    book["digest"] = hashlib.sha256(spelled.encode()).hexdigest()
+    (pack.folder / "rulebooks/1.json").write_text(json.dumps(book))
+    pack.manifest_anew()
+
+
+def test_a_round_is_recounted_where_nobody_played_for_a_unit_that_was_turned_away(
+    finished: Engine, quiz: Command, tmp_path: Path
+) -> None:
+    quiz("export", "thu", "--out", tmp_path / "pack")
+    excluding(Pack(tmp_path / "pack"), "ban-to-chuc")
+    assert recounted(tmp_path / "pack").stdout == "agrees: 16 attempts, 12 places\n"
+
+
+@pytest.mark.parametrize("successor", ["", "ban-to-chuc"])
+def test_a_round_is_left_out_where_somebody_played_for_a_unit_that_may_be_turned_away(
+    finished: Engine, quiz: Command, tmp_path: Path, successor: str
+) -> None:
+    quiz("export", "thu", "--out", tmp_path / "pack")
+    pack = Pack(tmp_path / "pack")
+    if successor:
+        line = next(line for line in (pack.folder / "units.csv").read_text().split("\n") if "xa-a," in line)
+        pack.change("units.csv", line, line + successor)
+    excluding(pack, successor or "tinh")
+    said = recounted(pack.folder).stdout
+    assert "not recounted: everything of tuan-1: eligibility: a unit excluded\n" in said
+    assert "agrees, except what was left out (everything of tuan-1; everything of contest)" in said
