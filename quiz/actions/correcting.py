@@ -13,10 +13,11 @@ from quiz.actions import entries, placing
 from quiz.actions.entries import EntryRefused
 from quiz.actions.judging import Judged
 from quiz.rules.contest import Contest
+from quiz.rules.eligibility import GROUNDS
 from quiz.rules.entry_refusals import DetailsChanged
 from quiz.rules.refusals import AlreadyRegistered, Refusal
 from quiz.rules.registration import Editable, Field, FieldKind
-from quiz.store import people
+from quiz.store import kept_back, people
 from quiz.store.codes import CodeKey
 from quiz.store.contests import ContestState
 from quiz.store.known import SignedIn
@@ -109,3 +110,5 @@ def _write(
         raise EntryRefused({"": AlreadyRegistered()}) from None
     if not written:
         raise DetailsChanged
+    if person.standing == "may_not_win" and after.standing == "full":
+        kept_back.let_win(db, [person.id], GROUNDS)

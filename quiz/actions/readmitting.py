@@ -19,12 +19,12 @@ from quiz.store.units import UnitChoice
 
 def readmit(db: Connection, contest_id: int, contest: Contest) -> int:
     """How many may win now; results judge by themselves whom a stricter rulebook keeps out."""
-    kept = kept_back(db, contest_id, [one.__name__ for one in GROUNDS])
+    kept = kept_back(db, contest_id, GROUNDS)
     if not kept:
         return 0
     tree = Tree.of(unit for _, unit in units.all_of(db, contest_id).values())
     free = [one.id for one in kept if _may_win(contest, one, tree)]
-    let_win(db, free)
+    let_win(db, free, GROUNDS)
     return len(free)
 
 

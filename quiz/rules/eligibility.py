@@ -19,7 +19,8 @@ from quiz.rules.registration import AgeAt, Effect, Eligibility
 
 OLDEST = 120  # nobody known to be older lives; most such dates are a slip in the year
 # What may stand against a person, in the order in which it is looked for.
-GROUNDS = (Excluded, NotOnList, BirthDateMissing, TooYoung, TooOld, NationalityMissing, OtherNationality)
+_AGAINST = (Excluded, NotOnList, BirthDateMissing, TooYoung, TooOld, NationalityMissing, OtherNationality)
+GROUNDS = tuple(one.__name__ for one in _AGAINST)
 
 
 class Admission(StrEnum):

@@ -51,8 +51,9 @@ def kept_back(db: Connection, contest_id: int, grounds: Collection[str]) -> list
     ]
 
 
-def let_win(db: Connection, people: Sequence[int]) -> None:
-    """Let these people (numbers) win like everybody."""
+def let_win(db: Connection, people: Sequence[int], grounds: Collection[str]) -> None:
+    """Let these people (numbers) win like everybody, unless it is the organisers who decided otherwise."""
+    kept = participants.c.standing_reason.in_(grounds), participants.c.standing == "may_not_win"
     for start in range(0, len(people), AT_ONCE):
         these = participants.c.id.in_(people[start : start + AT_ONCE])
-        db.execute(update(participants).where(these).values(standing="full", standing_reason=None))
+        db.execute(update(participants).where(these, *kept).values(standing="full", standing_reason=None))

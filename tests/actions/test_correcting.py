@@ -11,8 +11,8 @@ from quiz.actions import consenting, correcting, signing_up
 from quiz.actions.entries import EntryRefused
 from quiz.rules.entry_refusals import BirthDateUnlikely, DetailsChanged
 from quiz.rules.refusals import AlreadyRegistered
-from quiz.rules.registration import COMMON_FIELDS, Duplicate, Editable
-from quiz.store import consents, known, people, tables
+from quiz.rules.registration import COMMON_FIELDS, Duplicate, Editable, Effect, Eligibility
+from quiz.store import bending, consents, known, people, tables
 from quiz.store.contests import ContestState
 from quiz.store.known import SignedIn
 from tests import citizens, make
@@ -61,6 +61,22 @@ def test_no_correction_makes_somebody_unborn_or_far_too_old(db: Connection, birt
     with pytest.raises(EntryRefused) as refused:
         correct(db, state, me, birth_date=birth)
     assert isinstance(refused.value.faults["birth_date"], BirthDateUnlikely)
+
+
+@pytest.mark.parametrize(("decided", "standing"), [("", "full"), ("người ra đề", "may_not_win")])
+def test_a_corrected_birth_date_lets_win_unless_the_organisers_decided_otherwise(
+    db: Connection, decided: str, standing: str
+) -> None:
+    young = Eligibility(age_max=60, effect=Effect.CANNOT_WIN)
+    state = make.running(db, make.contest(registration=citizens.asking(), eligibility=young))
+    me = signed_up(db, state, birth_date="31/12/1909")
+    assert me.standing == "may_not_win"
+    for decision in ("excluded", "may_not_win") if decided else ():
+        bending.set_standing(db, me.id, decision, decided)
+    correct(db, state, me, birth_date="31/12/1990")
+    after = known.by_id(db, state.id, me.id)
+    assert after is not None
+    assert after.standing == standing
 
 
 def test_nothing_can_be_corrected_after_the_contest(db: Connection) -> None:
