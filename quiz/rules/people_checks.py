@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from quiz.rules.contest import Contest
+from quiz.rules.contest import Contest, Joined
 from quiz.rules.declaring import RELATIVES
 from quiz.rules.faults import Fault
 from quiz.rules.registration import AgeAt, Eligibility
@@ -39,6 +39,20 @@ def eligibility_faults(contest: Contest) -> Iterator[Fault]:
         yield Fault(("registration", "consents", slugs.index(RELATIVES), "slug"), *TAKEN)
 
 
+def written_eligibility_faults(contest: Contest) -> Iterator[Fault]:
+    """Yield ages of blocks that nobody's date of birth tells; stored rulebooks may hold them."""
+    if contest.registration.field("birth_date") is not None:
+        return
+    for number, one in enumerate(contest.blocks):
+        path: KeyPath = ("blocks", number)
+        if one.joined is Joined.AGE:
+            yield Fault((*path, "joined"), *AGE_ASKED)
+        for key in ("age_min", "age_max"):
+            own = getattr(one.eligibility, key, None)
+            if own is not None and own != getattr(contest.eligibility, key):
+                yield Fault((*path, "eligibility", key), *AGE_ASKED)
+
+
 def _unasked(contest: Contest) -> Iterator[Fault]:
     names = {one.name for one in contest.registration.fields}
     ages = [key for key in ("age_min", "age_max") if getattr(contest.eligibility, key) is not None]
@@ -49,7 +63,8 @@ def _unasked(contest: Contest) -> Iterator[Fault]:
     if contest.eligibility.nationality:
         yield Fault(("eligibility", "nationality"), *NATION_ASKED)
     for number, one in enumerate(contest.blocks):
-        if one.eligibility is not None and one.eligibility.nationality != contest.eligibility.nationality:
+        own = "" if one.eligibility is None else one.eligibility.nationality
+        if own and own != contest.eligibility.nationality:
             yield Fault(("blocks", number, "eligibility", "nationality"), *NATION_ASKED)
 
 

@@ -7,6 +7,7 @@ from quiz.rules.contest import Contest
 from quiz.rules.faults import Fault
 from quiz.rules.idle_checks import idle_faults
 from quiz.rules.item_checks import written_item_faults
+from quiz.rules.people_checks import written_eligibility_faults
 from quiz.rules.reach_checks import reach_faults
 from quiz.rules.sense_checks import sense_faults
 
@@ -18,3 +19,4 @@ def never_working(contest: Contest) -> Iterator[Fault]:
     yield from idle_faults(contest)
     yield from reach_faults(contest)
     yield from written_item_faults(contest)
+    yield from written_eligibility_faults(contest)

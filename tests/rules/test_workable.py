@@ -53,6 +53,12 @@ MOVED = (
             "overall.prizes.tiers[1].special",
             "add birth_date",
         ),
+        (
+            AGELESS + BLOCK + "[blocks.eligibility]\nage_min = 18",
+            "blocks[1].eligibility.age_min",
+            "needs the field birth_date",
+        ),
+        (AGELESS + BLOCK + "joined = 'age'\nage_min = 18", "blocks[1].joined", "needs the field birth_date"),
         (TIE.replace("'b'", "'a'"), "ranking.decisions[1].order", "named twice"),
         (MOVED, "rounds[1].moves[1].closes", "closes before it opens"),
         ("sittings = [{slug='s', opens='07:00', closes='08:00'}, {slug='s', opens='09:00', closes='10:00'}]",
@@ -91,6 +97,7 @@ def test_what_can_never_work_names_its_key_and_the_remedy(clause: str, key: str,
         "[qualification]\nminimum_score = 11\n[scoring]\nbonus = 'add'",
         "[qualification]\nminimum_score = 70\n[counting]\nwhich = 'sum_of_days'",
         TABLE + "metric = 'share_at(10) / headcount'",
+        BLOCK + "[blocks.eligibility]\nage_min = 18",
     ],
 )
 def test_what_can_just_happen_is_no_fault(clause: str) -> None:
