@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import Engine
 
 from quiz.store.engine import writing
@@ -112,6 +112,26 @@ def test_units_are_found_while_typing(page: Page, contest: str) -> None:
     page.locator("[name=unit][value=xa-a]").wait_for(state="detached")
     page.check("[name=unit][value=xa-b]")
     assert page.locator("[name=unit]:checked").get_attribute("value") == "xa-b"
+
+
+def test_a_search_that_a_slow_network_answers_late_does_not_take_the_chosen_unit_away(
+    page: Page, contest: str
+) -> None:
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route("**/units?*", hold)
+    page.goto(f"{contest}/register")
+    with page.expect_request("**/units?*"):
+        page.fill("#unit-search", "nui b")
+    page.check("[name=unit][value=xa-a]")
+    with page.expect_response("**/units?*") as answer:
+        late[0].continue_()
+    answer.value.finished()
+    page.evaluate("fetch('/healthz').then(later => later.text())")  # by then the script has had its turn
+    expect(page.locator("[name=unit]:checked")).to_have_attribute("value", "xa-a")
 
 
 def test_signing_up_and_in_works_without_javascript(plain_page: Page, contest: str) -> None:

@@ -20,6 +20,8 @@ for (const picker of document.querySelectorAll("[data-units]")) {
       picker.querySelector("button[name=find]").hidden = false;
     }
   };
+  // Whoever chooses has found it: an answer that a slow network brings later must not take the choice away.
+  list.addEventListener("change", () => { clearTimeout(timer); latest++; });
   search.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 250); });
   // The "search" key of a phone looks for the unit; it does not send a form that is only half filled in.
   search.addEventListener("keydown", (event) => {
