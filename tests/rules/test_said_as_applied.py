@@ -1,11 +1,22 @@
 """What the rules page says of prizes, finals, blocks and deadlines is what is applied."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from quiz.rules.awards import Carry, Prize, PrizePlan, Repeat, Special
+from quiz.rules.clauses import (
+    AttemptRule,
+    CountingRule,
+    RankingRule,
+    ScoringRule,
+    StillTied,
+    TimeRule,
+    Which,
+)
 from quiz.rules.contest import Block, Combine, Contest, Joined, Overall, Progression, Table, Take
 from quiz.rules.evaluate import evaluate
 from quiz.rules.guess import Guess, PredictionRule, Quantity
@@ -153,6 +164,30 @@ def test_rounds_and_blocks_that_agree_are_named_together() -> None:
         "Week 3: Weights of individual prizes: First 5.",
     ]
     assert "Communes: only people of A count." in told
+
+
+@pytest.mark.parametrize(
+    ("clause", "apart"),
+    [
+        ({"scoring": ScoringRule(wrong=Decimal(-1))}, 1),
+        ({"time": TimeRule(limit=timedelta(minutes=20))}, 2),
+        ({"attempts": AttemptRule(per_round=3)}, 2),
+        ({"counting": CountingRule(which=Which.LAST)}, 2),
+        ({"ranking": RankingRule(still_tied=StillTied.DECIDE)}, 2),
+        ({"prizes": PrizePlan(TIERS, repeat=Repeat.SKIP)}, 2),
+    ],
+)
+def test_one_key_of_one_block_is_said_apart_and_everything_else_once(
+    clause: dict[str, Any], apart: int
+) -> None:
+    four, blocks = [week(number) for number in range(1, 5)], (Block("a", Text("A")), Block("b", Text("B")))
+    alike = said(contest(*four, blocks=blocks, prizes=PrizePlan(TIERS)), "en")
+    other = (blocks[0], replace(blocks[1], **clause))
+    told = said(contest(*four, blocks=other, prizes=PrizePlan(TIERS)), "en")
+    labelled = [one for one in told if one.startswith(("A: ", "B: ", "Week ")) and one not in alike]
+    assert len(labelled) == apart, labelled
+    assert len(told) <= len(alike) + apart
+    assert {one for one in told if one not in alike} == set(labelled)
 
 
 def test_a_share_of_people_is_told_with_its_points() -> None:
