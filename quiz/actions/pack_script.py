@@ -6,7 +6,18 @@ import re
 from pathlib import Path
 
 NAME = "recount.py"
-PARTS = ("reading", "marking", "places", "tables", "public", "attempts", "absent", "results", "script")
+PARTS = (
+    "reading",
+    "marking",
+    "places",
+    "tables",
+    "prizes",
+    "public",
+    "attempts",
+    "absent",
+    "results",
+    "script",
+)
 # In one file the parts find each other's names without asking for them.
 EACH_OTHER = re.compile(r"^from quiz[.]actions[.]recount_\w+ import (\([^)]*\)|[^(\n]*)\n", re.MULTILINE)
 

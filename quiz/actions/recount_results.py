@@ -15,8 +15,9 @@ from quiz.actions.recount_places import (
     unknown_prizes,
     winners,
 )
+from quiz.actions.recount_prizes import Given
 from quiz.actions.recount_reading import Line
-from quiz.actions.recount_tables import table_rows, tree_at, unknown_metric, window_of
+from quiz.actions.recount_tables import counts_prizes, table_rows, tree_at, unknown_metric, window_of
 
 
 @dataclass(slots=True)
@@ -28,6 +29,7 @@ class Judge:
     units: Sequence[Line]
     entered: dict[str, set[str]]
     left_out: dict[str, str]
+    given: Given
     places: int = 0
 
     def wrong_result(self, slug: str, told: Any, book: Any, lines: Sequence[Line]) -> Iterator[str]:
@@ -101,13 +103,16 @@ class Judge:
         clauses_of = {one["slug"]: one for one in book["collectives"] if one["scope"] != other}
         slugs = [slug] if slug else [one["slug"] for one in book["rounds"] if one["counts"] == "own"]
         tree = tree_at(self.units, window_of(book, slugs, fed)) if clauses_of else None
+        unknown = self.given.unknown(slug, told, book)
+        is_asked = not unknown and any(map(counts_prizes, clauses_of.values()))
+        given = self.given.won(slug, told, book) if is_asked else []
         won: list[dict[str, Any]] = []
         for name in sorted(clauses_of.keys() | told["collectives"].keys()):
-            if name in clauses_of and (why := unknown_metric(clauses_of[name])):
+            if name in clauses_of and (why := unknown_metric(clauses_of[name], unknown)):
                 self.left_out[f"table {name} of {here}"] = why
                 won += [one for one in told["collectives"].get(name, ()) if one["prize"]]
                 continue
-            rows = table_rows(clauses_of[name], tree, *did) if tree and name in clauses_of else {}
+            rows = table_rows(clauses_of[name], tree, *did, given) if tree and name in clauses_of else {}
             ours = list(rows.values())
             yield from _differing(f"{here}: table {name}", told["collectives"].get(name, []), ours, "unit")
             won += [one for one in ours if one["prize"]]

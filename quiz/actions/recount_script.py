@@ -9,6 +9,7 @@ from quiz.actions.recount_absent import absent_results, absent_seals, said_left_
 from quiz.actions.recount_attempts import Marker, Played
 from quiz.actions.recount_marking import root_of
 from quiz.actions.recount_places import clauses
+from quiz.actions.recount_prizes import Given
 from quiz.actions.recount_public import (
     Told,
     unknown_truth,
@@ -180,7 +181,8 @@ class Pack:
             self.left_out[f"everything of {name}"] = "rounds that are not in the pack"
             return
         lines = read_lines(self.folder, f"results/{name}.csv", PLACED)
-        judge = Judge(self.played.attempts, self.people, self.units, self.entered, self.left_out)
+        given = Given(self.results, lambda each: each_line(self.folder, f"results/{each}.csv", PLACED))
+        judge = Judge(self.played.attempts, self.people, self.units, self.entered, self.left_out, given)
         slug = name.partition("/")[2]
         yield from judge.wrong_result(slug, told, self._book(told["rulebook"]), lines)
         self.places += judge.places

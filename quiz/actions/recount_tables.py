@@ -11,6 +11,8 @@ from quiz.actions.recount_reading import Line, microseconds
 
 METRICS = {"participants", "attempts", "valid_attempts", "ratio", "mean_score", "headcount"}
 METRICS |= {"population", "target", "jury"}
+PRIZED = {"winners", "weighted_winners"}
+Won = Sequence[tuple[str, Fraction]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +74,37 @@ def window_of(book: Any, slugs: Iterable[str], attempts: Iterable[Attempt]) -> t
     return min(_instant(one["opens"]) for one in chosen), max(_instant(one["closes"]) for one in chosen)
 
 
-def unknown_metric(table: Any) -> str:
+def unknown_metric(table: Any, unknown_prizes: str) -> str:
     """Why a table cannot be made again; empty when it can."""
     if table["blocks"]:
         return "blocks"
-    strange = [one for one in (table["metric"], *table["then_by"]) if one.strip() not in METRICS]
-    return f"metric {strange[0]}" if strange else ""
+    strange = [one for one in (table["metric"], *table["then_by"]) if one.strip() not in METRICS | PRIZED]
+    if strange:
+        return f"metric {strange[0]}"
+    return unknown_prizes if counts_prizes(table) else ""
 
 
-def table_rows(table: Any, tree: Tree, attempts: Sequence[Attempt], valid: set[str]) -> dict[str, Any]:
-    """The rows of a table by unit; `valid` are the attempts that count."""
-    did = _did(tree, attempts, valid, is_branch=table["roll_up"] == "branch")
+def counts_prizes(table: Any) -> bool:
+    """Does a table ask what people of a unit won?"""
+    return any(one.strip() in PRIZED for one in (table["metric"], *table["then_by"]))
+
+
+def table_rows(
+    table: Any, tree: Tree, attempts: Sequence[Attempt], valid: set[str], won: Won
+) -> dict[str, Any]:
+    """The rows of a table by unit; `valid` are the attempts that count, `won` unit and weight of prizes."""
+    is_branch = table["roll_up"] == "branch"
+    did = _did(tree, attempts, valid, is_branch=is_branch)
+    weights: dict[str, list[Fraction]] = {}
+    for winner_of, weight in won:
+        for unit in tree.line(winner_of)[: None if is_branch else 1]:
+            weights.setdefault(unit, []).append(weight)
     rows: dict[str, Any] = {}
     keys: dict[str, list[Fraction]] = {}
     for unit in _members(table, tree, did):
         told = _numbers(table, tree.first.get(unit, {}), did.get(unit, {}))
+        prizes = weights.get(unit, [])
+        told |= {"winners": Fraction(len(prizes)), "weighted_winners": sum(prizes, Fraction(0))}
         people, made = int(told["participants"] or 0), int(told["attempts"] or 0)
         rows[unit] = {"unit": unit, "place": None, "value": None, "participants": people, "attempts": made}
         rows[unit] |= {"prize": None, "apart": _apart(table, told)}

@@ -59,10 +59,10 @@ class Pack:
         (self.folder / "manifest.json").write_text(json.dumps(from_now_on))
 
 
-def play_round(engine: Engine, clauses: Clauses) -> None:
+def play_round(engine: Engine, clauses: Clauses, **changed: Any) -> None:
     """Twelve people take part, every third of them twice."""
     with writing(engine) as db:
-        play = Play(make.running(db, make.contest(clauses=clauses)))
+        play = Play(make.running(db, make.contest(clauses=clauses, **changed)))
         units = {row.code: row.id for row in db.execute(select(tables.units))}
         for number in range(12):
             unit = units[("xa-a", "xa-b")[number % 2]]

@@ -6,13 +6,21 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from quiz.actions import pack_script
+from quiz.rules.awards import Prize, PrizePlan, Repeat
+from quiz.rules.clauses import RankingRule
+from quiz.rules.contest import Combine, Overall, RollUp, Table, TableScope
+from quiz.rules.keys import Key, RankKey
+from quiz.rules.text import Text
+from tests import make
 from tests.command import Command
+from tests.operations import packs
 from tests.operations.packs import Pack
 
 
@@ -26,6 +34,56 @@ def test_python_alone_comes_to_the_published_places(finished: Engine, quiz: Comm
     quiz("export", "thu", "--out", tmp_path / "pack")
     done = recounted(tmp_path / "pack")
     assert (done.returncode, done.stdout, done.stderr) == (0, "agrees: 16 attempts, 12 places\n", "")
+
+
+def prizes_of_units(engine: Engine, repeat: Repeat) -> None:
+    """A round and an overall prize for people, and a table of units by what these weigh."""
+    chain = RankingRule(chain=tuple(RankKey(key) for key in packs.CHAIN))
+    overall = RankingRule(chain=(RankKey(Key.SCORE), RankKey(Key.SUBMITTED)))
+    one, cup = (
+        Prize(name, Text(name), 1, weight=Decimal(weight)) for name, weight in (("nhat", 2), ("cup", 5))
+    )
+    tables = (
+        Table("giai", Text("Giải"), metric="weighted_winners", then_by=("winners",)),
+        Table("rieng", Text("Riêng"), metric="winners", roll_up=RollUp.OWN, scope=TableScope.CONTEST),
+    )
+    packs.play_round(
+        engine,
+        make.clauses(ranking=chain, prizes=PrizePlan((one,), repeat=repeat)),
+        collectives=tables,
+        overall=Overall(Combine.BEST, ranking=overall, prizes=PrizePlan((cup,))),
+    )
+    packs.announce(engine)
+
+
+def test_prizes_of_units_are_added_up_again_the_overall_ones_too(
+    engine: Engine, quiz: Command, tmp_path: Path
+) -> None:
+    prizes_of_units(engine, Repeat.ALLOWED)
+    quiz("export", "thu", "--out", tmp_path / "pack")
+    pack = Pack(tmp_path / "pack")
+    weights = [row["value"] for row in pack.document("results/contest.json")["collectives"]["giai"]]
+    assert max(weights) == 2 + 5, "the branch of everybody has both prizes"
+    done = recounted(tmp_path / "pack")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "table" not in done.stdout
+    assert "agrees" in quiz("recount", tmp_path / "pack").said
+    for file, here in (("contest", "contest"), ("rounds/tuan-1", "tuan-1")):
+        document = pack.document(f"results/{file}.json")
+        document["collectives"]["giai"][0]["value"] += 5
+        (tmp_path / "pack" / "results" / f"{file}.json").write_text(json.dumps(document))
+        assert f"{here}: table giai: " in recounted(tmp_path / "pack").stdout
+
+
+def test_prizes_that_hang_together_over_rounds_leave_the_contests_table_out(
+    engine: Engine, quiz: Command, tmp_path: Path
+) -> None:
+    prizes_of_units(engine, Repeat.KEEP_HIGHEST)
+    quiz("export", "thu", "--out", tmp_path / "pack")
+    done = recounted(tmp_path / "pack")
+    assert done.returncode == 0, done.stdout
+    assert "not recounted: table giai of contest: prizes of several rounds together\n" in done.stdout
+    assert "table giai of tuan-1" not in done.stdout
 
 
 @pytest.mark.parametrize(
