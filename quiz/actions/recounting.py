@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -113,25 +113,36 @@ def marked(pack: Pack, contest: Contest, line: Line, findings: Findings) -> Mark
 
 
 def _results(pack: Pack, rows: Sequence[AttemptRow], findings: Findings) -> None:
-    there = {one["slug"] for one in pack.rounds}
+    published = list(_published(pack, findings))
+    left = Counter(ground for _name, _told, ground in published)
     known: dict[Ground, Results] = {}
     digest = hashlib.sha256()
-    for name in pack.named("results/"):
-        if not name.endswith(".json"):
-            continue
-        told = pack.document(name)
-        with understood(name):
-            ground = _ground(told, there)
-        if not there.issuperset(ground[1]):
-            findings.leave_out(name, ROUNDS_ELSEWHERE)
-            continue
+    for name, told, ground in published:
         if ground not in known:
             known[ground] = _evaluated(pack, ground, rows)
         book = rulebook(pack, told["rulebook"])
         with understood(name):
             for piece in _compare(pack, told, book, known[ground], findings):
                 digest.update(piece)
+        left[ground] -= 1
+        if not left[ground]:
+            del known[ground]  # with every round a province's results are larger
     findings.digest = digest.hexdigest() if findings.results else ""
+
+
+def _published(pack: Pack, findings: Findings) -> Iterator[tuple[str, Any, Ground]]:
+    """Every result that can be judged from the pack, by its file, with what it was made from."""
+    there = {one["slug"] for one in pack.rounds}
+    for name in pack.named("results/"):
+        if not name.endswith(".json"):
+            continue
+        told = pack.document(name)
+        with understood(name):
+            ground = _ground(told, there)
+        if there.issuperset(ground[1]):
+            yield name, told, ground
+        else:
+            findings.leave_out(name, ROUNDS_ELSEWHERE)
 
 
 def _ground(told: Any, there: Iterable[str]) -> Ground:
