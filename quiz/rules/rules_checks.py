@@ -87,24 +87,12 @@ def _attempts(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
 
 
 def _prediction(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
-    rule, chain = rules.prediction, [one.key for one in rules.ranking.chain]
+    rule = rules.prediction
     if rule.minimum > rule.maximum:
         yield (
             "prediction.maximum",
             "phải lớn hơn hoặc bằng minimum; hãy sửa một trong hai.",
             "must not be below minimum; correct either.",
-        )
-    if Key.PREDICTION in chain and rule.kind is not Guess.NUMBER:
-        yield (
-            "ranking.chain",
-            'có prediction thì cần prediction.kind = "number"; hãy nêu, hoặc bỏ prediction khỏi chuỗi.',
-            'prediction needs prediction.kind = "number"; state it, or take prediction out of the chain.',
-        )
-    if Key.EXTRA in chain and rule.kind is not Guess.QUESTION:
-        yield (
-            "ranking.chain",
-            'có extra thì cần prediction.kind = "question"; hãy nêu, hoặc bỏ extra khỏi chuỗi.',
-            'extra needs prediction.kind = "question"; state it, or take extra out of the chain.',
         )
     if rules.qualification.prediction_within is not None and rule.kind is not Guess.NUMBER:
         yield (
@@ -117,6 +105,22 @@ def _prediction(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
             "prediction.truth_reason",
             "ấn định đáp số thì cần lý do; hãy nêu ở khoá này.",
             "a reason is needed for a truth set by hand; state it in this key.",
+        )
+
+
+def _guessed_for(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
+    kind, chain = rules.prediction.kind, [one.key for one in rules.ranking.chain]
+    if Key.PREDICTION in chain and kind is not Guess.NUMBER:
+        yield (
+            "ranking.chain",
+            'có prediction thì cần prediction.kind = "number"; hãy nêu, hoặc bỏ prediction khỏi chuỗi.',
+            'prediction needs prediction.kind = "number"; state it, or take prediction out of the chain.',
+        )
+    if Key.EXTRA in chain and kind is not Guess.QUESTION:
+        yield (
+            "ranking.chain",
+            'có extra thì cần prediction.kind = "question"; hãy nêu, hoặc bỏ extra khỏi chuỗi.',
+            'extra needs prediction.kind = "question"; state it, or take extra out of the chain.',
         )
 
 
@@ -147,7 +151,7 @@ def _ranking(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
         )
 
 
-CHECKS: tuple[Check, ...] = (_paper, _time, _attempts, _prediction, _counting, _ranking)
+CHECKS: tuple[Check, ...] = (_paper, _time, _attempts, _prediction, _guessed_for, _counting, _ranking)
 
 
 def _warnings(rules: RoundRules) -> Iterator[tuple[str, str, str]]:

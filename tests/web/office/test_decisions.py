@@ -87,17 +87,6 @@ def test_a_tie_is_decided_and_the_result_follows(
     assert "Quyết định người đồng hạng" in organiser.get(f"{OFFICE}/audit").text
 
 
-def test_one_of_two_tied_people_may_be_named_alone_in_small_letters_and_gets_the_prize(
-    organiser: FlaskClient, people: dict[str, make.Person]
-) -> None:
-    refused = organiser.post(AT, data=tie("KHONG-CO"))
-    assert [refused.status_code, "hãy xem lại: KHONG-CO" in refused.text] == [422, True]
-    assert organiser.post(AT, data=tie(people["Bá"].code.lower())).status_code == 303
-    assert "Không có giải nào chờ" in organiser.get(AT).text
-    result = organiser.get(f"{OFFICE}/results/tuan-1/").text
-    assert f'<p class="inside mono">{people["Bá"].code}</p>' in result
-
-
 def test_a_second_person_approves_what_the_first_asked(
     organiser: FlaskClient, engine: Engine, people: dict[str, make.Person]
 ) -> None:
