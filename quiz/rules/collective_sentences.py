@@ -32,10 +32,11 @@ def collective_sentences(contest: Contest, lang: str) -> Iterator[str]:
         yield from (f"{title}: {one.say(lang)}." for one in _least(table, lang))
         yield from (f"{title}: {one.say(lang)}." for one in _prizes_counted(contest, table))
         if table.prizes:
+            given = SCOPES[table.scope]
             yield pick(
                 lang,
-                f"Giải của bảng này: {tiers(table.prizes, lang)}.",
-                f"Prizes of this table: {tiers(table.prizes, lang)}.",
+                f"Giải của bảng này, trao cho {given.vi}: {tiers(table.prizes, lang)}.",
+                f"Prizes of this table, given for {given.en}: {tiers(table.prizes, lang)}.",
             )
 
 

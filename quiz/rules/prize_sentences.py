@@ -10,6 +10,10 @@ from quiz.rules.wording import pick, whole
 
 IN_ROUND = Text("ở vòng này", "in this round")
 OVERALL = Text("chung cuộc", "in the result of the contest")
+HEADS = {
+    IN_ROUND: Text("Giải thưởng của một vòng", "Prizes of a round"),
+    OVERALL: Text("Giải thưởng chung cuộc", "Prizes of the whole contest"),
+}
 PASSED = {
     Carry.DOWN: Text("giải đó chuyển cho người kế tiếp", "that prize goes to the next"),
     Carry.NOWHERE: Text("giải đó không trao cho ai", "that prize is given to nobody"),
@@ -61,7 +65,7 @@ def prize_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
 def plan_sentences(plan: PrizePlan, where: Text, lang: str) -> Iterator[str]:
     """Say which prizes a ranking gives, and what becomes of those that somebody cannot have."""
     if plan.tiers:
-        yield pick(lang, f"Giải thưởng: {tiers(plan.tiers, lang)}.", f"Prizes: {tiers(plan.tiers, lang)}.")
+        yield f"{HEADS[where].say(lang)}: {tiers(plan.tiers, lang)}."
         if any(one.special is not Special.NONE for one in plan.tiers):
             yield BY_AGE.say(lang)
         yield _repeated(plan, where).say(lang)

@@ -1,18 +1,20 @@
 """Sentences about what is shown to whom and when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from quiz.rules.applied import RoundRules
 from quiz.rules.contest import Contest
 from quiz.rules.display import Feedback, Live, Masking, Publication, Shown, When
 from quiz.rules.guess import Guess
-from quiz.rules.text import Text
+from quiz.rules.text import NO_TEXT, Text
+from quiz.rules.visibility import TELLS, Figure
 from quiz.rules.wording import length, pick
 
 LIVES = {
     Live.VISIBLE: Text("được công khai trong khi thi", "are public while a round runs"),
     Live.HIDDEN: Text("không công khai trong khi thi", "are not public while a round runs"),
 }
+UNLESS = Text(", trừ khi còn nhận dự đoán", ", except while guesses are taken")
 NAMES = {
     Masking.FULL: Text("đầy đủ", "in full"),
     Masking.MIDDLE: Text("che tên đệm", "with the middle hidden"),
@@ -35,8 +37,9 @@ WHENS = {
 def publication_sentences(contest: Contest, lang: str) -> Iterator[str]:
     """Say what is shown to whom and when."""
     rule, feedback = contest.publication, contest.feedback
-    yield from _figures(rule, lang)
-    if any(rules.prediction.kind is Guess.NUMBER for rules in _all(contest)):
+    guessed = {one.prediction.quantity for one in _all(contest) if one.prediction.kind is Guess.NUMBER}
+    yield from _figures(rule, frozenset[Figure]().union(*(TELLS[one] for one in guessed)), lang)
+    if guessed:
         yield pick(
             lang,
             "Trong khi còn nhận dự đoán, không ai được xem con số cần dự đoán, kể cả Ban tổ chức.",
@@ -60,23 +63,28 @@ def publication_sentences(contest: Contest, lang: str) -> Iterator[str]:
     yield from (*_given_by_hand(feedback, lang), *_terms(rule, lang))
 
 
-def _figures(rule: Publication, lang: str) -> Iterator[str]:
+def _figures(rule: Publication, veiled: Set[Figure], lang: str) -> Iterator[str]:
     usual = Publication()
-    counts, units, board = (_live(setting, rule) for setting in (rule.counts, rule.unit_table, rule.board))
+    counts = _live(rule.counts, rule, Figure.PARTICIPANTS, veiled)
     yield pick(lang, f"Số người và lượt thi {counts.vi}.", f"Counts of people and attempts {counts.en}.")
     if rule.unit_table is not usual.unit_table:
+        units = _live(rule.unit_table, rule, Figure.UNIT_TABLE, veiled)
         yield pick(lang, f"Bảng đơn vị {units.vi}.", f"Tables of units {units.en}.")
     if rule.board is not usual.board:
+        board = _live(rule.board, rule, Figure.BOARD, veiled)
         yield pick(lang, f"Bảng xếp hạng tạm thời {board.vi}.", f"Provisional rankings {board.en}.")
 
 
-def _live(setting: Live, rule: Publication) -> Text:
-    if setting is not Live.FROZEN:
+def _live(setting: Live, rule: Publication, figure: Figure, veiled: Set[Figure]) -> Text:
+    if setting is Live.HIDDEN:
         return LIVES[setting]
+    unless = UNLESS if figure in veiled else NO_TEXT
+    if setting is Live.VISIBLE:
+        return Text(LIVES[setting].vi + unless.vi, LIVES[setting].en + unless.en)
     vi, en = length(rule.frozen_before, "vi"), length(rule.frozen_before, "en")
     return Text(
-        f"được công khai rồi tạm dừng {vi} trước giờ đóng",
-        f"are public until they are frozen {en} before the close",
+        f"được công khai rồi tạm dừng {vi} trước giờ đóng{unless.vi}",
+        f"are public until they are frozen {en} before the close{unless.en}",
     )
 
 

@@ -17,7 +17,8 @@ from quiz.rules.clauses import (
     TimeRule,
     Which,
 )
-from quiz.rules.contest import Block, Combine, Contest, Joined, Overall, Progression, Table, Take
+from quiz.rules.contest import Block, Combine, Contest, Joined, Overall, Progression, Table, TableScope, Take
+from quiz.rules.display import Live, Publication
 from quiz.rules.evaluate import evaluate
 from quiz.rules.guess import Guess, PredictionRule, Quantity
 from quiz.rules.records import Person
@@ -188,6 +189,37 @@ def test_one_key_of_one_block_is_said_apart_and_everything_else_once(
     assert len(labelled) == apart, labelled
     assert len(told) <= len(alike) + apart
     assert {one for one in told if one not in alike} == set(labelled)
+
+
+def test_counts_are_public_only_where_no_guess_is_taken() -> None:
+    counts = "Counts of people and attempts are public while a round runs"
+    assert f"{counts}." in said(contest())
+    assert f"{counts}, except while guesses are taken." in said(contest(prediction=GUESS))
+    hidden = said(contest(prediction=GUESS, publication=Publication(counts=Live.HIDDEN)))
+    assert "Counts of people and attempts are not public while a round runs." in hidden
+
+
+def test_a_provisional_ranking_is_shown_while_only_participants_are_guessed() -> None:
+    shown = Publication(board=Live.VISIBLE)
+    people = PredictionRule(kind=Guess.NUMBER, quantity=Quantity.PARTICIPANTS)
+    board = "Provisional rankings are public while a round runs"
+    assert f"{board}." in said(contest(prediction=people, publication=shown))
+    assert f"{board}, except while guesses are taken." in said(contest(prediction=GUESS, publication=shown))
+
+
+@pytest.mark.parametrize(
+    ("scope", "given"),
+    [
+        (TableScope.ROUND, "each round"),
+        (TableScope.CONTEST, "the whole contest"),
+        (TableScope.BOTH, "each round and the whole contest"),
+    ],
+)
+def test_it_is_said_for_what_prizes_are_given(scope: TableScope, given: str) -> None:
+    table = Table("xa", Text("Xã", "Communes"), groups=("xa",), scope=scope, prizes=TIERS[:1])
+    told = said(contest(collectives=(table,), prizes=PrizePlan(TIERS[:1])))
+    assert f"Prizes of this table, given for {given}: 1 First × 300 VND." in told
+    assert "Prizes of a round: 1 First × 300 VND." in told
 
 
 def test_a_share_of_people_is_told_with_its_points() -> None:
