@@ -1,4 +1,4 @@
-"""What an attempt, boards, drawing, ranking and finalising cost, and how it grows: `make bench`."""
+"""What an attempt, boards, drawing, ranking, finalising and packs cost, and how it grows: `make bench`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import attempt, boards, growth, ranking, sheets
+from bench import attempt, boards, growth, packs, ranking, sheets
 from bench.stores import STORES, fresh
 
 PROVINCE, PEOPLE = 344_771, 156_724
@@ -33,17 +33,23 @@ class Sizes:
     standings: Sequence[int]
     ranked: Sequence[int]
     finalised: Sequence[int]
+    packed: Sequence[int]
     sheets: Sequence[int] = (500, 2_000, 8_000)
 
 
 SCALED = Sizes(
-    40, (1_500, 15_000, PEOPLE), (PROVINCE // 40, PROVINCE // 10), (PROVINCE // 80, PROVINCE // 20)
+    40,
+    (1_500, 15_000, PEOPLE),
+    (PROVINCE // 40, PROVINCE // 10),
+    (PROVINCE // 80, PROVINCE // 20),
+    (PROVINCE // 80, PROVINCE // 20),
 )
 FULL = Sizes(
     300,
     (15_000, PEOPLE, 1_500_000),
     (PROVINCE // 20, PROVINCE, 10 * PROVINCE),
     (PROVINCE // 20, PROVINCE // 2, PROVINCE),
+    (PROVINCE // 20, PROVINCE),
 )
 Told = dict[str, object]
 
@@ -56,6 +62,7 @@ def main() -> None:
         "sheets": of_sheets,
         "rank": of_ranking,
         "finalise": of_finalising,
+        "packs": of_packs,
     }
     asked = argparse.ArgumentParser(prog="python -m bench")
     asked.add_argument("--full", action="store_true", help=f"up to {PROVINCE:,} attempts and ten times that")
@@ -112,6 +119,13 @@ def of_finalising(sizes: Sizes) -> Told:
     """Figures, marking and finalising, with the site's slowest answers meanwhile."""
     return {
         store: _grown(f"finalise on {store}, attempts", store, sizes.finalised, finalised) for store in STORES
+    }
+
+
+def of_packs(sizes: Sizes) -> Told:
+    """Writing and recounting a result pack, and the public one."""
+    return {
+        store: _grown(f"packs of {store}, attempts", store, sizes.packed, packs.measured) for store in STORES
     }
 
 

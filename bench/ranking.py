@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from bench.spending import Spent, spent
 from tests.rules import test_size
 from tests.rules.test_size import ATTEMPTS, BOOK, PEOPLE
 
 PROGRAM = "from quiz.cli.rank import rank; rank()"
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """What ranking so many attempts cost."""
-
-    cpu_seconds: float
-    megabytes: float
-
-
-def rank(folder: Path, attempts: int) -> Ranked:
+def rank(folder: Path, attempts: int) -> Spent:
     """Write the files of a contest of that size and rank them."""
     people = attempts * PEOPLE // ATTEMPTS
     files = {
@@ -35,11 +24,5 @@ def rank(folder: Path, attempts: int) -> Ranked:
         with (folder / f"{name}.csv").open("w") as file:
             file.writelines(f"{line}\n" for line in lines)
     options = [part for name in files for part in (f"--{name}", str(folder / f"{name}.csv"))]
-    command = [sys.executable, "-c", PROGRAM, "--contest", str(BOOK), *options, "--json"]
-    with (folder / "result.json").open("w") as result:
-        child = subprocess.Popen(command, stdout=result)  # noqa: S603 (our own program)
-        _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise RuntimeError(f"quiz rank ended with {child.returncode}")
-    return Ranked(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    words = ["-c", PROGRAM, "--contest", str(BOOK), *options, "--json"]
+    return spent(words, folder / "result.json")
