@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
-from quiz.rules import identity
+from quiz.rules import identity, joining
 from quiz.rules.contest import Contest
 from quiz.rules.eligibility import births
 from quiz.rules.entry_refusals import BirthDateUnlikely
@@ -73,8 +74,9 @@ def asked(contest: Contest, when: Asked = Asked.BEFORE) -> tuple[Field, ...]:
 
 
 def unit_field(contest: Contest) -> Field | None:
-    """The field that asks for the unit, if the form does."""
-    return next((one for one in contest.registration.fields if one.kind is FieldKind.UNIT), None)
+    """The field that asks for the unit, if the form does; required where nothing else leads to a block."""
+    found = next((one for one in contest.registration.fields if one.kind is FieldKind.UNIT), None)
+    return replace(found, required=True) if found and joining.led_by_units(contest) else found
 
 
 def canonical(field: Field, typed: str) -> str | None:

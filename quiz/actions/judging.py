@@ -10,7 +10,6 @@ from quiz.actions import entries
 from quiz.rules import identity, joining
 from quiz.rules.contest import Contest
 from quiz.rules.eligibility import Admission, admission, age_day, objection
-from quiz.rules.entry_refusals import BlockMissing
 from quiz.rules.refusals import Refusal
 from quiz.rules.registration import Duplicate
 from quiz.rules.units import NO_TREE, Tree
@@ -131,5 +130,5 @@ def _block(
         contest, judged.tree, chosen=chosen, unit=_code_of(judged), birth=birth, on=today
     )
     if contest.blocks and block is None:
-        raise BlockMissing
+        raise joining.turned_away(contest)
     return block

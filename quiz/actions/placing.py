@@ -11,7 +11,7 @@ from quiz.actions import entries
 from quiz.actions.entries import EntryRefused
 from quiz.actions.judging import Judged, entrant
 from quiz.rules.contest import Contest
-from quiz.rules.entry_refusals import BlockMissing, NationalityMissing, OtherNationality
+from quiz.rules.entry_refusals import BlockMissing, NationalityMissing, OtherNationality, UnitOfNoBlock
 from quiz.rules.refusals import (
     BirthDateMissing,
     FieldMissing,
@@ -84,4 +84,6 @@ def _place_of(refusal: Refusal) -> str:
         return "birth_date"
     if isinstance(refusal, OtherNationality | NationalityMissing):
         return "nationality"
+    if isinstance(refusal, UnitOfNoBlock):
+        return "unit"
     return "block" if isinstance(refusal, BlockMissing) else ""

@@ -7,8 +7,9 @@ from quiz.rules.text import Text
 from quiz.rules.wording import listed
 
 APART = Text(
-    "Mỗi khối có bảng xếp hạng và giải riêng; ai không thuộc khối nào thì không được xếp hạng.",
-    "Every block has its own ranking and prizes; who belongs to no block is not ranked.",
+    "Mỗi khối có bảng xếp hạng và giải riêng; ai không thuộc khối nào thì không đăng ký được "
+    "và không được xếp hạng.",
+    "Every block has its own ranking and prizes; who belongs to no block cannot sign up and is not ranked.",
 )
 CHOSEN = Text("người dự thi tự chọn khi đăng ký", "chosen when signing up")
 ENLISTED = Text("theo danh sách của Ban tổ chức", "by the organisers' list")
@@ -21,6 +22,11 @@ def block_sentences(contest: Contest, lang: str) -> Iterator[str]:
     for block in contest.blocks:
         yield f"{block.title.say(lang)}: {_people(block, lang).say(lang)}."
     yield APART.say(lang)
+
+
+def blocks_told(contest: Contest, lang: str) -> str:
+    """Say in one line whom each block takes."""
+    return "; ".join(f"{one.title.say(lang)}: {_people(one, lang).say(lang)}" for one in contest.blocks)
 
 
 def _people(block: Block, lang: str) -> Text:

@@ -37,6 +37,33 @@ class BlockMissing(Refusal):
     en = "No fitting block is chosen. Choose one from the list."
 
 
+class UnitOfNoBlock(Refusal):
+    """Units alone lead to blocks, and none or another one was chosen."""
+
+    status = 422
+    vi = (
+        "Cuộc thi chỉ có các khối theo đơn vị, và lựa chọn này không thuộc khối nào. "
+        "Bạn chọn một đơn vị có ghi tên khối."
+    )
+    en = (
+        "The blocks of this contest go by unit, and this choice is in none. Choose a unit that names a block."
+    )
+
+
+class NoBlockFits(Refusal):
+    """No block takes this person, and none can be chosen; value: blocks."""
+
+    status = 422
+    vi = (
+        "Theo thông tin đã nhập, bạn không thuộc khối nào nên chưa đăng ký được. Các khối: {blocks}. "
+        "Bạn kiểm tra lại ngày sinh và đơn vị."
+    )
+    en = (
+        "By what you entered you belong to no block, so you cannot sign up. The blocks: {blocks}. "
+        "Check your birth date and unit."
+    )
+
+
 class BirthDateUnlikely(Refusal):
     """Nobody who lives was born on that day; values: day, first, last."""
 

@@ -2,8 +2,12 @@
 
 from datetime import date
 
+from quiz.rules.block_sentences import blocks_told
 from quiz.rules.contest import Block, Contest, Joined
 from quiz.rules.eligibility import age_objection
+from quiz.rules.entry_refusals import BlockMissing, NoBlockFits, UnitOfNoBlock
+from quiz.rules.refusals import Refusal
+from quiz.rules.text import Text
 from quiz.rules.units import Tree
 
 
@@ -12,6 +16,20 @@ def block_for(
 ) -> str | None:
     """Return the first block that takes this person, None where none does or the contest has no blocks."""
     return next((one.slug for one in contest.blocks if _takes(one, tree, chosen, unit, birth, on)), None)
+
+
+def led_by_units(contest: Contest) -> bool:
+    """Does nothing but the unit decide about the block, so that nobody without a unit can be in one?"""
+    return bool(contest.blocks) and all(one.joined is Joined.UNIT for one in contest.blocks)
+
+
+def turned_away(contest: Contest) -> Refusal:
+    """Return what a person is told whom no block takes, with what the form lets one change."""
+    if any(one.joined is Joined.CHOICE for one in contest.blocks):
+        return BlockMissing()
+    if led_by_units(contest):
+        return UnitOfNoBlock()
+    return NoBlockFits(blocks=Text(blocks_told(contest, "vi"), blocks_told(contest, "en")))
 
 
 def _takes(

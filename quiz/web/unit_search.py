@@ -10,12 +10,14 @@ from markupsafe import Markup
 
 from quiz.actions.placing import OUTSIDE
 from quiz.actions.shelf import Recent
+from quiz.rules.joining import led_by_units
 from quiz.store import units
 from quiz.store.contests import ContestState
 from quiz.store.units import Choosable
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
 from quiz.web.language import language
+from quiz.web.leading_units import NOWHERE, Leading, leading
 from quiz.web.transaction import reading
 from quiz.web.visitors import public_for
 
@@ -32,6 +34,7 @@ class Found:
 
     typed: str
     buttons: Markup
+    leading: Leading = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Grown:
     units: tuple[Choosable, ...]
     answers: Recent[tuple[str, str, str], Found] = field(default_factory=lambda: Recent(SEARCHES_KEPT))
     until: datetime | None = None
+    leading: Leading = NOWHERE
 
     def holds(self, generation: int, now: datetime) -> bool:
         """Is this still the tree of that generation, with no unit ended since?"""
@@ -75,8 +79,10 @@ def _tree(state: ContestState) -> Grown:
         return known
     with reading() as db:
         found = units.choosable(db, state.id, now=now)
+        codes = [one.choice.code for one in found]
+        roads = leading(db, state, codes, now) if led_by_units(state.contest) else NOWHERE
     until = min((one.ends for one in found if one.ends), default=None)
-    return memory.keep(state.id, Grown(state.generation, found, until=until))
+    return memory.keep(state.id, Grown(state.generation, found, until=until, leading=roads))
 
 
 def _find(tree: Grown, typed: str, chosen: str) -> Found:
@@ -94,5 +100,6 @@ def _find(tree: Grown, typed: str, chosen: str) -> Found:
         more=more,
         fits=bool(choices),
         outside=OUTSIDE,
+        leading=tree.leading,
     )
-    return Found(typed, Markup(buttons))  # noqa: S704 (rendered by a template)
+    return Found(typed, Markup(buttons), tree.leading)  # noqa: S704 (rendered by a template)

@@ -137,7 +137,8 @@ def test_every_block_says_its_people() -> None:
         "Officials: people of units tagged so and huyen, or below these.",
         "Guests: by the organisers' list.",
         "Citizens: chosen when signing up.",
-        "Every block has its own ranking and prizes; who belongs to no block is not ranked.",
+        "Every block has its own ranking and prizes; who belongs to no block cannot sign up "
+        "and is not ranked.",
     )
 
 
