@@ -61,7 +61,7 @@ def entry(**changed: str) -> Entry:
 def visitor(engine: Engine, folder: Path, now: datetime = NOW, **settings: Any) -> FlaskClient:
     """A browser that nobody has signed in with, on an application whose clock stands at `now`."""
     clock = folder / "clock"
-    clock.write_text(str((now - datetime.now(UTC)).total_seconds()))
+    clock.write_text(hands(now))
     known = Settings(
         environment=Environment.TEST,
         insecure_cookies=True,
@@ -72,6 +72,11 @@ def visitor(engine: Engine, folder: Path, now: datetime = NOW, **settings: Any) 
     app = create_app(known, engine)
     app.config["WTF_CSRF_ENABLED"] = False
     return app.test_client()
+
+
+def hands(now: datetime) -> str:
+    """What the file of the application's clock says where the clock shall stand at `now`."""
+    return str((now - datetime.now(UTC)).total_seconds())
 
 
 def sign_up(client: FlaskClient, **changed: str) -> str:

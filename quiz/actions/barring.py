@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from quiz.actions.shelf import with_close
 from quiz.rules.applied import RoundRules
-from quiz.rules.eligibility import Admission, admission, age_day, objection
+from quiz.rules.calendar_sentences import round_title
+from quiz.rules.eligibility import GROUNDS, Admission, admission, age_day, objection
 from quiz.rules.refusals import (
     ClosedToday,
     Excluded,
     NotFound,
-    NotOnList,
     NotOpenYet,
     Paused,
     Refusal,
     RoundEnded,
 )
+from quiz.rules.sheet_refusals import NotGoneOn, WhoGoesOnUnknown
 from quiz.rules.text import Text
 from quiz.rules.timing import Phase, phase
-from quiz.rules.wording import instant
+from quiz.rules.wording import instant, listed
 from quiz.store.contests import ContestState
 from quiz.store.starts import Starter, Tally
+
+COUNTED = ("provisional", "final")
 
 
 def bar(state: ContestState, who: Starter, rules: RoundRules, tally: Tally, now: datetime) -> Refusal | None:
     """Why this person may begin nothing in this round now, limits apart; None when nothing bars the way."""
-    return _closed(who, with_close(rules, timedelta(seconds=tally.unit_seconds)), tally, now) or _unfit(
-        state, who, rules, tally, now
-    )
+    closed = _closed(who, with_close(rules, timedelta(seconds=tally.unit_seconds)), tally, now)
+    if isinstance(closed, NotOpenYet):  # nobody shall wait for a round that opens for others
+        return _left_behind(state, rules, tally) or closed
+    return closed or _unfit(state, who, rules, tally, now)
+
+
+def is_personal(ground: Refusal | None) -> bool:
+    """Does this ground keep just this person out, whatever the hour and however few attempts were made?"""
+    return isinstance(ground, NotGoneOn | WhoGoesOnUnknown) or type(ground).__name__ in GROUNDS
 
 
 def _closed(who: Starter, rules: RoundRules, tally: Tally, now: datetime) -> Refusal | None:
@@ -52,8 +62,9 @@ def _unfit(
 ) -> Refusal | None:
     if who.standing in ("excluded", "erased"):
         return Excluded()
-    if any(one.to == rules.round.slug for one in state.contest.progressions) and not tally.came_through:
-        return NotOnList()
+    left_behind = _left_behind(state, rules, tally)
+    if left_behind is not None:
+        return left_behind
     rule = rules.eligibility
     born = who.facts.get("birth_date")
     day = age_day(rule, at=now, round_opens=rules.opens, opens=state.contest.opens, zone=rules.zone)
@@ -67,3 +78,25 @@ def _unfit(
         nationality=who.facts.get("nationality"),
     )
     return ground if admission(rule, ground) is Admission.REFUSED else None
+
+
+def _left_behind(state: ContestState, rules: RoundRules, tally: Tally) -> Refusal | None:
+    """Why somebody whom no result took into this round may not enter it, None where no result is asked."""
+    sources = list(dict.fromkeys(_sources(state, rules.round.slug)))
+    if not sources or tally.came_through:
+        return None
+    named = {
+        lang: listed([round_title(state.contest, one, lang) for one in sources], lang)
+        for lang in ("vi", "en")
+    }
+    told = Text(named["vi"], named["en"])
+    known = [state.round(one) for one in sources]
+    if all(one is not None and one.state in COUNTED for one in known):
+        return NotGoneOn(rounds=told)
+    return WhoGoesOnUnknown(rounds=told)
+
+
+def _sources(state: ContestState, slug: str) -> Iterator[str]:
+    for one in state.contest.progressions:
+        if one.to == slug:
+            yield from one.rounds

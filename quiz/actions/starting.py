@@ -58,6 +58,11 @@ class Doorway:
     refusal: Refusal | None
     seen: int
 
+    @property
+    def is_for_others(self) -> bool:
+        """Is the round not for this person at all, so that no attempt is left?"""
+        return barring.is_personal(self.refusal)
+
 
 @dataclass(frozen=True, slots=True)
 class _AtDoor:

@@ -57,6 +57,15 @@ def overall_sentences(contest: Contest, lang: str) -> Iterator[str]:
         )
 
 
+def invitation(contest: Contest, slug: str) -> Text | None:
+    """Say who may enter this round because of earlier ones; None where it is open to everybody."""
+    ways = [one for one in contest.progressions if one.to == slug]
+    if not ways:
+        return None
+    vi, en = (" ".join(_going_on(contest, one, lang) for one in ways) for lang in ("vi", "en"))
+    return Text(f"Vòng này chỉ dành cho người được vào tiếp. {vi}", f"Only those who went on may enter. {en}")
+
+
 def _going_on(contest: Contest, one: Progression, lang: str) -> str:
     who = (
         Text("người đoạt giải", "the winners")
@@ -93,6 +102,8 @@ def _ranking(rule: RankingRule, lang: str) -> Iterator[str]:
     for one in rule.decisions if Key.DECISION in keys else ():
         yield pick(
             lang,
-            f"Ban tổ chức đã phân định người bằng nhau; lý do: {one.reason}.",
-            f"The organisers have decided a tie; because: {one.reason}.",
+            f"Ban tổ chức đã phân định giữa {len(one.people)} người bằng nhau, chỉ giữa họ;"
+            f" lý do: {one.reason}.",
+            f"The organisers have decided among {len(one.people)} tied people, among them alone;"
+            f" because: {one.reason}.",
         )

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from quiz.rules.contest import Contest
+from quiz.rules.result_sentences import invitation
 from quiz.rules.text import Text
 from quiz.rules.timing import Phase, phase
 from quiz.store.contests import ContestState, RoundState
@@ -29,7 +30,10 @@ SHOWS_RESULT = frozenset({Stand.PROVISIONAL, Stand.FINAL})
 
 @dataclass(frozen=True, slots=True)
 class RoundCard:
-    """A round with its title, window and stand; `enterable` rounds are no parents of others."""
+    """A round with its title, window and stand; `enterable` rounds are no parents of others.
+
+    `invitation` says who may enter, None where everybody may.
+    """
 
     slug: str
     title: Text
@@ -37,6 +41,7 @@ class RoundCard:
     closes_at: datetime
     stand: Stand
     enterable: bool
+    invitation: Text | None = None
 
     @property
     def has_result(self) -> bool:
@@ -55,6 +60,7 @@ def cards(state: ContestState, now: datetime) -> tuple[RoundCard, ...]:
             closes_at=one.closes_at,
             stand=stand(state.contest, one, now),
             enterable=one.id not in parents,
+            invitation=invitation(state.contest, one.slug),
         )
         for one in state.rounds
     )

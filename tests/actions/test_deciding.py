@@ -25,7 +25,8 @@ from quiz.rules.office_refusals import (
     ResultOutdated,
     SecondPersonNeeded,
 )
-from quiz.rules.refusals import NotFound, NotOnList, ReasonMissing
+from quiz.rules.refusals import NotFound, ReasonMissing
+from quiz.rules.sheet_refusals import NotGoneOn
 from quiz.rules.text import Text
 from quiz.store import papers, progressing, snapshots, staff, tables
 from quiz.store.engine import reading, writing
@@ -216,7 +217,7 @@ def test_only_those_who_came_through_may_start_the_final(
     with writing(engine) as db:
         state = make.reload(db, "thu")
         left_out, came_through = (Caller(people[name].token, Evidence()) for name in ("An", "Bá"))
-        with pytest.raises(NotOnList):
+        with pytest.raises(NotGoneOn):
             starting.start(db, Shelf(), state, state.rounds[1], left_out, now=DECIDED + MINUTE)
         assert starting.start(db, Shelf(), state, state.rounds[1], came_through, now=DECIDED + MINUTE)
     quiz("export", "thu", "--out", tmp_path / "pack")
