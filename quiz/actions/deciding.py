@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from quiz.actions import planning
 from quiz.actions.steps import note, require_reason
 from quiz.rules.clauses import Decision
-from quiz.rules.decided import with_decision
+from quiz.rules.decided import unheard, with_decision
 from quiz.rules.office_refusals import ChangedMeanwhile, NotThoseTied, SecondPersonNeeded
 from quiz.rules.refusals import NotFound
 from quiz.rules.text import Text
@@ -55,6 +55,11 @@ def in_force(db: Connection, state: ContestState) -> list[Decided]:
     return [one for one in decisions.listed(db, state.id) if _stands(state, one)]
 
 
+def earlier(state: ContestState, tie: Tie) -> tuple[tuple[Decision, tuple[str, ...]], ...]:
+    """The decisions about some of a tie, each with the codes of those of whom it does not speak."""
+    return unheard(frozenset(tie.participants), _followed(state, tie.scope, tie.block))
+
+
 def tie_at(db: Connection, state: ContestState, scope: str, block: str, place: int, version: int) -> Tie:
     """That tie; raises ChangedMeanwhile when the result shows it no more."""
     wanted = (scope, block, place, version)
@@ -91,9 +96,12 @@ def decide(
     order = _checked(tie, order, reason)
     # What another process amended in the meantime must not be taken back.
     contest = (contests.load(db, state.slug, state) or state).contest
-    amended = with_decision(contest, tie.scope, tie.block or None, Decision(tuple(order), reason))
+    behind = [one for one in _sharing(db, state, tie) if one not in set(order)]
+    decision = Decision(tuple(order), reason, tuple(behind))
+    amended = with_decision(contest, tie.scope, tie.block or None, decision)
     planning.load(db, amended, reason=reason, author_id=staff_id, now=now)
-    detail = {"block": tie.block, "place": tie.place, "prizes": list(tie.prizes), "order": list(order)}
+    detail = {"block": tie.block, "place": tie.place, "prizes": list(tie.prizes)}
+    detail |= {"order": list(order), "behind": behind}
     this_round = state.round(tie.scope)
     decisions.add(
         db, state.id, this_round.id if this_round else None, detail, reason=reason, by=staff_id, at=now
@@ -158,12 +166,22 @@ def _folded(code: str) -> str:
     return "".join(code.split()).casefold()
 
 
+def _sharing(db: Connection, state: ContestState, tie: Tie) -> list[str]:
+    """Everybody at the place, also who cannot win there: places are made of them too."""
+    shown = snapshots.shown(db, state.id, tie.scope)
+    return decisions.codes(db, shown.id, tie.block, tie.place) if shown else []
+
+
 def _stands(state: ContestState, one: Decided) -> bool:
-    orders = {tuple(one.decision["order"])}
-    if one.round_id is None:
-        return orders <= {each.order for each in state.contest.overall.ranking.decisions}
-    slug, block = state.round_by_id(one.round_id).slug, one.decision["block"] or None
-    return orders <= {each.order for each in state.contest.rules_for(slug, block).ranking.decisions}
+    slug = state.round_by_id(one.round_id).slug if one.round_id is not None else ""
+    said = tuple(one.decision["order"]), frozenset(one.decision.get("behind", ()))
+    return said in {each.said for each in _followed(state, slug, one.decision["block"])}
+
+
+def _followed(state: ContestState, scope: str, block: str) -> tuple[Decision, ...]:
+    if scope == snapshots.WHOLE_CONTEST:
+        return state.contest.overall.ranking.decisions
+    return state.contest.rules_for(scope, block or None).ranking.decisions
 
 
 def _answer(

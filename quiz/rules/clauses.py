@@ -148,10 +148,24 @@ class StillTied(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The organisers' order among tied people, with its reason; first named stands first."""
+    """The organisers' order among tied people, with its reason; first named stands first.
+
+    It speaks only of a tie all of whose people it names, in their order or behind without one.
+    """
 
     order: tuple[str, ...]
     reason: str
+    behind: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> tuple[tuple[str, ...], frozenset[str]]:
+        """What was decided, in whatever words and however those behind are listed."""
+        return self.order, frozenset(self.behind)
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Everybody who was tied then."""
+        return frozenset((*self.order, *self.behind))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A tie that the organisers decided, as a clause of the rulebook, so that every recount follows it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence, Set
 from dataclasses import replace
 from typing import TypeVar
 
@@ -12,6 +12,28 @@ from quiz.rules.office_refusals import DecisionUnheard
 
 Layer = TypeVar("Layer", Round, Block)
 NONE_STATED = RankingRule()
+
+
+def in_order(tied: Set[str], decisions: Sequence[Decision]) -> dict[str, int]:
+    """Return a rank for each of the tied, people who remain equal sharing the last one.
+
+    Only a decision about all of them speaks, the first listed before later ones; of those whom it puts
+    behind another may speak.
+    """
+    ranks: dict[str, int] = {}
+    while named := _first_heard(tied, decisions):
+        ranks |= {who: rank for rank, who in enumerate(named, len(ranks))}
+        tied = tied - set(named)
+    return ranks | dict.fromkeys(tied, len(ranks))
+
+
+def unheard(tied: Set[str], decisions: Sequence[Decision]) -> tuple[tuple[Decision, tuple[str, ...]], ...]:
+    """Return the decisions that put some of the tied in order, each with those of whom it does not speak."""
+    return tuple(
+        (one, tuple(sorted(tied - one.people)))
+        for one in decisions
+        if tied & set(one.order) and tied - one.people
+    )
 
 
 def with_decision(contest: Contest, slug: str, block: str | None, decision: Decision) -> Contest:
@@ -73,10 +95,11 @@ def _layer(
 def _kept(was: RankingRule, now: RankingRule, stated: RankingRule, common: RankingRule) -> RankingRule:
     if now.decisions not in ((), stated.decisions, common.decisions):
         return now
-    known = {one.order for one in now.decisions}
-    for one in was.decisions:
-        now = now if one.order in known else _following(now, one)
-    return now
+    if not was.decisions:
+        return now
+    # The first that speaks holds, so what stood before stays in front.
+    merged = {one.said: one for one in (*was.decisions, *now.decisions)}
+    return replace(_asking(now), decisions=tuple(merged.values()))
 
 
 def _all_asking(contest: Contest) -> Contest:
@@ -92,6 +115,14 @@ def _all_asking(contest: Contest) -> Contest:
         for one in contest.blocks
     )
     return replace(contest, blocks=blocks)
+
+
+def _first_heard(tied: Set[str], decisions: Sequence[Decision]) -> list[str]:
+    for one in decisions:
+        named = [who for who in one.order if who in tied]
+        if named and tied <= one.people:
+            return named
+    return []
 
 
 def _is_deaf(rule: RankingRule) -> bool:

@@ -45,7 +45,7 @@ def ranked_otherwise(was: RankingRule, now: RankingRule) -> bool:
     is drawn.
     """
     asked = now.chain in (was.chain, (*was.chain, RankKey(Key.DECISION)))
-    ordered = {one.order for one in was.decisions} <= {one.order for one in now.decisions}
+    ordered = [one.said for one in now.decisions[: len(was.decisions)]] == [one.said for one in was.decisions]
     rest = replace(now, chain=was.chain, decisions=was.decisions, draw_seed=was.draw_seed)
     return not asked or not ordered or rest != was
 

@@ -1,18 +1,21 @@
 """From counting attempts to places: qualification, the chain of keys, true ties."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from quiz.rules.clauses import Decision, QualificationRule, RankingRule
 from quiz.rules.counting import FARTHEST, STEPS, Comparable, Counted, Sorter, plain_key, thousandths
+from quiz.rules.decided import in_order
 from quiz.rules.guess import Blank, Guess, PredictionRule
 from quiz.rules.keys import Key, RankKey
 from quiz.rules.prediction import closeness
 
 UNKNOWN = 1 << 300  # behind every known value, also behind every draw
+Part = Callable[[Counted], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,12 @@ def rank(
     cannot_win: Set[str] = frozenset(),
 ) -> tuple[Standing, ...]:
     """Return the ranking, ties sharing a place (1, 1, 3), ordered by place and then by public code."""
-    sorter, truth = _sorter(rule, ground), ground.truth
+    if rule.decisions:
+        counted = list(counted)  # read once more for every decision in the chain
+        sorter = _deciding(rule, ground, counted)
+    else:
+        sorter = _sorter([_key(key, rule, ground) for key in rule.chain])
+    truth = ground.truth
     keyed = sorted((sorter(one), one.participant, one) for one in counted)
     standings: list[Standing] = []
     place, before = 0, None
@@ -80,18 +88,47 @@ def ticket(seed: str, participant: str, number: int = 0) -> int:
     return int.from_bytes(hashlib.sha256(f"{seed}\0{participant}\0{number}".encode()).digest(), "big")
 
 
-def _sorter(rule: RankingRule, ground: Ground) -> Sorter:
-    parts = [_key(key, rule, ground) for key in rule.chain]
-
+def _sorter(parts: Sequence[Part]) -> Sorter:
     def value(one: Counted) -> Comparable:
         return tuple([part(one) for part in parts])
 
     return value
 
 
-def _key(key: RankKey, rule: RankingRule, ground: Ground) -> Callable[[Counted], int]:
+def _deciding(rule: RankingRule, ground: Ground, counted: Collection[Counted]) -> Sorter:
+    """Order by the chain, in which decisions speak of people equal in all keys before them.
+
+    They are asked once more at the end, about those who are equal in every key: that is the tie that waits.
+    """
+    parts: list[Part] = []
+    asks = [key for key in rule.chain if key.key is Key.DECISION]
+    for key in (*rule.chain, *asks[-1:]):
+        if key.key is Key.DECISION:
+            decided = _decided(_sorter(parts), counted, rule.decisions)
+            parts.append(_turned(decided) if key.larger_first else decided)
+        else:
+            parts.append(_key(key, rule, ground))
+    return _sorter(parts)
+
+
+def _decided(equal: Sorter, counted: Iterable[Counted], decisions: Sequence[Decision]) -> Part:
+    """The rank that decisions give among people who are equal so far."""
+    named = frozenset(who for one in decisions for who in one.order)
+    at_stake = {equal(one) for one in counted if one.participant in named}
+    ties: dict[Comparable, set[str]] = defaultdict(set)
+    for one in counted:
+        value = equal(one)
+        if value in at_stake:
+            ties[value].add(one.participant)
+    ranks: dict[str, int] = {}
+    for tied in ties.values():
+        ranks |= in_order(tied, decisions)
+    return lambda one: ranks.get(one.participant, 0)
+
+
+def _key(key: RankKey, rule: RankingRule, ground: Ground) -> Part:
     step, seed = STEPS[rule.precision], rule.draw_seed or ground.draw_seed
-    special: dict[Key, Callable[[Counted], int]] = {
+    special: dict[Key, Part] = {
         Key.PREDICTION: _closeness(ground),
         Key.OFFSET: lambda one: (one.submitted - ground.opens) // step,
         Key.AGE: lambda one: _age_key(one, ground, key),
@@ -99,14 +136,18 @@ def _key(key: RankKey, rule: RankingRule, ground: Ground) -> Callable[[Counted],
         Key.WEIGHTED_DRAW: lambda one: min(
             (ticket(seed, one.participant, number) for number in range(1, one.correct + 1)), default=UNKNOWN
         ),
-        Key.DECISION: lambda one: _decided(one.participant, rule.decisions),
+        Key.DECISION: lambda _: 0,  # nobody has decided anything
     }
     if key.key not in special:
         return plain_key(key, rule.precision)
     value = special[key.key]
     if key.larger_first and key.key is not Key.AGE:
-        return lambda one: -value(one)
+        return _turned(value)
     return value
+
+
+def _turned(value: Part) -> Part:
+    return lambda one: -value(one)
 
 
 def _closeness(ground: Ground) -> Callable[[Counted], int]:
@@ -121,13 +162,6 @@ def _age_key(one: Counted, ground: Ground, key: RankKey) -> int:
     if born is None:
         return UNKNOWN
     return born.toordinal() if key.larger_first else -born.toordinal()
-
-
-def _decided(participant: str, decisions: tuple[Decision, ...]) -> int:
-    for decision in decisions:
-        if participant in decision.order:
-            return decision.order.index(participant)
-    return max((len(decision.order) for decision in decisions), default=0)
 
 
 def _guess_qualifies(rule: QualificationRule, one: Counted, ground: Ground) -> bool:

@@ -63,6 +63,8 @@ def _decisions(contest: Contest) -> Iterator[Fault]:
         for number, one in enumerate(decisions):
             if len(set(one.order)) < len(one.order):
                 yield Fault((*path, number, "order"), *ORDERED_TWICE)
+            if len(one.people) < len(set(one.order)) + len(one.behind):
+                yield Fault((*path, number, "behind"), *ORDERED_TWICE)
 
 
 def _clauses(contest: Contest, number: int, block: str | None) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from quiz.store.tables import manual_decisions, participants, staff, standings
 from quiz.store.writes import added
@@ -69,12 +69,20 @@ def listed(db: Connection, contest_id: int) -> list[Decided]:
 
 def tied(db: Connection, snapshot_id: int, block: str, place: int) -> list[Tied]:
     """The first of those who share a place in a result."""
+    query = _sharing(snapshot_id, block, place).limit(MOST_NAMED)
+    return [Tied(*row) for row in db.execute(query)]
+
+
+def codes(db: Connection, snapshot_id: int, block: str, place: int) -> list[str]:
+    """The codes of all who share a place in a result, also of those who cannot win there."""
+    return [row.code for row in db.execute(_sharing(snapshot_id, block, place))]
+
+
+def _sharing(snapshot_id: int, block: str, place: int) -> Select[str, str, str]:
     here = (standings.c.snapshot_id == snapshot_id, standings.c.block == block, standings.c.place == place)
-    query = (
+    return (
         select(participants.c.code, standings.c.shown_name, standings.c.shown_unit)
         .join(participants, participants.c.id == standings.c.participant_id)
         .where(*here)
         .order_by(participants.c.code)
-        .limit(MOST_NAMED)
     )
-    return [Tied(*row) for row in db.execute(query)]

@@ -72,7 +72,7 @@ def test_an_amended_chain_keeps_asking_for_the_decision(engine: Engine) -> None:
 def test_a_file_may_decide_a_tie_itself(engine: Engine) -> None:
     people = arranged(engine)
     order = (people["Cả"].code, people["An"].code)
-    stood = with_decision(file(), "tuan-1", None, Decision(order, "biên bản số 6"))
+    stood = with_decision(file(), "tuan-1", None, Decision(order, "biên bản số 6", (people["Bá"].code,)))
     assert load(engine, stood).changed
     recompute(engine)
     assert winners(engine) == [(people["Cả"].code, 1)]
@@ -81,7 +81,7 @@ def test_a_file_may_decide_a_tie_itself(engine: Engine) -> None:
 def test_another_order_in_the_file_takes_a_decision_back_only_as_an_amendment(engine: Engine) -> None:
     people = decided(engine)
     order = (people["Cả"].code, people["An"].code)
-    other = with_decision(file(), "tuan-1", None, Decision(order, "biên bản số 6"))
+    other = with_decision(file(), "tuan-1", None, Decision(order, "biên bản số 6", (people["Bá"].code,)))
     with pytest.raises(AmendmentNeeded):
         load(engine, other)
     load(engine, other, Weight.AMENDMENT)

@@ -41,7 +41,6 @@ EXEMPT = {
     "Consent.required": FORM,
     "Consent.version": FORM,
     "Registration.consents": FORM,
-    "Decision.order": CODES,
     "Eligibility.listed": CODES,
     "Eligibility.excluded": CODES,
     "Eligibility.excluded_units": CODES,

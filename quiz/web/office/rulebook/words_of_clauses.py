@@ -132,6 +132,12 @@ WORDS = {
         "One a line, the better place first.",
     ),
     "Decision.reason": word("Lý do", "Reason", "Ví dụ: biên bản số 5.", "Such as: minutes no. 5."),
+    "Decision.behind": word(
+        "Mã những người bằng nhau còn lại",
+        "Codes of the others who were tied",
+        "Mỗi dòng một mã; họ đứng sau. Quyết định không nói về ai khác.",
+        "One a line; they stand behind. The decision speaks of nobody else.",
+    ),
     "PrizePlan.tiers": word("Các giải, cao xuống thấp", "Prizes from the highest down"),
     "PrizePlan.tiers[]": word("Giải", "Prize"),
     "PrizePlan.repeat": word("Một người đạt giải nhiều vòng", "One person winning in several rounds"),
