@@ -122,7 +122,9 @@ def recounted_rest(entries: Iterable[Entry], advanced: Iterable[Any] = ()) -> di
         for table in entry.collectives:
             tables[table.table] = [_unit_cells(row) for row in (*table.ranking, *table.apart)]
             winners += [
-                _prize(block, row.prize, row.place, unit=row.unit) for row in table.ranking if row.prize
+                _prize(block, row.prize, row.place, shared=row.shared, unit=row.unit)
+                for row in table.ranking
+                if row.prize
             ]
     tables = {name: rows for name, rows in tables.items() if rows}
     return {

@@ -17,7 +17,14 @@ from quiz.actions.recount_places import (
 )
 from quiz.actions.recount_prizes import Given
 from quiz.actions.recount_reading import Line
-from quiz.actions.recount_tables import counts_prizes, table_rows, tree_at, unknown_metric, window_of
+from quiz.actions.recount_tables import (
+    counts_prizes,
+    table_rows,
+    tree_at,
+    units_prizes,
+    unknown_metric,
+    window_of,
+)
 
 
 @dataclass(slots=True)
@@ -110,16 +117,14 @@ class Judge:
         for name in sorted(clauses_of.keys() | told["collectives"].keys()):
             if name in clauses_of and (why := unknown_metric(clauses_of[name], unknown)):
                 self.left_out[f"table {name} of {here}"] = why
-                won += [one for one in told["collectives"].get(name, ()) if one["prize"]]
+                won += units_prizes(clauses_of[name], told["collectives"].get(name, ()))
                 continue
             rows = table_rows(clauses_of[name], tree, *did, given) if tree and name in clauses_of else {}
             ours = list(rows.values())
             yield from _differing(f"{here}: table {name}", told["collectives"].get(name, []), ours, "unit")
-            won += [one for one in ours if one["prize"]]
-        alike = {"block": "", "shared": False}
-        prizes = [alike | {name: one[name] for name in ("prize", "place", "unit")} for one in won]
+            won += units_prizes(clauses_of[name], ours) if ours else []
         theirs = [one for one in told["winners"] if "unit" in one]
-        yield from _differing(f"{here}: prizes of units", theirs, prizes, "prize", "unit")
+        yield from _differing(f"{here}: prizes of units", theirs, won, "prize", "unit")
 
     def _is_fed(self, one: Attempt, slug: str, told: Any, book: Any) -> bool:
         """Was the attempt made in the round, or in one whose attempts it counts?"""

@@ -1,5 +1,6 @@
 """Fourth part of the script in a result pack: tables of units, from their tree as it stood at the close."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,9 +10,9 @@ from typing import Any
 from quiz.actions.recount_marking import Attempt
 from quiz.actions.recount_reading import Line, microseconds
 
-METRICS = {"participants", "attempts", "valid_attempts", "ratio", "mean_score", "headcount"}
-METRICS |= {"population", "target", "jury"}
 PRIZED = {"winners", "weighted_winners"}
+DONE = {"participants", "attempts", "valid_attempts", "ratio", "mean_score", "share_at"}
+METRICS = DONE - {"share_at"} | {"headcount", "population", "target", "jury"}
 Won = Sequence[tuple[str, Fraction]]
 
 
@@ -111,13 +112,29 @@ def table_rows(
         if not rows[unit]["apart"]:
             keys[unit] = [told[name.strip()] or Fraction(0) for name in (table["metric"], *table["then_by"])]
             rows[unit]["value"] = float(keys[unit][0])
-    slots = [prize["slug"] for prize in table["prizes"] for _ in range(min(prize["count"], len(rows)))]
     order = sorted(keys.values(), reverse=True)
     first = {tuple(own): place for place, own in reversed(list(enumerate(order, 1)))}
     for unit, own in keys.items():
-        place = first[tuple(own)]
-        rows[unit] |= {"place": place, "prize": slots[place - 1] if place <= len(slots) else None}
+        rows[unit]["place"] = first[tuple(own)]
+    for one in units_prizes(table, list(rows.values())):
+        rows[one["unit"]]["prize"] = one["prize"]
     return rows
+
+
+def units_prizes(table: Any, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """The prizes of a table by its places; where nobody took part, a unit has one of a jury alone."""
+    named = {*re.findall("[a-z_]+", table["metric"])}
+    is_by_jury = "jury" in named and not named & (DONE | PRIZED)
+    able = [row for row in rows if row["place"] and (row["participants"] or is_by_jury)]
+    slots = [prize["slug"] for prize in table["prizes"] for _ in range(min(prize["count"], len(rows)))]
+    won: list[dict[str, Any]] = []
+    for place in sorted({row["place"] for row in able}):
+        tied = [row["unit"] for row in able if row["place"] == place]
+        taken, slots = slots[: len(tied)], slots[len(tied) :]
+        shared = len(taken) < len(tied) or len({*taken}) > 1
+        alike = {"block": "", "place": place, "shared": shared}
+        won += [alike | {"prize": taken[0], "unit": unit} for unit in tied if taken]
+    return won
 
 
 def _did(tree: Tree, attempts: Sequence[Attempt], valid: set[str], *, is_branch: bool) -> Any:

@@ -87,6 +87,7 @@ def unit(snapshot_id: int, board: str, position: int, row: CollectiveRow, face: 
             "valid_attempts": row.valid_attempts,
             "target_share": None if row.target_share is None else float(row.target_share),
             "apart": row.apart,
+            "shared": row.shared,
         },
     }
 
@@ -118,7 +119,7 @@ def winning_unit(book: Book, entry: Entry, rank: int, table: str, row: Collectiv
         "prize": row.prize,
         "rank": rank,
         "place": row.place,
-        "shared": 0,
+        "shared": int(row.shared),
         "participant_id": None,
         "unit_id": face.id,
         "attempt_id": None,

@@ -53,6 +53,7 @@ COLLECTIVES = (
     "Tổng số người",
     "Ghi chú",
     "Giải",
+    "Đồng hạng",
 )
 WAITS = "Tạm thời: chờ quyết định về người đồng hạng ở phần khác"
 SECOND = 1_000_000
@@ -201,4 +202,5 @@ def _unit(row: Any, prizes: Mapping[str, str]) -> tuple[object, ...]:
         detail.get("headcount"),
         apart_words(detail.get("apart") or ""),
         prizes.get(row.prize or "", row.prize),
+        "có" if detail.get("shared") else "",
     )

@@ -12,6 +12,7 @@ from quiz.rules.faults import Fault
 from quiz.rules.results import Entry, Results, contest_document, entry_document, remaining_document
 from quiz.rules.text import Text
 
+MARKED = " ="
 WAITS = Text("chờ quyết định về người đồng hạng ở phần khác", "awaits the decision of a tie elsewhere")
 LOOK = Text("Nên xem lại (vẫn tính theo cột status)", "To be looked at (the column status decides)")
 WARNINGS = {
@@ -66,11 +67,11 @@ def told(contest: Contest, results: Results, found: RankFiles, lang: str) -> Ite
 
 def _rows(entry: Entry, lang: str) -> Iterator[str]:
     for row in entry.awards.winners:
-        marks = (" =" if row.shared else "") + (f" ({WAITS.say(lang)})" if row.waits else "")
+        marks = (MARKED if row.shared else "") + (f" ({WAITS.say(lang)})" if row.waits else "")
         yield f"  {row.prize:20} {row.place:>6}  {row.participant}{marks}\n"
     for tie in entry.awards.undecided:
         yield f"  {'/'.join(tie.prizes):20} {tie.place:>6}  ? {', '.join(tie.participants)}\n"
     for table in entry.collectives:
         for unit in table.ranking:
             if unit.prize:
-                yield f"  {unit.prize:20} {unit.place:>6}  {unit.unit}\n"
+                yield f"  {unit.prize:20} {unit.place:>6}  {unit.unit}{MARKED if unit.shared else ''}\n"

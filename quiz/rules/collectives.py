@@ -4,9 +4,9 @@ import ast
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import groupby
 
 from quiz.rules import metric
-from quiz.rules.awards import Prize
 from quiz.rules.branches import Sums
 from quiz.rules.contest import Table
 from quiz.rules.counting import THOUSAND
@@ -17,7 +17,10 @@ Ranked = tuple[Fraction, ...]
 
 @dataclass(frozen=True, slots=True)
 class CollectiveRow:
-    """One unit in a table; without a place it stands apart, for the reason named."""
+    """One unit in a table; without a place it stands apart, for the reason named.
+
+    Its prize is shared when a tie crosses the end of its tier.
+    """
 
     unit: str
     place: int | None
@@ -29,6 +32,7 @@ class CollectiveRow:
     target_share: Fraction | None = None
     apart: str = ""
     prize: str = ""
+    shared: bool = False
     path: str = ""
 
     @property
@@ -66,7 +70,12 @@ def table_result(table: Table, tree: Tree, sums: Mapping[str, Sums]) -> Collecti
         else:
             placed.append((ranked, replace(row, value=ranked[0])))
     apart.sort(key=lambda row: row.unit)
-    return CollectiveResult(table.slug, _places(placed, table.prizes), tuple(apart))
+    return CollectiveResult(table.slug, _places(placed, table), tuple(apart))
+
+
+def is_by_jury(table: Table) -> bool:
+    """Does the jury alone order the table, so that a unit where nobody took part may win its prizes?"""
+    return metric.is_by_jury(metric.parse(table.metric))
 
 
 def _trees(table: Table) -> list[ast.expr]:
@@ -130,16 +139,19 @@ def _row(unit: Unit, own: Sums) -> CollectiveRow:
     )
 
 
-def _places(
-    rows: Sequence[tuple[Ranked, CollectiveRow]], prizes: Sequence[Prize]
-) -> tuple[CollectiveRow, ...]:
-    slots = [prize.slug for prize in prizes for _ in range(prize.count)]
+def _places(rows: Sequence[tuple[Ranked, CollectiveRow]], table: Table) -> tuple[CollectiveRow, ...]:
+    slots = [prize.slug for prize in table.prizes for _ in range(prize.count)]
     ordered = sorted(rows, key=lambda row: ([-part for part in row[0]], row[1].unit))
     placed: list[CollectiveRow] = []
-    place, before = 0, None
-    for number, (ranked, row) in enumerate(ordered, 1):
-        if ranked != before:
-            place, before = number, ranked
-        prize = slots[place - 1] if place <= len(slots) else ""
-        placed.append(replace(row, place=place, prize=prize))
+    given = 0
+    for _ranked, tied in groupby(ordered, key=lambda row: row[0]):
+        group = [replace(row, place=len(placed) + 1) for _own, row in tied]
+        able = {row.unit for row in group if row.participants or is_by_jury(table)}
+        taken = slots[given : given + len(able)]
+        given += len(able)
+        placed += [_prized(row, taken, len(able)) if row.unit in able and taken else row for row in group]
     return tuple(placed)
+
+
+def _prized(row: CollectiveRow, taken: Sequence[str], tied: int) -> CollectiveRow:
+    return replace(row, prize=taken[0], shared=len(taken) < tied or len(set(taken)) > 1)

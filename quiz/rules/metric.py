@@ -9,7 +9,8 @@ NAMES = frozenset({
     "participants", "attempts", "valid_attempts", "headcount", "population", "target", "ratio",
     "mean_score", "winners", "weighted_winners", "jury",
 })  # fmt: skip
-SHARE = "share_at"
+SHARE, JURY = "share_at", "jury"
+DONE = NAMES - {"headcount", "population", "target", JURY}
 MOST_TERMS, LONGEST = 200, 60
 # What an expression is long or deep by; the parser itself bounds how deep brackets nest.
 TERMS = (ast.Name, ast.Constant, ast.UnaryOp)
@@ -60,6 +61,11 @@ def marks(tree: ast.expr) -> tuple[Fraction, ...]:
 def names(tree: ast.expr) -> frozenset[str]:
     """Return the numbers of a unit that the expression uses."""
     return frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name)) & NAMES
+
+
+def is_by_jury(tree: ast.expr) -> bool:
+    """Does the expression ask for the jury's points, and for nothing that people of the unit did?"""
+    return JURY in names(tree) and not names(tree) & DONE and not marks(tree)
 
 
 def largest_number(tree: ast.expr) -> float:

@@ -144,6 +144,7 @@ def _collective(row: CollectiveRow) -> dict[str, Any]:
         "above_headcount": row.above_headcount,
         "target_share": None if row.target_share is None else plain(row.target_share),
         "prize": row.prize or None,
+        "shared": row.shared,
     }
 
 

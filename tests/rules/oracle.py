@@ -18,7 +18,8 @@ def result(book: dict[str, Any], rows: list[Row], parents: dict[str, str | None]
         "truth": target if book["guess"] else None,
         "ranking": ranking,
         "winners": _winners(book, ranking),
-        "units": {unit: _people_under(unit, valid, parents) for unit in parents},
+        "units": (people := {unit: _people_under(unit, valid, parents) for unit in parents}),
+        "prized_units": _prized_units(book, people),
     }
 
 
@@ -162,6 +163,20 @@ def _winners(book: dict[str, Any], ranking: list[tuple[int, str]]) -> list[tuple
         if before < len(prizes) and who not in book["barred"]:
             winners.append((prizes[before], who))
     return sorted(winners)
+
+
+def _prized_units(book: dict[str, Any], people: dict[str, int]) -> list[tuple[str, str, bool]]:
+    """Prize, unit and whether it is shared; a unit where nobody took part has none."""
+    prizes = [slug for slug, count in book["unit_tiers"] for _ in range(count)]
+    able = {unit: -number if book["fewest"] else number for unit, number in people.items() if number}
+    won = []
+    for unit, number in able.items():
+        before = sum(other > number for other in able.values())
+        tied = sum(other == number for other in able.values())
+        kinds = {*prizes[before : before + tied]}
+        if kinds:
+            won.append((prizes[before], unit, len(kinds) > 1 or before + tied > len(prizes)))
+    return sorted(won)
 
 
 def _people_under(unit: str, valid: list[Row], parents: dict[str, str | None]) -> int:

@@ -42,6 +42,8 @@ def random_book(dice: Random) -> dict[str, Any]:
         "tiers": [("nhat", 1), ("nhi", dice.randint(0, 2)), ("ba", dice.randint(0, 3))],
         "carry_down": dice.random() < 0.5,
         "barred": set(dice.sample("pqrstu", dice.randint(0, 2))),
+        "fewest": dice.random() < 0.3,
+        "unit_tiers": [("cup", dice.randint(0, 2)), ("khen", dice.randint(0, 3))],
     }
 
 
@@ -86,8 +88,14 @@ def document(book: dict[str, Any]) -> dict[str, Any]:
         },
         "ranking": {"chain": chain, "precision": book["precision"]},
         "prizes": {"tiers": tiers, "carry": "down" if book["carry_down"] else "nowhere"},
-        "collectives": [{"slug": "bang", "title": "Bảng"}],
+        "collectives": [_table(book)],
     }
+
+
+def _table(book: dict[str, Any]) -> dict[str, Any]:
+    prizes = [{"slug": slug, "title": slug, "count": count} for slug, count in book["unit_tiers"]]
+    metric = "-participants" if book["fewest"] else "participants"
+    return {"slug": "bang", "title": "Bảng", "metric": metric, "prizes": prizes}
 
 
 def _turned(key: str) -> str:
@@ -162,6 +170,9 @@ def test_the_engine_agrees_with_plain_sorting(batch: int) -> None:
             "ranking": [(row.place, row.participant) for row in entry.ranking],
             "winners": sorted((row.prize, row.participant) for row in entry.awards.winners),
             "units": {row.unit: row.participants for row in entry.collectives[0].ranking},
+            "prized_units": sorted(
+                (row.prize, row.unit, row.shared) for row in entry.collectives[0].ranking if row.prize
+            ),
         } == expected, (book, rows)
 
 
