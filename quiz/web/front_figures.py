@@ -33,6 +33,12 @@ def counts(state: ContestState, known: Front, here: RoundCard | None, now: datet
     return [one for one in told if one is not None and one.seen]
 
 
+def kept_back(state: ContestState, now: datetime) -> bool:
+    """Are figures missing because an open prediction asks for them, which the rulebook would show?"""
+    setting = state.contest.publication.counts
+    return setting is not Live.HIDDEN and not hidden_quantities(state.contest, now).isdisjoint(FIGURES)
+
+
 def _of_round(state: ContestState, known: Front, here: RoundCard, now: datetime) -> Told | None:
     this_round = state.contest.round(here.slug)
     seen = tuple(one for one in FIGURES if live(state.contest, this_round, one, now) is Live.VISIBLE)

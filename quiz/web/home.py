@@ -85,6 +85,7 @@ def _found(state: ContestState, known: Front, rounds: tuple[RoundCard, ...], now
     winners, undecided = _latest(state, known, rounds)
     return {
         "counts": front_figures.counts(state, known, current(rounds), now),
+        "kept_back": front_figures.kept_back(state, now),
         "tables": _tables(state, known, rounds, now),
         "winners": [(prize_title(state.contest, one.scope, one.prize), one) for one in winners],
         "waiting": waiting(state, undecided),

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, delete, insert, select
 from quiz.actions import counting
 from quiz.rules.awards import Prize
 from quiz.rules.contest import Table
+from quiz.rules.display import Live, Publication
 from quiz.rules.guess import PredictionRule
 from quiz.rules.text import Text
 from quiz.store import tables
@@ -72,6 +73,16 @@ def test_nobody_learns_from_the_home_page_what_the_open_round_asks_to_guess(
     during = citizens.visitor(engine, tmp_path).get("/c/thu/").text
     assert "Người dự thi" not in during
     assert "Lượt thi" not in during
+    assert "được giữ kín với mọi người vì còn nhận dự đoán" in during
+    closed = citizens.visitor(engine, tmp_path, LATER + DAY / 2).get("/c/thu/").text
+    assert "được giữ kín" in closed, "the second week asks as well"
+    over = citizens.visitor(engine, tmp_path, LATER + 10 * DAY).get("/c/thu/?lang=en").text
+    assert "while guesses are taken" not in over
+
+
+def test_a_figure_that_the_rulebook_hides_is_not_blamed_on_a_guess(engine: Engine, tmp_path: Path) -> None:
+    played(engine, publication=Publication(counts=Live.HIDDEN))
+    assert "được giữ kín" not in citizens.visitor(engine, tmp_path).get("/c/thu/").text
 
 
 def test_live_counts_are_shown_with_their_hour_where_nobody_is_asked(engine: Engine, tmp_path: Path) -> None:
