@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import Engine, Table, select
 from werkzeug.routing import Rule
 
@@ -65,6 +65,20 @@ OWN_ITEM = Item(
 # Text fields that are shown and leave no room for a word.
 SQUEEZED = """[...document.querySelectorAll("main input:not([type]), main input[type=text], main textarea")]
     .filter(one => one.offsetParent && one.offsetWidth < 64).map(one => one.name)"""
+# Tables in a box that hides a part of them; each told by its label.
+HIDDEN_PART = """[...document.querySelectorAll("main .scroll")]
+    .filter(one => one.offsetParent && one.scrollWidth > one.clientWidth).map(one => one.ariaLabel)"""
+# The table of versions, of which the last column is for whoever compares hashes.
+MAY_SCROLL = {"office_contests.rulebook"}
+# What a whole province may fill a board with: late places, five digits, and names of three levels.
+CROWD = r"""() => {
+    const path = "Tổ dân phố 5 Phường Nguyễn Trãi › Thành phố Hà Giang › Khu kinh tế cửa khẩu: 12.345";
+    const many = (said) => said.replace(/^\S+/, said.includes(":") ? "59:59,123" : "12.345");
+    for (const one of document.querySelectorAll("tbody th")) one.textContent = "999";
+    for (const one of document.querySelectorAll("tbody td.number")) one.textContent = many(one.textContent);
+    for (const one of document.querySelectorAll("tbody .above")) one.textContent = path;
+}"""
+BOARDS = ("people", "units/huyen-trong-tuan", "units/so-nganh-trong-tuan")
 WIDTHS = {"phone": (360, True), "desk": (1280, False)}
 
 
@@ -145,6 +159,11 @@ def squeezed_on(page: Page) -> list[str]:
     return [f"no room to type into {name}" for name in page.evaluate(SQUEEZED)]
 
 
+def hidden_on(page: Page) -> list[str]:
+    """The tables of the page of which a part is out of sight."""
+    return [f"a part is out of sight of {label}" for label in page.evaluate(HIDDEN_PART)]
+
+
 @pytest.mark.parametrize("store_kind", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("kind", WIDTHS)
 def test_every_page_is_accessible_and_fits_the_screen(site: Site, phones: Phones, kind: str) -> None:
@@ -160,6 +179,24 @@ def test_every_page_is_accessible_and_fits_the_screen(site: Site, phones: Phones
         answer = page.goto(site.server.url + address)
         wrong = [] if answer is not None and answer.ok else [f"status {answer and answer.status}"]
         page.screenshot(path=PICTURES / f"{name}-{kind}.png", full_page=True)
-        if wrong := wrong + faults_on(page) + squeezed_on(page):
+        wrong += faults_on(page) + squeezed_on(page)
+        if mobile and name not in MAY_SCROLL:
+            wrong += hidden_on(page)
+        if wrong:
             faults[f"{name} {address}"] = wrong
     assert faults == {}
+
+
+@pytest.mark.parametrize("store_kind", ["sqlite"], indirect=True)
+def test_a_board_of_a_whole_province_fits_a_phone_in_both_languages(site: Site, phones: Phones) -> None:
+    page = device(site, phones, width=360, mobile=True, office=False).new_page()
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    faults = {}
+    for lang in ("vi", "en"):
+        for board in BOARDS:
+            page.goto(f"{site.server.url}/c/{SLUG}/boards/tuan-1/{board}?lang={lang}")
+            expect(page.locator("tbody tr").first).to_be_visible()
+            page.evaluate(CROWD)
+            page.screenshot(path=PICTURES / f"crowded-{board.rpartition('/')[2]}-{lang}.png", full_page=True)
+            faults[f"{board} {lang}"] = hidden_on(page) + faults_on(page)
+    assert not any(faults.values()), faults
