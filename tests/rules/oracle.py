@@ -63,8 +63,35 @@ def _everybody(book: dict[str, Any], valid: list[Row]) -> list[Row]:
 
 
 def _ranking(book: dict[str, Any], chain: list[str], ranked: list[Row], target: int) -> list[tuple[int, str]]:
-    keyed = [(tuple(_key(name, one, book, target) for name in chain), one["who"]) for one in ranked]
-    return sorted((1 + sum(other < key for other, _ in keyed), who) for key, who in keyed)
+    again = ["decision"] if "decision" in chain else []
+    ranking: list[tuple[int, str]] = []
+    for tie in _ties(book, [*chain, *again], ranked, target):
+        ranking += sorted((len(ranking) + 1, who) for who in tie)
+    return ranking
+
+
+def _ties(book: dict[str, Any], chain: list[str], alike: list[Row], target: int) -> list[list[str]]:
+    """Who stays equal, best first: a link of the chain parts those whom the links before left equal."""
+    if not chain:
+        return [[one["who"] for one in alike]]
+    name, rest = chain[0], chain[1:]
+    if name == "decision":
+        parts = _decided(book, alike)
+    else:
+        keyed = [(_key(name, one, book, target), one) for one in alike]
+        parts = [[one for key, one in keyed if key == each] for each in sorted({key for key, _ in keyed})]
+    return [tie for part in parts for tie in _ties(book, rest, part, target)]
+
+
+def _decided(book: dict[str, Any], alike: list[Row]) -> list[list[Row]]:
+    """Those of the equal whom the first decision about all of them names, one by one, then the others."""
+    for order, behind in book["decisions"]:
+        if all(one["who"] in order + behind for one in alike):
+            named = [one for who in order for one in alike if one["who"] == who]
+            others = [one for one in alike if one["who"] not in order]
+            if named:
+                return [[one] for one in named] + (_decided(book, others) if others else [])
+    return [alike]
 
 
 def _target(book: dict[str, Any], valid: list[Row]) -> int:

@@ -44,7 +44,20 @@ def random_book(dice: Random) -> dict[str, Any]:
         "barred": set(dice.sample("pqrstu", dice.randint(0, 2))),
         "fewest": dice.random() < 0.3,
         "unit_tiers": [("cup", dice.randint(0, 2)), ("khen", dice.randint(0, 3))],
+        "decisions": [],
     }
+
+
+def random_decisions(dice: Random, book: dict[str, Any]) -> dict[str, Any]:
+    """The same rulebook with few keys, a decision somewhere among them and what was decided."""
+    chain = book["chain"][: dice.randint(1, 2)]
+    chain.insert(dice.randint(0, len(chain)), "decision")
+    decisions = []
+    for _each in range(dice.randint(1, 3)):
+        people = dice.sample("pqrstu", dice.randint(2, 6))
+        named = dice.randint(1, len(people))
+        decisions.append((people[:named], people[named:]))
+    return {**book, "chain": chain, "decisions": decisions}
 
 
 def random_rows(dice: Random) -> list[oracle.Row]:
@@ -71,6 +84,7 @@ def document(book: dict[str, Any]) -> dict[str, Any]:
     if book["guess"]:
         prediction |= {"kind": "number", "quantity": book["guess"]}
     tiers = [{"slug": slug, "title": slug, "count": count} for slug, count in book["tiers"]]
+    decisions = [{"order": order, "behind": behind, "reason": "họp"} for order, behind in book["decisions"]]
     window = {"opens": "2026-03-02T00:00:00Z", "closes": "2026-03-09T00:00:00Z"}
     return {
         "format": 1,
@@ -86,7 +100,7 @@ def document(book: dict[str, Any]) -> dict[str, Any]:
             "minimum_correct": book["least"],
             "prediction_within": book["within"],
         },
-        "ranking": {"chain": chain, "precision": book["precision"]},
+        "ranking": {"chain": chain, "precision": book["precision"], "decisions": decisions},
         "prizes": {"tiers": tiers, "carry": "down" if book["carry_down"] else "nowhere"},
         "collectives": [_table(book)],
     }
@@ -155,7 +169,9 @@ def two_weeks(dice: Random) -> list[list[oracle.Row]]:
 def cases(batch: int) -> Iterator[tuple[dict[str, Any], list[oracle.Row]]]:
     for number in range(batch, SETS, BATCHES):
         dice = Random(number)
-        yield random_book(dice), random_rows(dice)
+        book, rows = random_book(dice), random_rows(dice)
+        yield book, rows
+        yield random_decisions(dice, book), rows
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
