@@ -92,6 +92,13 @@ class NotFound(Refusal):
     en = "This was not found. Check the address or go back to the home page."
 
 
+class NoOverallRanking(NotFound):
+    """Every round has its own ranking, the contest as a whole has none."""
+
+    vi = "Cuộc thi xếp hạng cá nhân theo từng vòng, không có bảng chung. Bạn chọn một vòng ở trang kết quả."
+    en = "People are ranked round by round; there is no overall ranking. Choose a round among the results."
+
+
 class AnswersMalformed(Refusal):
     """The form names a question or choice that the sheet does not have; value: where."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from quiz.actions import objecting
-from quiz.rules.refusals import NotFound
+from quiz.rules.refusals import NoOverallRanking, NotFound
 from quiz.rules.text import Text
 from quiz.rules.time_steps import time_step
 from quiz.rules.visibility import Figure
@@ -27,6 +28,7 @@ from quiz.web.standing_tables import (
     WHOLE,
     Shown,
     hidden,
+    is_ranked_overall,
     is_whole,
     scopes,
     tables_of,
@@ -53,8 +55,10 @@ def individuals(slug: str, scope: str) -> str:
     """The individual ranking of a round or, as `all`, of the contest."""
     state, now = contest_state(slug), arrival()
     result = _result(state, scope)
+    if scope == ALL_ROUNDS and not is_ranked_overall(state):
+        raise NoOverallRanking
     inside = "" if scope == ALL_ROUNDS else scope
-    block, after, typed = _block(state, scope), _after(), request.args.get("q", "").strip()
+    block, after, typed = _block(state), _after(), request.args.get("q", "").strip()
     secret = Figure.BOARD in hidden(state, inside, now)
     asked = Asked(state, inside, "people", block, after, typed)
     return render_template(
@@ -148,6 +152,16 @@ def _result(state: ContestState, scope: str) -> tuple[Text, str]:
     raise NotFound
 
 
+def _tabs(state: ContestState, now: datetime) -> list[tuple[str, Text, str]]:
+    """Every result with the first of its pages that exists; one that would have none is left out."""
+    tabs = []
+    for slug, title, _stage in scopes(state, now):
+        tables = [f"units/{one.slug}" for one in tables_of(state, slug, now)]
+        pages_there = ["people", *tables] if slug or is_ranked_overall(state) else tables
+        tabs += [(slug or ALL_ROUNDS, title, one) for one in pages_there[:1]]
+    return tabs
+
+
 def _frame(state: ContestState, scope: str, result: tuple[Text, str]) -> dict[str, Any]:
     now, inside = arrival(), "" if scope == ALL_ROUNDS else scope
     return {
@@ -155,17 +169,17 @@ def _frame(state: ContestState, scope: str, result: tuple[Text, str]) -> dict[st
         "scope": scope,
         "title": result[0],
         "stage": result[1],
-        "scopes": [(slug or ALL_ROUNDS, title) for slug, title, _ in scopes(state, now)],
+        "scopes": _tabs(state, now),
+        "ranked": bool(inside) or is_ranked_overall(state),
         "tables": tables_of(state, inside, now),
         "whole": is_whole(state, inside),
     }
 
 
-def _block(state: ContestState, scope: str) -> str:
-    known = [one.slug for one in state.contest.blocks]
-    first = known[0] if known and scope != ALL_ROUNDS else WHOLE
-    wanted = request.args.get("block", first)
-    if wanted not in (*known, first):
+def _block(state: ContestState) -> str:
+    known = [one.slug for one in state.contest.blocks] or [WHOLE]
+    wanted = request.args.get("block") or known[0]
+    if wanted not in known:
         raise NotFound
     return wanted
 

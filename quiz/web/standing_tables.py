@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from quiz.rules.awards import PrizePlan
-from quiz.rules.contest import Contest, TableScope
+from quiz.rules.contest import Combine, Contest, TableScope
 from quiz.rules.text import Text
 from quiz.rules.time_steps import time_step as time_step
 from quiz.rules.visibility import Figure, hidden_in
@@ -54,6 +54,11 @@ def scopes(state: ContestState, now: datetime) -> list[tuple[str, Text, str]]:
 def is_whole(state: ContestState, scope: str) -> bool:
     """Is this the result of a round, or of a contest whose rounds all have one? Else no prize is won."""
     return bool(scope) or all(one.state in SHOWS_RESULT for one in state.rounds)
+
+
+def is_ranked_overall(state: ContestState) -> bool:
+    """Does the contest as a whole rank people, and not only its rounds?"""
+    return state.contest.overall.combine is not Combine.NONE
 
 
 def hidden(state: ContestState, scope: str, now: datetime) -> frozenset[Figure]:

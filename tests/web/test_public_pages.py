@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, delete, insert, select
 
-from quiz.actions import counting
+from quiz.actions import counting, finalising, running
 from quiz.rules.awards import Prize
-from quiz.rules.contest import Table
+from quiz.rules.contest import Block, Combine, Overall, Table
 from quiz.rules.display import Live, Publication
 from quiz.rules.guess import PredictionRule
 from quiz.rules.text import Text
@@ -161,6 +161,37 @@ def test_a_board_that_is_not_announced_does_not_exist(engine: Engine, tmp_path: 
         assert client.get(f"/c/thu/{page}").status_code == 404
     assert "Chưa có kết quả" in client.get("/c/thu/boards/").text
     assert client.get("/c/khong-co/").status_code == 404
+
+
+def test_a_contest_that_ranks_its_rounds_alone_leads_to_no_overall_ranking(
+    engine: Engine, tmp_path: Path
+) -> None:
+    announced(engine)
+    client = citizens.visitor(engine, tmp_path, LATER + 2 * DAY)
+    for page in ("boards/tuan-1/people", "boards/all/units/don-vi"):
+        assert "boards/all/people" not in client.get(f"/c/thu/{page}").text
+    assert "/c/thu/boards/all/units/don-vi" in client.get("/c/thu/boards/tuan-1/people").text
+    typed = client.get("/c/thu/boards/all/people")
+    assert typed.status_code == 404
+    assert "không có bảng chung" in typed.text
+    assert "no overall ranking" in client.get("/c/thu/boards/all/people?lang=en").text
+
+
+def test_an_overall_ranking_opens_with_the_first_block(engine: Engine, tmp_path: Path) -> None:
+    blocks = (Block("a", Text("Khối A")), Block("b", Text("Khối B")))
+    with writing(engine) as db:
+        play = Play(make.running(db, make.contest(rounds=1, blocks=blocks, overall=Overall(Combine.BEST))))
+        for name, block in (("Vàng Thị Nhất", "a"), ("Giàng A Nhì", "b")):
+            person = make.participant(db, play.state, name, phone=None, block=block)
+            play.hand_in(db, person.token, play.start(db, person.token), {}, prediction=1, now=NOW)
+        running.close(db, play.state, "tuan-1", staff_id=None, reason="thử", now=LATER)
+    finalising.finalise(engine, "thu", "tuan-1", staff_id=None, reason="thử", now=LATER + DAY)
+    client = citizens.visitor(engine, tmp_path, LATER + 2 * DAY)
+    assert "boards/all/people" in client.get("/c/thu/boards/tuan-1/people").text
+    for asked, shown, other in (("", "Nhất", "Nhì"), ("?block=b", "Nhì", "Nhất")):
+        rows = client.get(f"/c/thu/boards/all/people{asked}").text.partition("<tbody>")[2]
+        assert (shown in rows, other in rows) == (True, False)
+    assert client.get("/c/thu/boards/all/people?block=c").status_code == 404
 
 
 def test_winners_stand_under_the_name_of_their_prize(engine: Engine, tmp_path: Path) -> None:
