@@ -64,8 +64,8 @@ LEFT_OUT = {
     "not_advanced": "người không được vào vòng này",
 }
 APART = {
-    "ratio": "Không xếp hạng: chưa có quân số nên không tính được tỷ lệ.",
-    "headcount": "Không xếp hạng: chưa có quân số, hoặc quân số dưới mức tối thiểu của thể lệ.",
+    "ratio": "Không xếp hạng: chưa có số người của đơn vị nên không tính được tỷ lệ.",
+    "headcount": "Không xếp hạng: chưa có số người của đơn vị, hoặc số đó dưới mức tối thiểu của thể lệ.",
     "participants": "Không xếp hạng: số người dự thi dưới mức tối thiểu của thể lệ.",
     "jury": "Không xếp hạng: giám khảo chưa cho điểm.",
 }

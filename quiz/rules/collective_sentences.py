@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from quiz.rules import metric
 from quiz.rules.applied import RoundRules
 from quiz.rules.awards import PrizePlan
+from quiz.rules.collectives import is_by_jury
 from quiz.rules.contest import Combine, Contest, RollUp, Table, TableScope
 from quiz.rules.key_words import metric_words
 from quiz.rules.prize_sentences import tiers
@@ -17,6 +18,18 @@ SCOPES = {
     TableScope.CONTEST: Text("cả cuộc thi", "the whole contest"),
     TableScope.BOTH: Text("từng vòng và cả cuộc thi", "each round and the whole contest"),
 }
+SHARED = Text(
+    "Các đơn vị đồng hạng nhiều hơn số giải còn lại thì cùng chia giải đó, có ghi rõ.",
+    "Units that share a place and are more than the prizes left share the prize, marked as shared.",
+)
+PRESENT = Text(
+    "đơn vị không có người nào dự thi hợp lệ vẫn có tên trong bảng nhưng không được xét giải",
+    "a unit of which nobody took part validly stands in the table but wins no prize",
+)
+JURIED = Text(
+    "giải theo điểm giám khảo, trao cả cho đơn vị không có người dự thi",
+    "the jury alone decides, so that a unit where nobody took part may win too",
+)
 WHOSE = {
     RollUp.BRANCH: Text("tính cả đơn vị trực thuộc", "units below included"),
     RollUp.OWN: Text("chỉ tính chính đơn vị", "the unit alone"),
@@ -32,12 +45,25 @@ def collective_sentences(contest: Contest, lang: str) -> Iterator[str]:
         yield from (f"{title}: {one.say(lang)}." for one in _least(table, lang))
         yield from (f"{title}: {one.say(lang)}." for one in _prizes_counted(contest, table))
         if table.prizes:
-            given = SCOPES[table.scope]
-            yield pick(
-                lang,
-                f"Giải của bảng này, trao cho {given.vi}: {tiers(table.prizes, lang)}.",
-                f"Prizes of this table, given for {given.en}: {tiers(table.prizes, lang)}.",
-            )
+            given = how_often(contest, table).say(lang)
+            yield f"{title}: {given}: {tiers(table.prizes, lang)}."
+            yield f"{title}: {_able(table).say(lang)}."
+    if any(table.prizes for table in contest.collectives):
+        yield SHARED.say(lang)
+
+
+def how_often(contest: Contest, table: Table) -> Text:
+    """Return how often the prizes of a table are given."""
+    rounds = len(contest.rounds)
+    if table.scope is TableScope.CONTEST:
+        return Text("giải trao một lần cho cả cuộc thi", "prizes given once, for the whole contest")
+    if table.scope is TableScope.ROUND:
+        vi, en = "giải trao ở mỗi vòng một lần", "prizes given once in each round"
+        return Text(f"{vi} ({rounds} lần)", f"{en} ({rounds} times)") if rounds > 1 else Text(vi, en)
+    return Text(
+        f"giải trao ở mỗi vòng một lần và thêm một lần cho cả cuộc thi ({rounds + 1} lần)",
+        f"prizes given once in each round and once more for the whole contest ({rounds + 1} times)",
+    )
 
 
 def weight_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
@@ -61,6 +87,10 @@ def overall_weight_sentences(contest: Contest, lang: str) -> Iterator[str]:
 def is_weighing(table: Table) -> bool:
     """Does this table add up the weights of prizes?"""
     return WEIGHED in _numbers(table)
+
+
+def _able(table: Table) -> Text:
+    return JURIED if is_by_jury(table) else PRESENT
 
 
 def _numbers(table: Table) -> frozenset[str]:
@@ -118,7 +148,7 @@ def _least(table: Table, lang: str) -> Iterator[Text]:
     if table.minimum_headcount:
         least = whole(table.minimum_headcount, lang)
         yield Text(
-            f"không xếp hạng đơn vị có quân số dưới {least}",
+            f"không xếp hạng đơn vị có dưới {least} người (theo số người của đơn vị)",
             f"units with a headcount under {least} are not ranked",
         )
     if table.minimum_participants:

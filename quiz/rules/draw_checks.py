@@ -9,7 +9,7 @@ from quiz.rules.stating import home
 
 SEEDLESS = (
     (
-        "bốc thăm cần hạt giống: hãy nêu kỳ xổ số công khai đã báo trước, như "
+        "bốc thăm cần một dãy số công khai: hãy nêu kỳ xổ số công khai đã báo trước, như "
         'draw_seed = "xo-so-2026-03-09"; quiz rank nhận cả --seed.'
     ),
     (

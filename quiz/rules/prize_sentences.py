@@ -4,16 +4,17 @@ from collections.abc import Iterator, Sequence
 
 from quiz.rules.applied import RoundRules
 from quiz.rules.awards import Carry, Certificates, Prize, PrizePlan, Repeat, Special
+from quiz.rules.contest import Contest
 from quiz.rules.guess import Guess
 from quiz.rules.text import Text
-from quiz.rules.wording import pick, whole
+from quiz.rules.wording import whole
 
 IN_ROUND = Text("ở vòng này", "in this round")
 OVERALL = Text("chung cuộc", "in the result of the contest")
-HEADS = {
-    IN_ROUND: Text("Giải thưởng của một vòng", "Prizes of a round"),
-    OVERALL: Text("Giải thưởng chung cuộc", "Prizes of the whole contest"),
-}
+EACH_ROUND = Text("Giải thưởng của mỗi vòng", "Prizes of each round")
+EACH_ROUND_AND_BLOCK = Text("Giải thưởng của mỗi vòng, mỗi khối", "Prizes of each round and block")
+ONCE = Text("Giải thưởng chung cuộc", "Prizes of the whole contest")
+ONCE_A_BLOCK = Text("Giải thưởng chung cuộc của mỗi khối", "Prizes of each block over the whole contest")
 PASSED = {
     Carry.DOWN: Text("giải đó chuyển cho người kế tiếp", "that prize goes to the next"),
     Carry.NOWHERE: Text("giải đó không trao cho ai", "that prize is given to nobody"),
@@ -57,26 +58,40 @@ RECOMPUTED = Text(
 
 def prize_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
     """Say which prizes a round gives and how."""
-    yield from plan_sentences(rules.prizes, IN_ROUND, lang)
+    yield from _plan(rules.prizes, in_rounds(rules.block), IN_ROUND, lang)
     if rules.prediction.kind is Guess.NUMBER and rules.prizes.tiers:
         yield RECOMPUTED.say(lang)
 
 
-def plan_sentences(plan: PrizePlan, where: Text, lang: str) -> Iterator[str]:
-    """Say which prizes a ranking gives, and what becomes of those that somebody cannot have."""
+def overall_prize_sentences(contest: Contest, lang: str) -> Iterator[str]:
+    """Say which prizes the result of the contest gives and how often."""
+    yield from _plan(contest.overall.prizes, overall(contest), OVERALL, lang)
+
+
+def in_rounds(block: str | None) -> Text:
+    """Return over what the prizes of rounds are given, once each time."""
+    return EACH_ROUND if block is None else EACH_ROUND_AND_BLOCK
+
+
+def overall(contest: Contest) -> Text:
+    """Return over what the prizes of the whole contest are given."""
+    return ONCE_A_BLOCK if contest.blocks else ONCE
+
+
+def tiers(prizes: Sequence[Prize], lang: str) -> str:
+    """Return prizes with their number and money, from the highest down."""
+    return "; ".join(map(_in_english if lang == "en" else _in_vietnamese, prizes))
+
+
+def _plan(plan: PrizePlan, head: Text, where: Text, lang: str) -> Iterator[str]:
     if plan.tiers:
-        yield f"{HEADS[where].say(lang)}: {tiers(plan.tiers, lang)}."
+        yield f"{head.say(lang)}: {tiers(plan.tiers, lang)}."
         if any(one.special is not Special.NONE for one in plan.tiers):
             yield BY_AGE.say(lang)
         yield _repeated(plan, where).say(lang)
         yield CARRIED[plan.carry].say(lang)
     if plan.certificates in CERTIFICATES:
         yield CERTIFICATES[plan.certificates].say(lang)
-
-
-def tiers(prizes: Sequence[Prize], lang: str) -> str:
-    """Return prizes with their number and money, from the highest down."""
-    return "; ".join(_tier(one, lang) for one in prizes)
 
 
 def _repeated(plan: PrizePlan, where: Text) -> Text:
@@ -110,7 +125,17 @@ def _allowed(where: Text) -> Text:
     )
 
 
-def _tier(one: Prize, lang: str) -> str:
-    money = f" × {whole(one.amount, lang)} " + pick(lang, "đồng", "VND") if one.amount else ""
-    special = SPECIALS[one.special].say(lang) if one.special in SPECIALS else ""
-    return f"{one.count} {one.title.say(lang)}{special}{money}"
+def _in_vietnamese(one: Prize) -> str:
+    money = f" × {whole(one.amount, 'vi')} đồng" if one.amount else ""
+    return f"{one.count} {one.title.vi}{_special(one, 'vi')}{money}"
+
+
+def _in_english(one: Prize) -> str:
+    several = one.count > 1
+    number = f" × {one.count}" if several else ""
+    money = f", {whole(one.amount, 'en')} VND{' each' if several else ''}" if one.amount else ""
+    return f"{one.title.say('en')}{_special(one, 'en')}{number}{money}"
+
+
+def _special(one: Prize, lang: str) -> str:
+    return SPECIALS[one.special].say(lang) if one.special in SPECIALS else ""

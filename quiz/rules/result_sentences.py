@@ -8,7 +8,7 @@ from quiz.rules.clauses import Precision, RankingRule, StillTied
 from quiz.rules.contest import Combine, Contest, Progression, Take
 from quiz.rules.key_words import chain_words
 from quiz.rules.keys import Key
-from quiz.rules.prize_sentences import OVERALL, plan_sentences
+from quiz.rules.prize_sentences import overall_prize_sentences
 from quiz.rules.qualification_sentences import qualifying
 from quiz.rules.text import Text
 from quiz.rules.wording import listed, pick
@@ -45,7 +45,7 @@ def overall_sentences(contest: Contest, lang: str) -> Iterator[str]:
         yield pick(lang, f"Kết quả chung cuộc: {how.vi}.", f"Result of the contest: {how.en}.")
         yield from qualifying(rule.qualification, lang)
         yield from _ranking(rule.ranking, lang)
-        yield from plan_sentences(rule.prizes, OVERALL, lang)
+        yield from overall_prize_sentences(contest, lang)
     yield from (_going_on(contest, one, lang) for one in contest.progressions)
     slugs = {one.slug for one in contest.rounds}
     for final in dict.fromkeys(one.to for one in contest.progressions if one.to in slugs):
@@ -91,7 +91,7 @@ def _ranking(rule: RankingRule, lang: str) -> Iterator[str]:
     if keys & DRAWS and rule.draw_seed:
         yield pick(
             lang,
-            f"Bốc thăm theo hạt giống công khai: {rule.draw_seed}.",
+            f"Bốc thăm theo dãy số công khai: {rule.draw_seed}.",
             f"The draw goes by the public seed: {rule.draw_seed}.",
         )
     yield pick(

@@ -165,7 +165,7 @@ def _warnings(rules: RoundRules) -> Iterator[tuple[str, str, str]]:
     if draws_without_seed(rules.ranking):
         yield (
             "ranking.draw_seed",
-            "bốc thăm cần hạt giống: nêu draw_seed hoặc truyền --seed khi xếp hạng.",
+            "bốc thăm cần một dãy số công khai: nêu draw_seed hoặc truyền --seed khi xếp hạng.",
             "a draw needs a seed: state draw_seed or give --seed when ranking.",
         )
     if (

@@ -153,7 +153,7 @@ class DrawWithoutSeed(Refusal):
 
     status = 409
     vi = (
-        "{key}: xếp hạng có bốc thăm nhưng thể lệ chưa nêu hạt giống. Bạn nêu {key}, ví dụ kết quả "
+        "{key}: xếp hạng có bốc thăm nhưng thể lệ chưa nêu dãy số công khai. Bạn nêu {key}, ví dụ kết quả "
         "kỳ xổ số công khai đã báo trước, rồi tính kết quả."
     )
     en = (

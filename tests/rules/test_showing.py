@@ -157,4 +157,7 @@ def test_a_closing_midnight_is_said_as_the_end_of_its_day() -> None:
 def test_a_metric_is_said_in_words() -> None:
     table = Table("a", Text("Xã", "Communes"), metric="participants / headcount")
     said = [line for section in sections(contest(collectives=(table,)), "vi") for line in section.sentences]
-    assert "Xã: số người dự thi / quân số (tính cả đơn vị trực thuộc; từng vòng và cả cuộc thi)." in said
+    assert (
+        "Xã: số người dự thi / số người của đơn vị (tính cả đơn vị trực thuộc; từng vòng và cả cuộc thi)."
+        in said
+    )

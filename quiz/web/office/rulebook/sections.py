@@ -164,7 +164,7 @@ SECTIONS = (
             "Units ranked by an expression; a unit without the number stands apart, without a place.",
         ),
         Text(
-            "ratio: số người dự thi chia quân số, tối đa 100 %.",
+            "ratio: số người dự thi chia số người của đơn vị, tối đa 100 %.",
             "ratio: participants by headcount, at most 100 %.",
         ),
         ("collectives",),

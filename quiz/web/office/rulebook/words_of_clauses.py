@@ -118,7 +118,7 @@ WORDS = {
     "RankingRule.precision": word("So thời gian tới", "Times compare to the"),
     "RankingRule.still_tied": word("Vẫn bằng nhau ở giải cuối", "Still tied at the last prize"),
     "RankingRule.draw_seed": word(
-        "Hạt giống bốc thăm",
+        "Dãy số để bốc thăm",
         "Seed of the draw",
         "Con số công khai sau này, ví dụ xo-so-kien-thiet-26-4-2026.",
         "A public number to come, such as xo-so-kien-thiet-26-4-2026.",

@@ -91,7 +91,7 @@ WORDS = {
     ),
     "Table.scope": word("Lập bảng cho", "Made for"),
     "Table.roll_up": word("Người của đơn vị cấp dưới", "People of units below"),
-    "Table.minimum_headcount": word("Quân số tối thiểu", "Headcount at least"),
+    "Table.minimum_headcount": word("Số người của đơn vị ít nhất", "Headcount at least"),
     "Table.minimum_participants": word("Số người thi tối thiểu", "Participants at least"),
     "Table.cap": word(
         "Tỷ lệ tối đa",
