@@ -13,6 +13,7 @@ from quiz.actions.recount_reading import Line
 OWN = ("time", "scoring", "counting", "ranking", "qualification", "prediction", "prizes", "paper")
 STEPS = {"second": 1_000_000, "millisecond": 1_000, "microsecond": 1}
 KEYS = {"score", "correct", "prediction", "duration", "submitted", "started"}
+DECISION = "decision"
 GUESSED = {"participants", "attempts", "all_correct_people"}
 EXCLUDING = ("closed_list", "excluded", "nationality")
 
@@ -40,7 +41,7 @@ def beyond(rules: Any, *, has_fixed_truth: bool) -> str:
     known = {
         "scoring": all(rules["scoring"][name] == plain for name, plain in PLAIN.items()),
         "counting": counting["which"] == "best" and set(counting["by"]) <= KEYS - {"prediction"},
-        "ranking": set(ranking["chain"]) <= KEYS and not ranking["decisions"],
+        "ranking": set(ranking["chain"]) <= KEYS | {DECISION},
         "time": rules["time"]["duration"] in {"hand_in", "last_edit"},
         "qualification": not any(rules["qualification"].values()),
         "prediction": asked["kind"] == "none" or usual,
@@ -104,7 +105,9 @@ def duration(one: Attempt, rules: Any) -> int:
 
 def ranked(valid: Sequence[Attempt], rules: Any, truth: int) -> list[Row]:
     """Everybody by place and code, each with the attempt that counts."""
-    chain, by = rules["ranking"]["chain"], rules["counting"]["by"]
+    chain, by = [*rules["ranking"]["chain"]], rules["counting"]["by"]
+    # Decisions are asked where the chain says, and again about those who are equal in everything.
+    chain += [DECISION] if DECISION in chain else []
     best: dict[str, Attempt] = {}
     used: dict[str, int] = {}
     for one in sorted(
@@ -112,7 +115,10 @@ def ranked(valid: Sequence[Attempt], rules: Any, truth: int) -> list[Row]:
     ):
         best.setdefault(one.participant, one)
         used[one.participant] = used.get(one.participant, 0) + 1
-    order = sorted((_keys(one, rules, chain, truth), who) for who, one in best.items())
+    keys = {who: _keys(one, rules, chain, truth) for who, one in best.items()}
+    for at in [at for at, name in enumerate(chain) if name == DECISION]:
+        _decide(keys, at, rules["ranking"]["decisions"])
+    order = sorted((key, who) for who, key in keys.items())
     first = {key: place for place, (key, _) in reversed(list(enumerate(order, 1)))}
     return [Row(first[key], best[who], used[who]) for key, who in order]
 
@@ -175,5 +181,28 @@ def _keys(one: Attempt, rules: Any, names: list[str], truth: int) -> tuple[int, 
         "duration": duration(one, rules) // step,
         "submitted": one.ended // step,
         "started": one.started // step,
+        DECISION: 0,
     }
     return tuple(value[name] for name in names)
+
+
+def _decide(keys: dict[str, tuple[int, ...]], at: int, decisions: Any) -> None:
+    """Put into the keys at this link what decisions say about people alike in all links before it."""
+    alike: dict[tuple[int, ...], set[str]] = {}
+    for who, key in keys.items() if decisions else ():
+        alike.setdefault(key[:at], set()).add(who)
+    for left in alike.values():
+        number = 0
+        while heard := [one for one in decisions if _is_about(one, left)]:
+            for who in [who for who in heard[0]["order"] if who in left]:
+                keys[who] = (*keys[who][:at], number, *keys[who][at + 1 :])
+                number += 1
+                left.remove(who)
+        for who in left:
+            keys[who] = (*keys[who][:at], number, *keys[who][at + 1 :])
+
+
+def _is_about(decision: Any, alike: Set[str]) -> bool:
+    """Does it name somebody of them, and stand all the others behind?"""
+    order = set(decision["order"])
+    return bool(alike & order) and alike <= order.union(decision.get("behind", ()))

@@ -39,10 +39,11 @@ def _ties_page(slug: str, *, refusal: Refusal | None = None, **_act: int) -> str
     """The ties; after a refusal with what was typed."""
     state = contest_state(slug)
     with reading() as db:
-        ties = [(one, _named(db, state, one)) for one in deciding.open_ties(db, state)]
+        waits = deciding.open_ties(db, state)
+        ties = [(one, _named(db, state, one), deciding.earlier(state, one)) for one in waits]
         waiting, done = approvals.waiting(db, state.id), deciding.in_force(db, state)
     asked_for = [one for one in waiting if one.act == deciding.ACT]
-    shown = {(one.scope, one.block, one.place, one.version) for one, _tied in ties}
+    shown = {(one.scope, one.block, one.place, one.version) for one in waits}
     return render_template(
         "office/decisions/index.html",
         ties=ties,
@@ -50,7 +51,7 @@ def _ties_page(slug: str, *, refusal: Refusal | None = None, **_act: int) -> str
         stale={one.id for one in asked_for if _wanted(one) not in shown},
         done=done,
         slugs={one.id: one.slug for one in state.rounds},
-        titles={one.scope: prize_titles(state, one.scope or WHOLE, language()) for one, _tied in ties},
+        titles={one.scope: prize_titles(state, one.scope or WHOLE, language()) for one in waits},
         may_act=_may_act(state),
         refusal=refusal,
         typed=request.form,
