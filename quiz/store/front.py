@@ -66,9 +66,10 @@ class TopUnit:
 
 @dataclass(frozen=True, slots=True)
 class Prized:
-    """A prize of a shown result; `names_unit` tells the prize of a collective."""
+    """A prize of a shown result; `names_unit` tells the prize of a collective, `rank` counts in a block."""
 
     scope: str
+    block: str
     rank: int
     prize: str
     name: str
@@ -129,7 +130,7 @@ def _unit(row: Any) -> TopUnit:
 
 
 def _prized(row: Any) -> Prized:
-    return Prized(row.scope, row.position, row.document, row.name, row.more, bool(row.people))
+    return Prized(row.scope, row.block, row.position, row.document, row.name, row.more, bool(row.people))
 
 
 def _line(
@@ -140,6 +141,7 @@ def _line(
     name: ColumnElement[Any] | None = None,
     more: ColumnElement[Any] | None = None,
     document: ColumnElement[Any] | None = None,
+    block: ColumnElement[Any] | None = None,
     numbers: dict[str, ColumnElement[Any]] | None = None,
 ) -> Select[Any]:
     """One kind of row in the columns that all kinds share; PostgreSQL wants every null to have a type."""
@@ -155,6 +157,7 @@ def _line(
         (literal("", literal_execute=True) if name is None else name).label("name"),
         (literal("", literal_execute=True) if more is None else more).label("more"),
         (cast(null(), Text) if document is None else document).label("document"),
+        (literal("", literal_execute=True) if block is None else block).label("block"),
     )
 
 
@@ -203,6 +206,7 @@ def _prizes() -> Select[Any]:
         name=winners.c.shown_name,
         more=winners.c.shown_unit,
         document=winners.c.prize,
+        block=winners.c.block,
         numbers={"people": cast(winners.c.participant_id.is_(None), Integer)},
     ).join(winners, winners.c.snapshot_id == snapshot_pointers.c.snapshot_id)
     # A prize that waits for the decision of a tie is told on the page of winners only, with its mark.

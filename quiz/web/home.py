@@ -9,7 +9,9 @@ from flask import Blueprint, Flask, current_app, redirect, render_template, url_
 from werkzeug.wrappers import Response
 
 from quiz.rules.awards import Prize
+from quiz.rules.collective_sentences import how_often
 from quiz.rules.contest import Contest
+from quiz.rules.prize_sentences import in_rounds, overall
 from quiz.rules.text import Text
 from quiz.store import contests, front
 from quiz.store.contests import ContestState
@@ -18,10 +20,11 @@ from quiz.store.open_prizes import OpenPrize
 from quiz.web import front_figures
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
+from quiz.web.front_winners import named
 from quiz.web.language import language
 from quiz.web.open_prizes import waiting
 from quiz.web.round_cards import RoundCard, Stand, cards
-from quiz.web.standing_tables import WHOLE, Shown, is_whole, prize_title, tables_of
+from quiz.web.standing_tables import WHOLE, Shown, is_whole, tables_of
 from quiz.web.transaction import reading
 
 pages = Blueprint("home", __name__)
@@ -87,7 +90,7 @@ def _found(state: ContestState, known: Front, rounds: tuple[RoundCard, ...], now
         "counts": front_figures.counts(state, known, current(rounds), now),
         "kept_back": front_figures.kept_back(state, now),
         "tables": _tables(state, known, rounds, now),
-        "winners": [(prize_title(state.contest, one.scope, one.prize), one) for one in winners],
+        "winners": named(state, winners),
         "waiting": waiting(state, undecided),
         "honours": known.honours,
         "prizes": _prizes(state.contest),
@@ -124,13 +127,16 @@ def _latest(
 
 
 def _prizes(contest: Contest) -> list[tuple[Text, tuple[Prize, ...]]]:
-    """The prizes as the rulebook gives them: of rounds (told once when equal), tables and the contest."""
+    """The prizes as the rulebook gives them and how often: of rounds (told once when equal), tables, all."""
     plans = [
-        contest.rules_for(one.slug, block).prizes.tiers
+        (in_rounds(block), contest.rules_for(one.slug, block).prizes.tiers)
         for one in contest.rounds
         for block in contest.block_slugs()
     ]
-    shown = [(Text("Giải cá nhân mỗi vòng", "Prizes of each round"), tiers) for tiers in dict.fromkeys(plans)]
-    shown += [(table.title, table.prizes) for table in contest.collectives]
-    shown.append((Text("Giải toàn cuộc", "Prizes of the contest"), contest.prizes.tiers))
+    shown = list(dict.fromkeys(plans))
+    for table in contest.collectives:
+        often, title = how_often(contest, table), table.title
+        said = Text(f"{title.vi}: {often.vi}", f"{title.say('en')}: {often.say('en')}")
+        shown.append((said, table.prizes))
+    shown.append((overall(contest), contest.prizes.tiers))
     return [(title, tiers) for title, tiers in shown if tiers]
