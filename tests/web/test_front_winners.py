@@ -75,6 +75,6 @@ def test_where_all_are_named_nobody_is_said_to_be_left_out(engine: Engine, tmp_p
 
 
 def test_a_unit_that_is_left_out_is_counted_as_a_prize(engine: Engine, tmp_path: Path) -> None:
-    table = Table("don-vi", Text("Đơn vị"), prizes=(Prize("tt", Text("Tập thể"), 1),))
+    table = Table("don-vi", Text("Đơn vị"), units=("xa-a",), prizes=(Prize("tt", Text("Tập thể"), 1),))
     many = Prize("kk", Text("Khuyến khích"), 5)
     assert "và 5 giải nữa" in winners_on(engine, tmp_path, many, collectives=(table,))
