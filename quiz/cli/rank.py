@@ -10,8 +10,8 @@ from typing import NoReturn
 
 import click
 
-from quiz.cli.asked import existing_file, lang_option, tell, text_of
-from quiz.cli.differences import told_warnings
+from quiz.cli.asked import existing_file, tell, text_of
+from quiz.cli.differences import LANGUAGES, told_warnings
 from quiz.cli.rank_files import RankFiles, read_files
 from quiz.cli.rank_told import document, told
 from quiz.cli.shell import json_option, refuse
@@ -35,7 +35,11 @@ UNHEARD = (
 @click.option("--units", type=existing_file, help="CSV of the unit tree.")
 @click.option("--seed", default="", help="Seed of the draw, where the rulebook draws and states none.")
 @click.option("--partial", is_flag=True, help="Rank the good lines although others are faulty.")
-@lang_option
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    help="Language of faults and results; without it both for faults, Vietnamese for results.",
+)
 @json_option
 def rank(
     rulebook: Path,
@@ -44,7 +48,7 @@ def rank(
     units: Path | None,
     seed: str,
     partial: bool,
-    lang: str,
+    lang: str | None,
     as_json: bool,
 ) -> None:
     """Rank attempts by a rulebook: places, winners and collectives of every round and of the contest."""
@@ -58,7 +62,9 @@ def rank(
     if found.headless or (found.faults and not partial):
         _end(found, as_json=as_json)
     results = evaluate(contest, found.rows, found.people, found.tree, draw_seed=seed)
-    for piece in document(results, found, noted) if as_json else told(contest, results, found, lang):
+    for piece in (
+        document(results, found, noted) if as_json else told(contest, results, found, lang or LANGUAGES[0])
+    ):
         click.echo(piece, nl=False)
     if found.faults:
         refuse(f"Đã bỏ qua {len(found.faults)} lỗi. / faulty lines left out: {len(found.faults)}.")

@@ -15,11 +15,10 @@ from quiz.rules.line_faults import LineFault, Warnings
 from quiz.rules.overlimit import within_limits
 from quiz.rules.people_lines import PeopleLines, read_people
 from quiz.rules.records import AttemptRow, Person
-from quiz.rules.text import Text
 from quiz.rules.unit_lines import UnitLines, read_units
 from quiz.rules.units import NO_TREE, Tree
 
-UNREAD = Text("lưu ý: cột không dùng đến", "note: a column that is not read")
+UNREAD = LineFault(1, "lưu ý: cột không dùng đến", "note: a column that is not read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +37,10 @@ class RankFiles:
         """Is the header of a file faulty, so that no line of it can be read?"""
         return any(fault.line == 1 for _name, fault in self.faults)
 
-    def told(self, lang: str) -> Iterator[str]:
-        """Name every fault by file and line, after the columns that are not read."""
-        yield from (f"{name}:1: {UNREAD.say(lang)}: {column}" for name, column in self.unread)
-        yield from (f"{name}:{fault.line}: {fault.sentence(lang)}" for name, fault in self.faults)
+    def told(self, lang: str | None) -> Iterator[str]:
+        """Name every fault by file and line, after the columns that are not read; None: in both languages."""
+        yield from (f"{name}:1: {_said(UNREAD, lang)}: {column}" for name, column in self.unread)
+        yield from (f"{name}:{fault.line}: {_said(fault, lang)}" for name, fault in self.faults)
 
     def faults_document(self) -> list[dict[str, object]]:
         """Return every fault with its file and line."""
@@ -71,6 +70,10 @@ def read_files(contest: Contest, attempts: Path, participants: Path | None, unit
             *((str(attempts), column) for column in read.unread),
         ),
     )
+
+
+def _said(fault: LineFault, lang: str | None) -> str:
+    return f"{fault.vi} / {fault.en}" if lang is None else fault.sentence(lang)
 
 
 def _people(file: Path, contest: Contest, tree: Tree) -> PeopleLines:

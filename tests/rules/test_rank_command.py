@@ -103,6 +103,22 @@ def test_a_faulty_line_is_named_and_nothing_is_ranked(folder: Path, old: str, ne
     assert said in result.stderr
 
 
+def test_faults_are_told_in_both_languages_unless_one_is_asked_for(folder: Path) -> None:
+    faulty = GOOD.replace("tuan-1", "tuan-9")
+    vi, en = "không có vòng thi “tuan-9”", "there is no round “tuan-9”"
+    asked = ((), ("--lang", "en"), ("--lang", "vi"))
+    told = [run(folder, faulty, options=one).stderr for one in asked]
+    assert [(vi in one, en in one) for one in told] == [(True, True), (False, True), (True, False)]
+
+
+def test_faults_of_units_are_told_in_both_languages(folder: Path) -> None:
+    (folder / "units.csv").write_text("unit,parent\nxa,khong-co\n")
+    told = run(folder, GOOD, options=()).stderr
+    assert "units.csv:2: " in told
+    assert "khong-co" in told.partition(" / ")[0]
+    assert "khong-co" in told.partition(" / ")[2]
+
+
 def test_the_good_lines_are_ranked_on_request_and_the_faults_told(folder: Path) -> None:
     result = run(
         folder,
