@@ -55,9 +55,10 @@ def in_force(db: Connection, state: ContestState) -> list[Decided]:
     return [one for one in decisions.listed(db, state.id) if _stands(state, one)]
 
 
-def earlier(state: ContestState, tie: Tie) -> tuple[tuple[Decision, tuple[str, ...]], ...]:
+def earlier(db: Connection, state: ContestState, tie: Tie) -> tuple[tuple[Decision, tuple[str, ...]], ...]:
     """The decisions about some of a tie, each with the codes of those of whom it does not speak."""
-    return unheard(frozenset(tie.participants), _followed(state, tie.scope, tie.block))
+    followed = _followed(state, tie.scope, tie.block)
+    return unheard(frozenset(_sharing(db, state, tie)), followed) if followed else ()
 
 
 def tie_at(db: Connection, state: ContestState, scope: str, block: str, place: int, version: int) -> Tie:

@@ -86,6 +86,16 @@ class Week:
     def restore(self, name: str) -> None:
         self._at_the_desk(desking.restore, name)
 
+    def shut_out(self, name: str) -> None:
+        """Let somebody play on who cannot win."""
+        with writing(self.engine) as db:
+            state = make.reload(db, "thu")
+            person = desk.by_code(db, state.id, self.people[name].code, None)
+            assert person
+            act = Act(self.lan, "người ra đề", self._later())
+            desking.judge(db, state, person, "may_not_win", act=act)
+        self._recompute()
+
     def _at_the_desk(self, act: Any, name: str) -> None:
         with writing(self.engine) as db:
             state = make.reload(db, "thu")
@@ -139,6 +149,25 @@ def test_a_decided_tie_from_which_somebody_is_voided_stays_decided(week: Week) -
     week.decide("Bá")
     week.void("Cả")  # two take part: both miss by 3
     assert [week.won(), week.waiting()] == [["Bá", "An"], []]
+
+
+def test_somebody_at_the_place_who_cannot_win_stands_behind_and_keeps_no_tie_open(week: Week) -> None:
+    week.void("Dần")
+    week.shut_out("Cả")
+    assert week.waiting() == [["An", "Bá"]]
+    week.decide("Bá")
+    assert [week.won(), week.waiting()] == [["Bá", "An"], []]
+
+
+def test_a_newcomer_who_cannot_win_is_named_too(engine: Engine, week: Week) -> None:
+    week.decide("Bá", "An")
+    week.shut_out("Cả")
+    week.void("Dần")
+    assert week.waiting() == [["An", "Bá"]]
+    with reading(engine) as db:
+        state = make.reload(db, "thu")
+        ((decision, newcomers),) = deciding.earlier(db, state, deciding.open_ties(db, state)[0])
+    assert [week.names(decision.order), week.names(newcomers)] == [["Bá", "An"], ["Cả"]]
 
 
 def test_the_office_says_of_whom_the_earlier_decision_does_not_speak(engine: Engine, week: Week) -> None:

@@ -40,7 +40,7 @@ def _ties_page(slug: str, *, refusal: Refusal | None = None, **_act: int) -> str
     state = contest_state(slug)
     with reading() as db:
         waits = deciding.open_ties(db, state)
-        ties = [(one, _named(db, state, one), deciding.earlier(state, one)) for one in waits]
+        ties = [(one, _named(db, state, one), deciding.earlier(db, state, one)) for one in waits]
         waiting, done = approvals.waiting(db, state.id), deciding.in_force(db, state)
     asked_for = [one for one in waiting if one.act == deciding.ACT]
     shown = {(one.scope, one.block, one.place, one.version) for one in waits}
