@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -38,10 +39,14 @@ class BoardPage:
 
 @dataclass(frozen=True, slots=True)
 class Prizes:
-    """The prizes of the results that are shown, in their order: those won, and those still open."""
+    """The prizes of the results that are shown, in their order: those won, and those still open.
+
+    `truths` are the numbers that predictions asked for, by scope and block.
+    """
 
     won: tuple[Row[Any], ...]
     undecided: tuple[OpenPrize, ...]
+    truths: Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,14 @@ def all_prizes(db: Connection, contest_id: int) -> Prizes:
     # A result tells what it leaves open once a block, beside its first winner, or alone.
     blocks = {row.scope: json.loads(row.blocks) for row in rows if row.blocks}
     left = [one for scope, told in blocks.items() for one in open_prizes.told(scope, told)]
-    return Prizes(tuple(row for row in rows if row.id is not None), tuple(left))
+    truths = {scope: truths_of(told) for scope, told in blocks.items()}
+    return Prizes(tuple(row for row in rows if row.id is not None), tuple(left), truths)
+
+
+def truths_of(blocks: Mapping[str, Any]) -> dict[str, int]:
+    """The numbers that predictions asked for, by block, in the blocks of a result's summary."""
+    found = {block: told.get("truth") for block, told in blocks.items()}
+    return {block: number for block, number in found.items() if number is not None}
 
 
 def all_honours(db: Connection, contest_id: int) -> list[Honour]:

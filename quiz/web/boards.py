@@ -19,7 +19,7 @@ from quiz.rules.time_steps import time_step
 from quiz.rules.visibility import Figure
 from quiz.store import boards, open_prizes
 from quiz.store.contests import ContestState
-from quiz.web import prize_cards
+from quiz.web import prize_cards, truths
 from quiz.web.board_pages import Asked, rendered, shown_page
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
@@ -37,6 +37,7 @@ from quiz.web.transaction import reading
 
 pages = Blueprint("boards", __name__)
 ALL_ROUNDS = "all"
+PEOPLE, WITH_TRUTH = "people", "people and truth"  # kept apart: a truth is told from some moment on
 
 
 @pages.get("/c/<slug>/boards/")
@@ -60,7 +61,8 @@ def individuals(slug: str, scope: str) -> str:
     inside = "" if scope == ALL_ROUNDS else scope
     block, after, typed = _block(state), _after(), request.args.get("q", "").strip()
     secret = Figure.BOARD in hidden(state, inside, now)
-    asked = Asked(state, inside, "people", block, after, typed)
+    kind = WITH_TRUTH if truths.may_be_told(state, inside, now) else PEOPLE
+    asked = Asked(state, inside, kind, block, after, typed)
     return render_template(
         "boards/people.html",
         **_frame(state, scope, result),
@@ -98,7 +100,7 @@ def winners(slug: str) -> str:
     with reading() as db:
         prizes = boards.all_prizes(db, state.id)
     shown = [
-        (title, stage, cards)
+        (title, stage, cards, _truths(state, scope, prizes, now))
         for scope, (title, stage) in reversed(results.items())
         if is_whole(state, scope) and (cards := prize_cards.of_scope(state, scope, prizes))
     ]
@@ -128,14 +130,27 @@ def honours(slug: str) -> str:
     return render_template("boards/honours.html", state=state, groups=groups)
 
 
+def _truths(state: ContestState, scope: str, prizes: boards.Prizes, now: datetime) -> list[truths.Truth]:
+    told = truths.may_be_told(state, scope, now)
+    return truths.told(state, scope, prizes.truths.get(scope, {})) if told else []
+
+
 def _people(asked: Asked, db: Connection) -> Markup | None:
     state, scope = asked.state, asked.scope
     board = boards.people(db, state.id, scope, asked.table, after=asked.after, typed=asked.typed)
     step = time_step(state.contest, scope, asked.table)
     blocks = board.summary.get("blocks", {}) if board else {}
     left = [one for one in open_prizes.told(scope, blocks) if one.block == asked.table]
+    number = boards.truths_of(blocks).get(asked.table)
+    numbers = {asked.table: number} if number is not None and asked.kind == WITH_TRUTH else {}
     return rendered(
-        "boards/_people.html", asked, board, block=asked.table, step=step, waiting=waiting(state, left)
+        "boards/_people.html",
+        asked,
+        board,
+        block=asked.table,
+        step=step,
+        waiting=waiting(state, left),
+        truths=truths.told(state, scope, numbers) if numbers else (),
     )
 
 
