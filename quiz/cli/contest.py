@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy import Connection
 
 from quiz.actions import planning
 from quiz.actions.amending import Weight, proposed, refuse_beyond
@@ -16,9 +17,13 @@ from quiz.cli.differences import LANGUAGES, told_document, told_lines, told_warn
 from quiz.cli.shell import Shell, contest_of, json_option, say, shell_of
 from quiz.rulebooks import templates
 from quiz.rules.checks import warnings
+from quiz.rules.contest import Contest
+from quiz.rules.faults import Fault
 from quiz.rules.rulebook import read_toml, to_document
 from quiz.rules.sentences import sentences
-from quiz.store import contests
+from quiz.rules.units import NO_TREE
+from quiz.rules.unknown_units import unknown_units
+from quiz.store import contests, evaluating
 from quiz.store.contests import ContestState
 
 
@@ -53,6 +58,7 @@ def load(shell: Shell, file: Path, dry_run: bool, weight: Weight, reason: str, a
     tell(told_warnings(warnings(wanted)))
     with shell.writing() as db:
         state = contests.load(db, wanted.slug)
+        tell(told_warnings(_unmatched(db, state, wanted)))
         proposal = proposed(db, state, wanted, reason=reason, now=shell.now) if state else None
         proposal = proposal if proposal and proposal.old != proposal.new else None
         if dry_run:
@@ -67,6 +73,12 @@ def load(shell: Shell, file: Path, dry_run: bool, weight: Weight, reason: str, a
     say({**done, **told_document(proposal)}, said, as_json=as_json)
     if dry_run and proposal is not None:
         refuse_beyond(weight, proposal, reason)
+
+
+def _unmatched(db: Connection, state: ContestState | None, wanted: Contest) -> list[Fault]:
+    """Tags and units that the loaded list of units does not have; nothing before there is a list."""
+    tree = evaluating.tree(db, state.id)[0] if state else NO_TREE
+    return unknown_units(wanted, tree) if tree.units else []
 
 
 @contest.command()

@@ -20,6 +20,7 @@ from quiz.rules.contest import Contest
 from quiz.rules.evaluate import evaluate
 from quiz.rules.rulebook import read_toml
 from quiz.rules.rules_checks import draws_without_seed
+from quiz.rules.unknown_units import unknown_units
 
 SHOWN = 50
 UNHEARD = (
@@ -61,9 +62,13 @@ def rank(
     tell(islice(found.told(lang), SHOWN))
     if found.headless or (found.faults and not partial):
         _end(found, as_json=as_json)
+    unmatched = unknown_units(contest, found.tree)
+    tell(told_warnings(unmatched))
     results = evaluate(contest, found.rows, found.people, found.tree, draw_seed=seed)
     for piece in (
-        document(results, found, noted) if as_json else told(contest, results, found, lang or LANGUAGES[0])
+        document(results, found, noted, unmatched)
+        if as_json
+        else told(contest, results, found, lang or LANGUAGES[0])
     ):
         click.echo(piece, nl=False)
     if found.faults:

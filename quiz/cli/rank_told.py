@@ -15,6 +15,7 @@ from quiz.rules.text import Text
 MARKED = " ="
 WAITS = Text("chờ quyết định về người đồng hạng ở phần khác", "awaits the decision of a tie elsewhere")
 LOOK = Text("Nên xem lại (vẫn tính theo cột status)", "To be looked at (the column status decides)")
+EMPTY = Text("bảng không có đơn vị nào", "the table has no unit")
 WARNINGS = {
     "started_outside_round": Text("bắt đầu ngoài thời gian của vòng", "started outside the round"),
     "submitted_after_close": Text("nộp sau giờ đóng", "handed in after the close"),
@@ -33,7 +34,9 @@ LEFT_OUT = {
 }
 
 
-def document(results: Results, found: RankFiles, noted: Sequence[Fault]) -> Iterator[str]:
+def document(
+    results: Results, found: RankFiles, noted: Sequence[Fault], unmatched: Sequence[Fault]
+) -> Iterator[str]:
     """Give the document piece by piece: a large contest would double its memory as one text."""
     yield '{"rounds": ['
     for number, entry in enumerate(results.rounds):
@@ -42,11 +45,16 @@ def document(results: Results, found: RankFiles, noted: Sequence[Fault]) -> Iter
     remaining = {
         **remaining_document(results),
         "warnings": found.warnings.document(),
-        "rulebook_warnings": [{"key": key_of(one), "vi": one.vi, "en": one.en} for one in noted],
+        "rulebook_warnings": _noted(noted),
+        "unit_warnings": _noted(unmatched),
         "unread_columns": [{"file": name, "column": column} for name, column in found.unread],
         "faults": found.faults_document(),
     }
     yield json.dumps(remaining, ensure_ascii=False)[1:] + "\n"
+
+
+def _noted(found: Sequence[Fault]) -> list[dict[str, str]]:
+    return [{"key": key_of(one), "vi": one.vi, "en": one.en} for one in found]
 
 
 def told(contest: Contest, results: Results, found: RankFiles, lang: str) -> Iterator[str]:
@@ -57,6 +65,7 @@ def told(contest: Contest, results: Results, found: RankFiles, lang: str) -> Ite
         yield f"{', '.join(titles)}: {entry.participants} / {entry.valid_attempts}"
         yield f" (= {entry.truth})\n" if entry.truth is not None else "\n"
         yield from _rows(entry, lang)
+        yield from _empty(contest, entry, lang)
     for reason, count in sorted(results.left_out.items()):
         yield f"{LEFT.say(lang)}: {LEFT_OUT[reason].say(lang)}: {count}\n"
     for kind, count in sorted(found.warnings.counts.items()):
@@ -75,3 +84,10 @@ def _rows(entry: Entry, lang: str) -> Iterator[str]:
         for unit in table.ranking:
             if unit.prize:
                 yield f"  {unit.prize:20} {unit.place:>6}  {unit.unit}{MARKED if unit.shared else ''}\n"
+
+
+def _empty(contest: Contest, entry: Entry, lang: str) -> Iterator[str]:
+    titles = {one.slug: one.title.say(lang) for one in contest.collectives}
+    for table in entry.collectives:
+        if not table.ranking and not table.apart:
+            yield f"  {titles[table.table]}: {EMPTY.say(lang)}\n"

@@ -7,9 +7,12 @@ from pathlib import Path
 import click
 
 from quiz.actions import grouping
-from quiz.cli.asked import chosen_contest, contest_option, existing_file, text_of
+from quiz.cli.asked import chosen_contest, contest_option, existing_file, tell, text_of
+from quiz.cli.differences import told_warnings
 from quiz.cli.shell import Shell, json_option, say, shell_of
 from quiz.rules.unit_lines import unit_rows
+from quiz.rules.unknown_units import unknown_units
+from quiz.store import evaluating
 
 
 @click.group()
@@ -29,5 +32,7 @@ def load(shell: Shell, file: Path, contest_slug: str | None, as_json: bool) -> N
         state = chosen_contest(db, contest_slug)
         rows = unit_rows(text)
         done = grouping.load_table(db, state, rows, file_name=file.name, staff_id=None, now=shell.now)
+        tree, _faces = evaluating.tree(db, state.id)
+        tell(told_warnings(unknown_units(state.contest, tree)))
     told = {"contest": state.slug, "added": done.added, "changed": done.changed, "unchanged": done.unchanged}
     say(told, f"{state.slug}: +{done.added} ~{done.changed} ={done.unchanged}", as_json=as_json)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 
 from flask import Blueprint, render_template, send_file
 from flask.typing import ResponseReturnValue
@@ -10,7 +12,9 @@ from sqlalchemy import Connection
 
 from quiz.actions import moved_prizes, running, workbook
 from quiz.actions.steps import round_of
+from quiz.rules.contest import TableScope
 from quiz.rules.refusals import NotFound
+from quiz.rules.text import Text
 from quiz.rules.time_steps import time_step
 from quiz.store import audit, snapshots, standings
 from quiz.store.contests import ContestState, RoundState
@@ -51,10 +55,12 @@ def show(slug: str, scope: str) -> ResponseReturnValue:
     state = contest_state(slug)
     with reading() as db:
         shown = _snapshot(db, state, scope)
+        collectives = standings.collectives(db, shown.id)
         page = {
             "winners": standings.winners_shown(db, shown.id),
             "board": standings.top(db, shown.id, limit=BOARD_ROWS),
-            "collectives": standings.collectives(db, shown.id),
+            "collectives": collectives,
+            "empty": _empty(state, scope, collectives),
             "outdated": any(running.is_outdated(db, state, one) for one in _rounds(state, scope)),
             "moved": moved_prizes.told(db, state),
         }
@@ -114,6 +120,14 @@ def prize_titles(state: ContestState, scope: str, lang: str) -> dict[str, str]:
     tiers = [tier for plan in plans for tier in plan.tiers]
     tiers += [tier for table in contest.collectives for tier in table.prizes]
     return {tier.slug: tier.title.say(lang) for tier in tiers}
+
+
+def _empty(state: ContestState, scope: str, rows: Sequence[Any]) -> list[Text]:
+    """The tables of this result that have no unit."""
+    aside = TableScope.ROUND if scope == WHOLE else TableScope.CONTEST
+    filled = {row.board for row in rows}
+    tables = [one for one in state.contest.collectives if one.scope is not aside]
+    return [one.title for one in tables if one.slug not in filled]
 
 
 def _inside(scope: str) -> str:
