@@ -188,21 +188,22 @@ def _keys(one: Attempt, rules: Any, names: list[str], truth: int) -> tuple[int, 
 
 def _decide(keys: dict[str, tuple[int, ...]], at: int, decisions: Any) -> None:
     """Put into the keys at this link what decisions say about people alike in all links before it."""
+    heard = [(one["order"], {*one["order"], *one.get("behind", ())}) for one in decisions]
     alike: dict[tuple[int, ...], set[str]] = {}
-    for who, key in keys.items() if decisions else ():
+    for who, key in keys.items() if heard else ():
         alike.setdefault(key[:at], set()).add(who)
     for left in alike.values():
         number = 0
-        while heard := [one for one in decisions if _is_about(one, left)]:
-            for who in [who for who in heard[0]["order"] if who in left]:
+        while named := _named(left, heard):
+            for who in named:
                 keys[who] = (*keys[who][:at], number, *keys[who][at + 1 :])
                 number += 1
-                left.remove(who)
+            left -= {*named}
         for who in left:
             keys[who] = (*keys[who][:at], number, *keys[who][at + 1 :])
 
 
-def _is_about(decision: Any, alike: Set[str]) -> bool:
-    """Does it name somebody of them, and stand all the others behind?"""
-    order = set(decision["order"])
-    return bool(alike & order) and alike <= order.union(decision.get("behind", ()))
+def _named(alike: Set[str], heard: Sequence[tuple[Sequence[str], Set[str]]]) -> list[str]:
+    """Whom of these the first decision names that is about all of them."""
+    about = ([who for who in order if who in alike] for order, people in heard if alike <= people)
+    return next((named for named in about if named), [])

@@ -122,7 +122,8 @@ def _decided(equal: Sorter, counted: Iterable[Counted], decisions: Sequence[Deci
             ties[value].add(one.participant)
     ranks: dict[str, int] = {}
     for tied in ties.values():
-        ranks |= in_order(tied, decisions)
+        if len(tied) > 1:
+            ranks |= in_order(tied, decisions)
     return lambda one: ranks.get(one.participant, 0)
 
 
