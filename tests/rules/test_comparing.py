@@ -1,7 +1,7 @@
 """A preview names what a void attempt would change, and nothing else."""
 
 from quiz.rules.awards import Prize, PrizePlan
-from quiz.rules.clauses import RankingRule, StillTied
+from quiz.rules.clauses import Decision, RankingRule, StillTied
 from quiz.rules.comparing import Change, changes
 from quiz.rules.contest import Table
 from quiz.rules.evaluate import evaluate
@@ -48,6 +48,19 @@ def test_a_preview_names_the_tie_that_a_prize_would_wait_for() -> None:
         Change("tuan-1", None, "tie", "2", "nhi 3 b c d", None),
         Change("tuan-1", None, "tie", "1", None, "nhat,nhi 3 b c d"),
         Change("tuan-1", None, "winner", "a", "nhat 500", None),
+    ]
+
+
+def test_a_preview_names_a_decided_tie_that_somebody_else_would_open_again() -> None:
+    chain = (RankKey(Key.SCORE), RankKey(Key.DECISION))
+    rule = RankingRule(chain=chain, still_tied=StillTied.DECIDE, decisions=(Decision(("b", "a"), "họp"),))
+    decided = contest(ranking=rule, prizes=PrizePlan((Prize("nhat", Text("Nhất"), 1, 500),)))
+    rows = [attempt(who, 9) for who in ("a", "b", "c")]
+    before, after = evaluate(decided, [*rows[:2], rows[2]._replace(valid=False)]), evaluate(decided, rows)
+    found = [one for one in changes(before, after) if one.round == "tuan-1" and one.what in ("tie", "winner")]
+    assert found == [
+        Change("tuan-1", None, "tie", "1", None, "nhat 3 a b c"),
+        Change("tuan-1", None, "winner", "b", "nhat 500", None),
     ]
 
 
