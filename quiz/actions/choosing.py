@@ -17,7 +17,7 @@ from quiz.rules.display import Shown, When
 from quiz.rules.drawing import shortage
 from quiz.rules.office_refusals import ForPractice, NothingChosen, RoundFrozen, UsedByRound
 from quiz.rules.paper import Paper
-from quiz.store import audit, browsing, papers, practice
+from quiz.store import audit, browsing, contests, papers, practice
 from quiz.store.browsing import Found
 from quiz.store.contests import ContestState, RoundState
 
@@ -134,6 +134,7 @@ def practise(
     if secret:
         raise UsedByRound(count=len(secret))
     added = practice.add(db, state.id, found)
+    contests.touch(db, state.id)
     _record(db, state, "practice.add", "practice", {"added": added}, staff_id, now)
     return added
 
@@ -145,6 +146,7 @@ def stop_practising(
     if not version_ids:
         raise NothingChosen
     gone = practice.remove(db, state.id, version_ids)
+    contests.touch(db, state.id)
     _record(db, state, "practice.remove", "practice", {"removed": gone}, staff_id, now)
     return gone
 

@@ -27,6 +27,12 @@ def pool(db: Connection, contest_id: int) -> list[int]:
     return list(db.execute(query.order_by(practice_items.c.id)).scalars())
 
 
+def has_pool(db: Connection, contest_id: int) -> bool:
+    """Is there anything that people may practise with?"""
+    query = select(practice_items.c.id).where(practice_items.c.contest_id == contest_id).limit(1)
+    return db.execute(query).first() is not None
+
+
 def add(db: Connection, contest_id: int, version_ids: Collection[int]) -> int:
     """How many of these were not in the pool before and are now."""
     fresh = [number for number in version_ids if number not in set(pool(db, contest_id))]

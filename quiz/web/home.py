@@ -17,7 +17,7 @@ from quiz.store import contests, front
 from quiz.store.contests import ContestState
 from quiz.store.front import Front, Prized
 from quiz.store.open_prizes import OpenPrize
-from quiz.web import front_figures
+from quiz.web import front_figures, practice
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
 from quiz.web.front_winners import named
@@ -94,6 +94,7 @@ def _found(state: ContestState, known: Front, rounds: tuple[RoundCard, ...], now
         "waiting": waiting(state, undecided),
         "honours": known.honours,
         "prizes": _prizes(state.contest),
+        "practised": practice.is_there(state),
     }
 
 

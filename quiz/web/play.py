@@ -33,7 +33,7 @@ from quiz.rules.refusals import (
 from quiz.rules.sheet_refusals import SignedOut
 from quiz.store.attempts import Attempt
 from quiz.store.contests import ContestState, RoundState
-from quiz.web import evidence, login, pictures, sheet_forms
+from quiz.web import evidence, login, pictures, practice, sheet_forms
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state
 from quiz.web.language import language
@@ -75,9 +75,14 @@ def start_page(slug: str, round_slug: str) -> str:
         doorway = starting.doorway(db, shelf(), state, this_round, token=_token(), now=arrival())
     lang = language()
     sentences = [*attempt_sentences(doorway.rules, lang), *counting_sentences(doorway.rules, lang)]
-    refusal = doorway.refusal.sentence(lang) if doorway.refusal else None
     return render_template(
-        "play/start.html", state=state, round=this_round, door=doorway, sentences=sentences, refusal=refusal
+        "play/start.html",
+        state=state,
+        round=this_round,
+        door=doorway,
+        sentences=sentences,
+        refusal=doorway.refusal.sentence(lang) if doorway.refusal else None,
+        practised=practice.is_there(state),
     )
 
 

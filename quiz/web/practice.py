@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Blueprint, Flask, render_template, request, url_for
+from flask import Blueprint, Flask, current_app, render_template, request, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from quiz.actions import compiling
+from quiz.actions.shelf import Recent
 from quiz.rules.answers import Answers, answers_to_shown, empty, shown_to_answers
 from quiz.rules.clauses import Draw, ScoringRule
 from quiz.rules.drawing import Sheet, sheet
@@ -26,11 +27,20 @@ pages = Blueprint("practice", __name__)
 QUESTIONS = 10
 SEED_BYTES = 8
 LONGEST_SEED = 32
+CONTESTS_KEPT = 100
+type_of_memory = Recent[tuple[int, int], bool]
 
 
 def register(app: Flask) -> None:
-    """Add the page to the application."""
+    """Add the page to the application, with an empty memory of which contests have a pool."""
+    app.extensions["practising"] = type_of_memory(CONTESTS_KEPT)
     app.register_blueprint(pages)
+
+
+def is_there(state: ContestState) -> bool:
+    """Are there questions to practise with? Asked once a generation, which a change of the pool raises."""
+    memory: type_of_memory = current_app.extensions["practising"]
+    return memory.ask((state.id, state.generation), lambda: _has_pool(state))
 
 
 @pages.get("/c/<slug>/practice")
@@ -66,6 +76,11 @@ def picture(slug: str, name: str) -> Response:
         drawn = _drawn(db, state)
         names = {media for question in drawn[0].questions for media in question.media} if drawn else ()
         return pictures.one_of(db, names, name)
+
+
+def _has_pool(state: ContestState) -> bool:
+    with reading() as db:
+        return practice.has_pool(db, state.id)
 
 
 def _drawn(db: Connection, state: ContestState) -> tuple[Paper, AnswerKey] | None:

@@ -25,6 +25,7 @@ def speak_plainly(app: Flask) -> None:
         local=local,
         local_date=local_date,
         closing=closing,
+        opening=opening,
         number=number,
         dong=dong,
         say=say,
@@ -54,6 +55,12 @@ def closing(instant: datetime, state: ContestState) -> str:
     if there.time() != time(0):
         return local(instant, state)
     return f"24:00{local(instant - timedelta(minutes=1), state)[5:]}"
+
+
+def opening(instant: datetime, state: ContestState) -> str:
+    """The beginning of a window; midnight is the bare day, any other hour is told."""
+    there = instant.astimezone(state.contest.zone)
+    return local_date(instant, state) if there.time() == time(0) else local(instant, state)
 
 
 def local_date(instant: datetime | date, state: ContestState | None = None) -> str:

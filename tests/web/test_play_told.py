@@ -8,12 +8,13 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import Connection, Engine, select
 
+from quiz.actions import choosing
 from quiz.rules.display import Feedback, When
-from quiz.store import bank, practice, tables
+from quiz.store import bank, practice, staff, tables
 from quiz.store.engine import reading, writing
 from quiz.store.tables import attempts
 from quiz.store.writes import added
-from tests import make
+from tests import citizens, make
 from tests.phone import NOW, QUESTIONS, Phone, opened
 
 STATIC = Path(__file__).resolve().parents[2] / "quiz" / "web" / "static"
@@ -71,6 +72,25 @@ def test_answers_are_told_once_every_round_that_uses_the_items_is_finalised(
         over = {"state": "provisional", "finalised_at": NOW - timedelta(seconds=5), "closed_at": NOW}
         db.execute(tables.rounds.update().where(tables.rounds.c.slug == "tuan-1").values(**over))
     assert phone.get(receipt).text.count("Đáp án đúng") == QUESTIONS
+
+
+def test_practice_is_offered_only_where_there_is_something_to_practise_with(
+    app: Flask, engine: Engine, tmp_path: Path
+) -> None:
+    state, person = opened(engine)
+    pages = (f"/c/{state.slug}/", f"/c/{state.slug}/r/tuan-1/")
+    phone = Phone(app, person.token)
+    assert not any("Thi thử" in phone.get(page).text for page in pages)
+    with writing(engine) as db:
+        by = staff.add(db, login="lan", name="Lan", password_hash="-", now=NOW)
+        chosen = make.items(db, 5, now=NOW, bank="luyen-tap")
+        assert choosing.practise(db, state, chosen, staff_id=by, now=NOW) == 5
+    later = Phone(citizens.visitor(engine, tmp_path, NOW + make.DAY / 24).application, person.token)
+    assert all("Thi thử" in later.get(page).text for page in pages)
+    with writing(engine) as db:
+        choosing.stop_practising(db, make.reload(db, "thu"), chosen, staff_id=by, now=NOW)
+    (tmp_path / "clock").write_text(citizens.hands(NOW + make.DAY / 12))
+    assert not any("Thi thử" in later.get(page).text for page in pages)
 
 
 def test_practice_keeps_nothing_and_explains_at_once(app: Flask, engine: Engine) -> None:
