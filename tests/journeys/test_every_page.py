@@ -180,7 +180,7 @@ def test_every_page_is_accessible_and_fits_the_screen(site: Site, phones: Phones
         wrong = [] if answer is not None and answer.ok else [f"status {answer and answer.status}"]
         page.screenshot(path=PICTURES / f"{name}-{kind}.png", full_page=True)
         wrong += faults_on(page) + squeezed_on(page)
-        if mobile and name not in MAY_SCROLL:
+        if name not in MAY_SCROLL:
             wrong += hidden_on(page)
         if wrong:
             faults[f"{name} {address}"] = wrong
