@@ -68,6 +68,10 @@ SQUEEZED = """[...document.querySelectorAll("main input:not([type]), main input[
 # Tables in a box that hides a part of them; each told by its label.
 HIDDEN_PART = """[...document.querySelectorAll("main .scroll")]
     .filter(one => one.offsetParent && one.scrollWidth > one.clientWidth).map(one => one.ariaLabel)"""
+# Ticks of a table that are too small for a thumb.
+SMALL_TICKS = """[...document.querySelectorAll("main td:has(input[type=checkbox])")]
+    .filter(one => one.offsetParent && Math.min(one.offsetWidth, one.offsetHeight) < 44)
+    .map(one => one.querySelector("input").ariaLabel)"""
 # The table of versions, of which the last column is for whoever compares hashes.
 MAY_SCROLL = {"office_contests.rulebook"}
 # What a whole province may fill a board with: late places, five digits, and names of three levels.
@@ -164,6 +168,11 @@ def hidden_on(page: Page) -> list[str]:
     return [f"a part is out of sight of {label}" for label in page.evaluate(HIDDEN_PART)]
 
 
+def small_on(page: Page) -> list[str]:
+    """The ticks of tables that are hard to hit on a phone."""
+    return [f"too small for a thumb: {label}" for label in page.evaluate(SMALL_TICKS)]
+
+
 @pytest.mark.parametrize("store_kind", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("kind", WIDTHS)
 def test_every_page_is_accessible_and_fits_the_screen(site: Site, phones: Phones, kind: str) -> None:
@@ -182,6 +191,8 @@ def test_every_page_is_accessible_and_fits_the_screen(site: Site, phones: Phones
         wrong += faults_on(page) + squeezed_on(page)
         if name not in MAY_SCROLL:
             wrong += hidden_on(page)
+        if mobile:
+            wrong += small_on(page)
         if wrong:
             faults[f"{name} {address}"] = wrong
     assert faults == {}
