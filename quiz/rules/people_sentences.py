@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from quiz.rules.contest import Contest
-from quiz.rules.registration import AgeAt, Duplicate, Editable, Effect, Eligibility, Verification
+from quiz.rules.registration import AgeAt, Consent, Duplicate, Editable, Effect, Eligibility, Verification
 from quiz.rules.text import Text
 from quiz.rules.wording import day, listed, pick
 
@@ -45,6 +45,7 @@ def registration_sentences(contest: Contest, lang: str) -> Iterator[str]:
     rule = contest.registration
     asked = listed([one.label.say(lang) for one in rule.fields if one.required], lang)
     yield pick(lang, f"Khi đăng ký cần khai: {asked}.", f"Signing up asks for: {asked}.")
+    yield from (_consent(one).say(lang) for one in rule.consents)
     labels = {one.name: one.label.say(lang) for one in rule.fields}
     identity = listed([labels[name] for name in rule.identity], lang)
     yield pick(
@@ -67,6 +68,13 @@ def registration_sentences(contest: Contest, lang: str) -> Iterator[str]:
         yield pick(
             lang, f"Không sửa được sau khi đăng ký: {fixed}.", f"Cannot be changed after signing up: {fixed}."
         )
+
+
+def _consent(one: Consent) -> Text:
+    vi, en = one.text.say("vi"), one.text.say("en")
+    if one.required:
+        return Text(f"Khi đăng ký phải đồng ý: “{vi}”", f"Whoever signs up must agree: “{en}”")
+    return Text(f"Khi đăng ký được hỏi, không bắt buộc: “{vi}”", f"Signing up also asks, as a choice: “{en}”")
 
 
 def _shared_telephone(people: int) -> Text:
