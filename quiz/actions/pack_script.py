@@ -16,6 +16,7 @@ PARTS = (
     "attempts",
     "absent",
     "results",
+    "words",
     "script",
 )
 # In one file the parts find each other's names without asking for them.

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +31,11 @@ from quiz.actions.recount_reading import (
     understood,
 )
 from quiz.actions.recount_results import Judge
+from quiz.actions.recount_words import told_in_english, told_in_vietnamese
 
 MARKED = {"attempt", "round", "block", "paper", "seed"}
 MARKED |= {"questions", "answered", "correct", "score", "answers"}
 FORMAT_KNOWN = 1
-NO_RESULT = "gói không có kết quả nào, chỉ kiểm tra tệp và điểm"
-NO_RESULT += " / no result in the pack, only files and marks were checked"
 TIMES = {"started_at", "last_edit_at", "submitted_at"}
 SEALED = {"receipt_digest", "number", "nonce", "seal", "leaf"}
 NEEDED = MARKED | TIMES | SEALED | {"participant", "unit", "prediction", "status"}
@@ -219,15 +219,14 @@ def main(folder: Path) -> int:
     for sentence in pack.differences():
         found = True
         sys.stdout.write(sentence + "\n")
-    for what, why in pack.left_out.items():
-        sys.stdout.write(f"not recounted: {what}: {why}\n")
-    rest = f", except what was left out ({'; '.join(pack.left_out)})" if pack.left_out else ""
-    verdict = "agrees" if pack.results else NO_RESULT
-    sys.stdout.write(
-        f"{'DIFFERS' if found else verdict + rest}: {len(pack.played)} attempts, {pack.places} places\n"
-    )
+    verdict = "DIFFERS" if found else "agrees" if pack.results else "nothing"
+    counts = len(pack.played), pack.places
+    sys.stdout.write(told_in_vietnamese(pack.left_out, verdict, counts))
+    sys.stdout.write(told_in_english(pack.left_out, verdict, counts))
     return 1 if found else 0
 
 
 if __name__ == "__main__":
+    if isinstance(sys.stdout, TextIOWrapper):  # where a console or file would not take Vietnamese
+        sys.stdout.reconfigure(encoding="utf-8")
     sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent)))

@@ -23,6 +23,8 @@ from tests.command import Command
 from tests.operations import packs
 from tests.operations.packs import Pack
 
+AGREES = "khớp: 16 lượt thi, 12 thứ hạng\nagrees: 16 attempts, 12 places\n"
+
 
 def recounted(folder: Path) -> subprocess.CompletedProcess[str]:
     """The script of a pack, run by an interpreter that finds none of our packages."""
@@ -33,7 +35,7 @@ def recounted(folder: Path) -> subprocess.CompletedProcess[str]:
 def test_python_alone_comes_to_the_published_places(finished: Engine, quiz: Command, tmp_path: Path) -> None:
     quiz("export", "thu", "--out", tmp_path / "pack")
     done = recounted(tmp_path / "pack")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "agrees: 16 attempts, 12 places\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, AGREES, "")
 
 
 def prizes_of_units(engine: Engine, repeat: Repeat) -> None:
@@ -158,6 +160,8 @@ def test_a_result_that_it_cannot_judge_is_named_and_not_guessed(
     left_out = "places of tuan-1; prizes of tuan-1"
     agrees = f"agrees, except what was left out ({left_out}): 16 attempts, 0 places"
     assert done.stdout.splitlines()[-1] == agrees
+    assert "không tính lại: thứ hạng của tuan-1: đáp số dự đoán đã cố định\n" in done.stdout
+    assert "khớp, trừ phần chưa tính lại (thứ hạng của tuan-1; giải của tuan-1): 16 lượt" in done.stdout
 
 
 def test_a_file_that_was_cut_off_or_a_column_that_is_gone_is_named_with_its_line(
@@ -210,7 +214,7 @@ def test_a_round_is_recounted_where_nobody_played_for_a_unit_that_was_turned_awa
 ) -> None:
     quiz("export", "thu", "--out", tmp_path / "pack")
     excluding(Pack(tmp_path / "pack"), "ban-to-chuc")
-    assert recounted(tmp_path / "pack").stdout == "agrees: 16 attempts, 12 places\n"
+    assert recounted(tmp_path / "pack").stdout == AGREES
 
 
 @pytest.mark.parametrize("successor", ["", "ban-to-chuc"])
