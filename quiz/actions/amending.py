@@ -27,6 +27,7 @@ from quiz.rules.staff_refusals import (
     CloseHasPassed,
     PeopleKnownAlready,
 )
+from quiz.rules.titles import round_named
 from quiz.rules.touched import AMENDABLE, WORDS, Touched
 from quiz.store import guesses, people
 from quiz.store.contests import WITH_RESULTS, ContestState, RoundState
@@ -114,16 +115,16 @@ def refuse_beyond(weight: Weight, proposal: Proposal, reason: str) -> None:
     CloseHasPassed, PeopleKnownAlready, AmendmentRefused, AmendmentNeeded, or ReasonMissing.
     """
     if proposal.cut:
-        raise CloseHasPassed(round=proposal.cut[0])
+        raise CloseHasPassed(round=round_named(proposal.old, proposal.cut[0]))
     keys = known_otherwise(proposal.old.registration, proposal.new.registration)
     if keys and proposal.people:
         raise PeopleKnownAlready(people=proposal.people, keys=", ".join(keys))
     for one in proposal.touches:
-        words = WORDS[one.what]
+        words, title = WORDS[one.what], round_named(proposal.old, one.round)
         if one.what not in AMENDABLE:
-            raise AmendmentRefused(round=one.round, vi=words.vi, en=words.en)
+            raise AmendmentRefused(round=title, vi=words.vi, en=words.en)
         if weight is not Weight.AMENDMENT:
-            raise AmendmentNeeded(round=one.round, vi=words.vi, en=words.en)
+            raise AmendmentNeeded(round=title, vi=words.vi, en=words.en)
     if proposal.touches:
         require_reason(reason)
 

@@ -17,6 +17,7 @@ from quiz.rules.display import Shown, When
 from quiz.rules.drawing import shortage
 from quiz.rules.office_refusals import ForPractice, NothingChosen, RoundFrozen, UsedByRound
 from quiz.rules.paper import Paper
+from quiz.rules.titles import round_named
 from quiz.store import audit, browsing, contests, papers, practice
 from quiz.store.browsing import Found
 from quiz.store.contests import ContestState, RoundState
@@ -162,7 +163,7 @@ def _is_oracle(contest: Contest, paper: Paper) -> bool:
 def _hold(db: Connection, state: ContestState, this_round: RoundState) -> None:
     """Keep others from choosing or scheduling meanwhile; raises RoundFrozen after the scheduling."""
     if practice.lock_round(db, this_round.id) != "draft":
-        raise RoundFrozen(round=this_round.slug)
+        raise RoundFrozen(round=round_named(state.contest, this_round.slug))
     practice.lock_pools(db, state.id)
 
 

@@ -15,6 +15,7 @@ from quiz.rules.drawing import shortage
 from quiz.rules.paper import key_to_document, paper_to_document
 from quiz.rules.refusals import NotFound, RoundEnded
 from quiz.rules.staff_refusals import ItemsNotApproved, PaperMissing, PoolTooSmall
+from quiz.rules.titles import round_named
 from quiz.store import audit, contests, papers, rounds
 from quiz.store.contests import ContestState, RoundState
 from quiz.store.papers import ChosenItem, PaperRow
@@ -53,14 +54,14 @@ def ready_paper(
     """The draft of that round and block with its pool; refuses by name when it cannot be played as it is."""
     draft = papers.latest(db, this_round.id, block or "")
     if draft is None or not draft.choice["items"]:
-        raise PaperMissing(round=this_round.slug, block=block or "–")
+        raise PaperMissing(round=round_named(state.contest, this_round.slug, block))
     pool = papers.chosen_items(db, draft.choice["items"])
     unapproved = [item.item_slug for item in pool if not item.approved]
     if unapproved:
         raise ItemsNotApproved(count=len(unapproved), first=unapproved[0])
     lack = shortage(compiling.paper(state.contest, this_round.slug, block, draft.version, pool))
     if lack is not None:
-        raise PoolTooSmall(round=this_round.slug, missing=lack)
+        raise PoolTooSmall(round=round_named(state.contest, this_round.slug, block), missing=lack)
     return draft, pool
 
 

@@ -10,8 +10,8 @@ class RoundFrozen(Refusal):
     """The paper of a scheduled round was committed to; value: round."""
 
     status = 409
-    vi = "Vòng {round} đã lên lịch, đề đã khoá: không đổi được câu hỏi nữa."
-    en = "Round {round} is scheduled and its paper is sealed: its questions cannot change any more."
+    vi = "{round} đã lên lịch, đề đã khoá: không đổi được câu hỏi nữa."
+    en = "{round} is scheduled and its paper is sealed: its questions cannot change any more."
 
 
 class ForPractice(Refusal):

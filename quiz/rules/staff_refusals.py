@@ -23,19 +23,19 @@ class AmendmentRefused(Refusal):
     """The change would alter what attempts stand on, or drop a round; values: round, and vi, en: what."""
 
     status = 409
-    vi = "Vòng {round} đã có trong hệ thống: không đổi được {vi}."
-    en = "Round {round} stands already: what cannot change is {en}."
+    vi = "{round} đã có trong hệ thống: không đổi được {vi}."
+    en = "{round} stands already: what cannot change is {en}."
 
 
 class AmendmentNeeded(AmendmentRefused):
     """The change alters what attempts stand on, and was not given as an amendment; the same values."""
 
     vi = (
-        "Vòng {round} đã lên lịch: đổi {vi} là sửa điều mà các bài đã làm dựa vào. "
+        "{round} đã lên lịch: đổi {vi} là sửa điều mà các bài đã làm dựa vào. "
         "Nếu thật sự cần, bạn xác nhận đây là sửa đổi và ghi lý do (--amend --reason)."
     )
     en = (
-        "Round {round} is scheduled: attempts already made stand on {en}. "
+        "{round} is scheduled: attempts already made stand on {en}. "
         "If it must change, confirm that this is an amendment and give the reason (--amend --reason)."
     )
 
@@ -59,29 +59,29 @@ class CloseHasPassed(Refusal):
 
     status = 409
     vi = (
-        "Vòng {round} chưa đóng mà giờ đóng mới đã qua. "
+        "{round} chưa đóng mà giờ đóng mới đã qua. "
         "Nếu muốn kết thúc ngay, bạn đóng vòng thi và ghi lý do (quiz round close)."
     )
     en = (
-        "Round {round} is not closed yet and its new close lies in the past. "
+        "{round} is not closed yet and its new close lies in the past. "
         "To end it now, close the round and give the reason (quiz round close)."
     )
 
 
 class PaperMissing(Refusal):
-    """No questions were chosen; values: round, block."""
+    """No questions were chosen; value: round, its title and the block's."""
 
     status = 409
-    vi = "Vòng {round} (khối {block}) chưa chọn câu hỏi. Bạn chọn câu hỏi rồi lên lịch lại."
-    en = "No questions are chosen for round {round} (block {block}). Choose them, then schedule again."
+    vi = "{round}: chưa chọn câu hỏi. Bạn chọn câu hỏi rồi lên lịch lại."
+    en = "{round}: no questions are chosen. Choose them, then schedule again."
 
 
 class PoolTooSmall(Refusal):
     """The chosen questions cannot fill a sheet; values: round, missing."""
 
     status = 409
-    vi = "Đề của vòng {round} còn thiếu câu hỏi: {missing}. Bạn chọn thêm câu rồi lên lịch lại."
-    en = "The paper of round {round} lacks questions: {missing}. Choose more, then schedule again."
+    vi = "{round}: đề còn thiếu câu hỏi: {missing}. Bạn chọn thêm câu rồi lên lịch lại."
+    en = "{round}: the paper lacks questions: {missing}. Choose more, then schedule again."
 
 
 class ItemsNotApproved(Refusal):

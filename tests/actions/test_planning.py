@@ -10,8 +10,10 @@ from sqlalchemy import Connection, select
 
 from quiz.actions import planning, scheduling
 from quiz.rules.clauses import TimeRule
-from quiz.rules.contest import Contest
+from quiz.rules.contest import Block, Contest
+from quiz.rules.refusals import Refusal
 from quiz.rules.staff_refusals import AmendmentRefused, ItemsNotApproved, PaperMissing, PoolTooSmall
+from quiz.rules.text import Text
 from quiz.store import papers, tables
 from tests import make
 from tests.make import NOW, WEEK
@@ -73,10 +75,22 @@ def test_scheduling_twice_schedules_once(db: Connection) -> None:
 
 @pytest.mark.parametrize(("pool", "refusal"), [(0, PaperMissing), (4, PoolTooSmall)])
 def test_a_round_without_enough_questions_is_not_scheduled(
-    db: Connection, pool: int, refusal: type[Exception]
+    db: Connection, pool: int, refusal: type[Refusal]
 ) -> None:
-    with pytest.raises(refusal):
+    with pytest.raises(refusal) as refused:
         make.running(db, pool=pool)
+    assert refused.value.sentence("vi").startswith("Tuần 1: ")
+    assert refused.value.sentence("en").startswith("Week 1: ")
+
+
+def test_the_block_without_questions_is_named_by_its_title(db: Connection) -> None:
+    blocks = (Block("can-bo", Text("Cán bộ", "Officials")), Block("nguoi-dan", Text("Người dân", "Citizens")))
+    load(db, make.contest(blocks=blocks))
+    state = make.reload(db, "thu")
+    with pytest.raises(PaperMissing) as refused:
+        scheduling.schedule(db, state, "tuan-1", staff_id=None, reason="thử", now=NOW)
+    assert refused.value.sentence("vi").startswith("Tuần 1 (Cán bộ): chưa chọn câu hỏi.")
+    assert refused.value.sentence("en").startswith("Week 1 (Officials): no questions are chosen.")
 
 
 def test_questions_wait_for_a_second_person(db: Connection) -> None:

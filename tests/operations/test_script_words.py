@@ -33,13 +33,13 @@ def worded(node: ast.expr) -> Iterator[str]:
         ).replace("seals 11", "seals 1")
 
 
-def whats() -> Iterator[str]:
+def things_left_out() -> Iterator[str]:
     for node in (node for tree in TREES for node in ast.walk(tree)):
         if isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith("left_out"):
             yield from worded(node.slice)
 
 
-def whys() -> Iterator[str]:
+def reasons() -> Iterator[str]:
     for node in (node for tree in TREES for node in ast.walk(tree)):
         if isinstance(node, ast.Assign) and "left_out[" in ast.unparse(node.targets[0]):
             yield from worded(node.value)
@@ -51,13 +51,13 @@ def whys() -> Iterator[str]:
                     yield from (said for key in inner.keys if key for said in worded(key))
 
 
-@pytest.mark.parametrize("said", sorted(set(whats())))
+@pytest.mark.parametrize("said", sorted(set(things_left_out())))
 def test_everything_that_may_be_left_out_has_vietnamese_words(said: str) -> None:
     if said != "left_out":
         assert recount_words.in_vietnamese(said, recount_words.WHAT) != said
 
 
-@pytest.mark.parametrize("said", sorted(set(whys())))
+@pytest.mark.parametrize("said", sorted(set(reasons())))
 def test_every_reason_has_vietnamese_words(said: str) -> None:
     assert recount_words.in_vietnamese(said, recount_words.WHY) != said
 
