@@ -17,7 +17,7 @@ from quiz.rules.clauses import (
     TimeRule,
     Which,
 )
-from quiz.rules.contest import Block, Combine, Contest, Joined, Overall, Progression, Table, TableScope, Take
+from quiz.rules.contest import Block, Combine, Contest, Joined, Overall, Progression, Table, Take
 from quiz.rules.display import Live, Publication
 from quiz.rules.evaluate import evaluate
 from quiz.rules.guess import Guess, PredictionRule, Quantity
@@ -208,58 +208,6 @@ def test_a_provisional_ranking_is_shown_while_only_participants_are_guessed() ->
     board = "Provisional rankings are public while a round runs"
     assert f"{board}." in said(contest(prediction=people, publication=shown))
     assert f"{board}, except while guesses are taken." in said(contest(prediction=GUESS, publication=shown))
-
-
-@pytest.mark.parametrize(
-    ("scope", "given"),
-    [
-        (TableScope.ROUND, "prizes given once in each round (2 times)"),
-        (TableScope.CONTEST, "prizes given once, for the whole contest"),
-        (
-            TableScope.BOTH,
-            "prizes given once in each round and once more for the whole contest (3 times)",
-        ),
-    ],
-)
-def test_it_is_said_how_often_the_prizes_of_units_are_given(scope: TableScope, given: str) -> None:
-    table = Table("xa", Text("Xã", "Communes"), groups=("xa",), scope=scope, prizes=TIERS[:1])
-    told = said(contest(week(1), week(2), collectives=(table,)))
-    assert f"Communes: {given}: First, 300 VND." in told
-
-
-def test_it_is_said_that_every_round_and_every_block_has_its_prizes() -> None:
-    plan, overall = PrizePlan(TIERS[:1]), Overall(Combine.BEST, prizes=PrizePlan(TIERS[:1]))
-    assert "Prizes of each round: First, 300 VND." in said(contest(prizes=plan))
-    blocks = (Block("can-bo", Text("Cán bộ")), Block("nguoi-dan", Text("Người dân")))
-    told = said(contest(prizes=plan, blocks=blocks, overall=overall))
-    assert "Prizes of each round and block: First, 300 VND." in told
-    assert "Prizes of each block over the whole contest: First, 300 VND." in told
-    vietnamese = said(contest(prizes=plan, blocks=blocks, overall=overall), "vi")
-    assert any(one.startswith("Giải thưởng của mỗi vòng, mỗi khối: ") for one in vietnamese)
-    assert any(one.startswith("Giải thưởng chung cuộc của mỗi khối: ") for one in vietnamese)
-
-
-def test_several_prizes_of_a_kind_are_told_with_their_number_in_english() -> None:
-    tier = Prize("nhi", Text("Giải nhì", "Second prize"), 2, amount=3_000_000)
-    told = contest(prizes=PrizePlan((tier,)))
-    assert "Prizes of each round: Second prize × 2, 3,000,000 VND each." in said(told)
-    assert "Giải thưởng của mỗi vòng: 2 Giải nhì × 3.000.000 đồng." in said(told, "vi")
-
-
-@pytest.mark.parametrize(
-    ("metric", "en", "vi"),
-    [
-        ("ratio", "a unit of which nobody took part validly", "không có người nào dự thi hợp lệ"),
-        ("jury", "the jury alone decides", "trao cả cho đơn vị không có người dự thi"),
-    ],
-)
-def test_it_is_said_whether_a_unit_where_nobody_took_part_may_win(metric: str, en: str, vi: str) -> None:
-    table = Table("xa", Text("Xã", "Communes"), metric=metric, prizes=TIERS[:1])
-    one = contest(collectives=(table,))
-    assert any(en in sentence for sentence in said(one))
-    assert any(vi in sentence for sentence in said(one, "vi"))
-    unprized = contest(collectives=(Table("xa", Text("Xã", "Communes"), metric=metric),))
-    assert not any(en in sentence for sentence in said(unprized))
 
 
 def test_a_share_of_people_is_told_with_its_points() -> None:
