@@ -65,11 +65,8 @@ def rank(
     unmatched = unknown_units(contest, found.tree)
     tell(told_warnings(unmatched))
     results = evaluate(contest, found.rows, found.people, found.tree, draw_seed=seed)
-    for piece in (
-        document(results, found, noted, unmatched)
-        if as_json
-        else told(contest, results, found, lang or LANGUAGES[0])
-    ):
+    lines = told(contest, results, found, lang or LANGUAGES[0])
+    for piece in document(results, found, noted, unmatched) if as_json else lines:
         click.echo(piece, nl=False)
     if found.faults:
         refuse(f"Đã bỏ qua {len(found.faults)} lỗi. / faulty lines left out: {len(found.faults)}.")
