@@ -21,7 +21,7 @@ from quiz.rules.text import Text
 from quiz.rules.units import Tree, Unit
 from tests.rules import oracle
 from tests.rules.arrange import OPENS, WEEK, contest, in_week, week
-from tests.rules.test_oracle import PARENTS, STEPS, TREE, attempt, document, random_book, random_rows
+from tests.rules.test_oracle import PARENTS, STEPS, TREE, as_told, attempt, document, random_book, random_rows
 
 BY_SCORE = RankingRule(chain=(RankKey(Key.SCORE),))
 ONE_PRIZE = PrizePlan((Prize("nhat", Text("Nhất"), 1),), Repeat.ALLOWED, Carry.DOWN)
@@ -118,12 +118,7 @@ def test_plain_sorting_finds_the_same_month(batch: int) -> None:
         rows = [*map(attempt, first), *(attempt(row)._replace(round="chung-ket") for row in again)]
         people = [Person(name, may_win=False) for name in book["barred"]]
         entry = evaluate(from_document(_nested(book)), rows, people, TREE).rounds[2]
-        assert {
-            "truth": entry.truth,
-            "ranking": [(row.place, row.participant) for row in entry.ranking],
-            "winners": sorted((row.prize, row.participant) for row in entry.awards.winners),
-            "units": {row.unit: row.participants for row in entry.collectives[0].ranking},
-        } == oracle.result(plain, counting, PARENTS), (book, rows)
+        assert as_told(entry) == oracle.result(plain, counting, PARENTS), (book, rows)
 
 
 def _in_final(row: oracle.Row) -> oracle.Row:

@@ -9,6 +9,7 @@ import pytest
 
 from quiz.rules.evaluate import evaluate
 from quiz.rules.records import AttemptRow, Person
+from quiz.rules.results import Entry
 from quiz.rules.rulebook import from_document
 from quiz.rules.units import Tree, Unit
 from tests.rules import oracle
@@ -166,6 +167,18 @@ def two_weeks(dice: Random) -> list[list[oracle.Row]]:
     return [first, second]
 
 
+def as_told(entry: Entry) -> dict[str, Any]:
+    """What the engine says, in the words of the second opinion."""
+    units = entry.collectives[0].ranking
+    return {
+        "truth": entry.truth,
+        "ranking": [(row.place, row.participant) for row in entry.ranking],
+        "winners": sorted((row.prize, row.participant) for row in entry.awards.winners),
+        "units": {row.unit: row.participants for row in units},
+        "prized_units": sorted((row.prize, row.unit, row.shared) for row in units if row.prize),
+    }
+
+
 def cases(batch: int) -> Iterator[tuple[dict[str, Any], list[oracle.Row]]]:
     for number in range(batch, SETS, BATCHES):
         dice = Random(number)
@@ -181,15 +194,7 @@ def test_the_engine_agrees_with_plain_sorting(batch: int) -> None:
         results = evaluate(from_document(document(book)), map(attempt, rows), people, TREE)
         entry = results.rounds[0]
         expected = oracle.result({**book, "step": STEPS[book["precision"]]}, rows, PARENTS)
-        assert {
-            "truth": entry.truth,
-            "ranking": [(row.place, row.participant) for row in entry.ranking],
-            "winners": sorted((row.prize, row.participant) for row in entry.awards.winners),
-            "units": {row.unit: row.participants for row in entry.collectives[0].ranking},
-            "prized_units": sorted(
-                (row.prize, row.unit, row.shared) for row in entry.collectives[0].ranking if row.prize
-            ),
-        } == expected, (book, rows)
+        assert as_told(entry) == expected, (book, rows)
 
 
 def test_over_the_contest_units_have_the_prizes_of_all_rounds_and_the_overall_ones() -> None:
