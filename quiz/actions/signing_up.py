@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from quiz.actions import entries, placing
 from quiz.actions.entries import EntryRefused
+from quiz.rules.contest import Contest, Joined
 from quiz.rules.entry_refusals import SignedUpHere
 from quiz.rules.refusals import AlreadyRegistered, FieldTaken, Refusal, RoundEnded
 from quiz.store import adding, codes, consents, likeness, people
@@ -60,7 +61,9 @@ def enrol(db: Connection, state: ContestState, entry: Entry, *, key: CodeKey, no
     known = placing.chosen_unit(db, state, entry.unit, faults, now=now)
     if faults:
         raise EntryRefused(faults)
-    person = placing.judge(contest, people.new_code(), values, known, block=entry.block, key=key, now=now)
+    person = placing.judge(
+        contest, people.new_code(), values, known, block=_own_choice(contest, entry.block), key=key, now=now
+    )
     form = key.digest("form", state.slug, entry.form) if entry.form else ""
     # All at one moment: a tap that lands between two looks would be taken for another person's page.
     alike = likeness.alike(db, state.id, person.identity_digest, person.details.phone, form)
@@ -75,6 +78,12 @@ def enrol(db: Connection, state: ContestState, entry: Entry, *, key: CodeKey, no
     given = {one.slug: str(one.version) for one in contest.consents if one.slug in entry.consents}
     consents.give(db, number, given, now=now)
     return Enrolled(number, person.code, codes.issue_first(db, key, number, now=now))
+
+
+def _own_choice(contest: Contest, slug: str | None) -> str | None:
+    """The block that somebody chose, if it is open to choice: into one by list the organisers put people."""
+    open_to_all = {one.slug for one in contest.blocks if one.joined is Joined.CHOICE}
+    return slug if slug in open_to_all else None
 
 
 def _is_same_tap(earlier: Filled, person: Entrant, now: datetime) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from quiz.rules.contest import Contest
+from quiz.rules.joining import led_by_units
 from quiz.rules.registration import AgeAt, Consent, Duplicate, Editable, Effect, Eligibility, Verification
 from quiz.rules.text import Text
 from quiz.rules.wording import day, listed, pick
@@ -43,7 +44,8 @@ def eligibility_sentences(contest: Contest, lang: str) -> Iterator[str]:
 def registration_sentences(contest: Contest, lang: str) -> Iterator[str]:
     """Say what is asked, who is one person and what doubles do."""
     rule = contest.registration
-    asked = listed([one.label.say(lang) for one in rule.fields if one.required], lang)
+    needed = [one for one in rule.fields if one.required or (one.name == "unit" and led_by_units(contest))]
+    asked = listed([one.label.say(lang) for one in needed], lang)
     yield pick(lang, f"Khi đăng ký cần khai: {asked}.", f"Signing up asks for: {asked}.")
     yield from (_consent(one).say(lang) for one in rule.consents)
     labels = {one.name: one.label.say(lang) for one in rule.fields}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,24 @@ def test_who_has_no_unit_may_still_come_into_a_block_by_age(engine: Engine, tmp_
     assert "bạn không thuộc khối nào nên chưa đăng ký được" in young.text
     assert "Người lớn: người từ đủ 18 tuổi khi đăng ký" in young.text
     citizens.sign_up(visitor, unit="-")
+
+
+def test_nobody_puts_himself_on_the_list_of_the_organisers(engine: Engine, tmp_path: Path) -> None:
+    invited = Block("moi", Text("Khách mời"), Joined.LIST)
+    visitor = form_of(engine, tmp_path, OFFICIALS, invited)
+    refused = visitor.post("/c/thu/register", data={**citizens.FORM, "unit": "-", "block": "moi"})
+    assert refused.status_code == 422
+    assert "Khách mời: theo danh sách của Ban tổ chức" in refused.text
+
+
+def test_the_rules_name_the_unit_among_what_is_asked_where_it_decides(engine: Engine, tmp_path: Path) -> None:
+    unasked = tuple(replace(one, required=one.name != "unit") for one in citizens.asking().fields)
+    with writing(engine) as db:
+        asking = citizens.asking(fields=unasked)
+        make.running(db, make.contest(registration=asking, blocks=(OFFICIALS,)))
+    visitor = citizens.visitor(engine, tmp_path)
+    assert "Số điện thoại và Đơn vị" in visitor.get("/c/thu/rules").text
+    assert "không bắt buộc" not in visitor.get("/c/thu/register").text
 
 
 def test_the_rules_say_what_the_form_does(engine: Engine, tmp_path: Path) -> None:
