@@ -63,7 +63,14 @@ def test_results_have_no_fault_of_access_either(
     citizens.announced(engine)
     test_clock.turn(citizens.LATER + 2 * make.DAY)
     faults: list[str] = []
-    for path in ("", "boards/", "boards/tuan-1/people", "boards/all/units/don-vi", "winners", "rules?lang=en"):
+    for path in (
+        "",
+        "boards/",
+        "boards/tuan-1/people",
+        "boards/all/units/don-vi",
+        "winners",
+        "rules?lang=en",
+    ):
         page.goto(f"{server.url}/c/thu/{path}")
         faults += faults_on(page)
     assert faults == []
