@@ -6,8 +6,8 @@ from copy import deepcopy
 from dataclasses import asdict, replace
 from typing import Any
 
-from quiz.cli import rehearse_verdict
-from quiz.cli.rehearse_verdict import Limits
+from quiz.cli.rehearsal import verdict as rehearse_verdict
+from quiz.cli.rehearsal.verdict import Limits
 from quiz.rules.rehearsal_doubts import ENOUGH, Served
 from tests.command import Command
 

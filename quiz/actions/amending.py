@@ -20,13 +20,13 @@ from quiz.rules.differing import Course, Touch, reranged, touches
 from quiz.rules.judging import Guesses
 from quiz.rules.moved import on_record, recorded
 from quiz.rules.reaching import reached
-from quiz.rules.registration import Field
-from quiz.rules.staff_refusals import (
+from quiz.rules.refusals.staff import (
     AmendmentNeeded,
     AmendmentRefused,
     CloseHasPassed,
     PeopleKnownAlready,
 )
+from quiz.rules.registration import Field
 from quiz.rules.titles import round_named
 from quiz.rules.touched import AMENDABLE, WORDS, Touched
 from quiz.store import guesses, people

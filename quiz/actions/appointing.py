@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from quiz.actions import staffing
-from quiz.rules.office_refusals import NotAllowedHere, NotYours
-from quiz.rules.refusals import FieldMissing, NotFound
+from quiz.rules.refusals.contest import FieldMissing, NotFound
+from quiz.rules.refusals.office import NotAllowedHere, NotYours
 from quiz.store import roles, staff
 from quiz.store.staff import Account
 

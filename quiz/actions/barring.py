@@ -7,9 +7,8 @@ from datetime import date, datetime, timedelta
 
 from quiz.actions.shelf import with_close
 from quiz.rules.applied import RoundRules
-from quiz.rules.calendar_sentences import round_title
 from quiz.rules.eligibility import GROUNDS, Admission, admission, age_day, objection
-from quiz.rules.refusals import (
+from quiz.rules.refusals.contest import (
     ClosedToday,
     Excluded,
     NotFound,
@@ -18,10 +17,11 @@ from quiz.rules.refusals import (
     Refusal,
     RoundEnded,
 )
-from quiz.rules.sheet_refusals import NotGoneOn, WhoGoesOnUnknown
+from quiz.rules.refusals.sheet import NotGoneOn, WhoGoesOnUnknown
+from quiz.rules.sentences.calendar import round_title
+from quiz.rules.sentences.wording import instant, listed
 from quiz.rules.text import Text
 from quiz.rules.timing import Phase, phase
-from quiz.rules.wording import instant, listed
 from quiz.store.contests import ContestState
 from quiz.store.starts import Starter, Tally
 

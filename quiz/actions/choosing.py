@@ -15,8 +15,8 @@ from quiz.rules.clauses import Draw
 from quiz.rules.contest import Contest
 from quiz.rules.display import Shown, When
 from quiz.rules.drawing import shortage
-from quiz.rules.office_refusals import ForPractice, NothingChosen, RoundFrozen, UsedByRound
 from quiz.rules.paper import Paper
+from quiz.rules.refusals.office import ForPractice, NothingChosen, RoundFrozen, UsedByRound
 from quiz.rules.titles import round_named
 from quiz.store import audit, browsing, contests, papers, practice
 from quiz.store.browsing import Found

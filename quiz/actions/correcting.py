@@ -14,8 +14,8 @@ from quiz.actions.entries import EntryRefused
 from quiz.actions.judging import Judged
 from quiz.rules.contest import Contest
 from quiz.rules.eligibility import GROUNDS
-from quiz.rules.entry_refusals import DetailsChanged
-from quiz.rules.refusals import AlreadyRegistered, Refusal
+from quiz.rules.refusals.contest import AlreadyRegistered, Refusal
+from quiz.rules.refusals.entry import DetailsChanged
 from quiz.rules.registration import Editable, Field, FieldKind
 from quiz.store import kept_back, people
 from quiz.store.codes import CodeKey

@@ -13,8 +13,8 @@ from quiz.actions import planning
 from quiz.actions.steps import note, require_reason
 from quiz.rules.clauses import Decision
 from quiz.rules.decided import unheard, with_decision
-from quiz.rules.office_refusals import ChangedMeanwhile, NotThoseTied, SecondPersonNeeded
-from quiz.rules.refusals import NotFound
+from quiz.rules.refusals.contest import NotFound
+from quiz.rules.refusals.office import ChangedMeanwhile, NotThoseTied, SecondPersonNeeded
 from quiz.rules.text import Text
 from quiz.store import approvals, contests, decisions, snapshots
 from quiz.store.approvals import Asked

@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from quiz.actions import correcting
 from quiz.actions.steps import round_of
-from quiz.rules.office_refusals import ChangedMeanwhile, NotAllowedHere, OpenAttemptExists
-from quiz.rules.refusals import NotFound, ReasonMissing
+from quiz.rules.refusals.contest import NotFound, ReasonMissing
+from quiz.rules.refusals.office import ChangedMeanwhile, NotAllowedHere, OpenAttemptExists
 from quiz.store import audit, bending, codes, desk, known, sessions
 from quiz.store.codes import CodeKey, EntryCode
 from quiz.store.contests import WITH_RESULTS, ContestState

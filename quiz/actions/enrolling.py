@@ -13,9 +13,9 @@ from sqlalchemy.exc import IntegrityError
 from quiz.actions import entries
 from quiz.actions.judging import Judged, entrant
 from quiz.rules.contest import Contest
-from quiz.rules.entry_refusals import RowTwice
 from quiz.rules.folding import folded
-from quiz.rules.refusals import AlreadyRegistered, FieldTaken, Refusal, UnitUnknown
+from quiz.rules.refusals.contest import AlreadyRegistered, FieldTaken, Refusal, UnitUnknown
+from quiz.rules.refusals.entry import RowTwice
 from quiz.rules.registration import Field, FieldKind
 from quiz.rules.text import Text
 from quiz.rules.units import Tree, Unit

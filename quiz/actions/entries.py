@@ -10,8 +10,8 @@ from datetime import date
 from quiz.rules import identity, joining
 from quiz.rules.contest import Contest
 from quiz.rules.eligibility import births
-from quiz.rules.entry_refusals import BirthDateUnlikely
-from quiz.rules.refusals import ConsentMissing, FieldMalformed, FieldMissing, Refusal
+from quiz.rules.refusals.contest import ConsentMissing, FieldMalformed, FieldMissing, Refusal
+from quiz.rules.refusals.entry import BirthDateUnlikely
 from quiz.rules.registration import Asked, Field, FieldKind
 from quiz.store.people import Details
 

@@ -22,11 +22,11 @@ from quiz.actions.collecting import uncollected
 from quiz.actions.result_rows import Cast
 from quiz.actions.snapshotting import write_snapshot
 from quiz.actions.steps import note, require_reason, round_of
-from quiz.rules.draw_checks import seedless_overall, seedless_rounds
+from quiz.rules.checks.draws import seedless_overall, seedless_rounds
 from quiz.rules.evaluate import evaluate
-from quiz.rules.refusals import NotFound
+from quiz.rules.refusals.contest import NotFound
+from quiz.rules.refusals.staff import AttemptsOpen, DrawWithoutSeed, ResultsBeingMade, StepTooEarly
 from quiz.rules.results import Results
-from quiz.rules.staff_refusals import AttemptsOpen, DrawWithoutSeed, ResultsBeingMade, StepTooEarly
 from quiz.store import contests, evaluating, leases, pacing, rounds, snapshots
 from quiz.store.contests import WITH_RESULTS, ContestState, RoundState
 from quiz.store.engine import unchanging, writing

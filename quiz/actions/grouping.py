@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from quiz.actions.planting import Planting, Told
-from quiz.rules.office_refusals import UnitsFaulty
-from quiz.rules.refusals import NotFound
-from quiz.rules.unit_lines import UnitLines, read_units, unit_table
+from quiz.rules.lists.units import UnitLines, read_units, unit_table
+from quiz.rules.refusals.contest import NotFound
+from quiz.rules.refusals.office import UnitsFaulty
 from quiz.rules.units import Tree
 from quiz.store import audit, contests, evaluating, jury, trees, unit_changes
 from quiz.store.contests import ContestState

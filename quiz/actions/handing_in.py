@@ -14,7 +14,7 @@ from quiz.rules import answers as answering
 from quiz.rules.applied import RoundRules
 from quiz.rules.display import Shown, When
 from quiz.rules.guess import Blank, Guess, PredictionRule
-from quiz.rules.refusals import (
+from quiz.rules.refusals.contest import (
     AlreadyHandedIn,
     AnswersMissing,
     AttemptVoid,
@@ -22,10 +22,10 @@ from quiz.rules.refusals import (
     PredictionOutOfRange,
     Refusal,
 )
+from quiz.rules.refusals.sheet import SavedElsewhere
 from quiz.rules.scoring import mark
-from quiz.rules.sheet_refusals import SavedElsewhere
+from quiz.rules.sentences.wording import whole
 from quiz.rules.text import Text
-from quiz.rules.wording import whole
 from quiz.store import attempts, edits, hand_ins, sessions
 from quiz.store.attempts import Attempt
 from quiz.store.contests import ContestState

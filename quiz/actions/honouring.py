@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from quiz.actions.steps import note, require_reason
-from quiz.rules.refusals import NotFound
+from quiz.rules.refusals.contest import NotFound
 from quiz.store import honours
 from quiz.store.contests import ContestState
 from quiz.store.honours import Honour, ListedHonour

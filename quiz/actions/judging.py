@@ -10,7 +10,7 @@ from quiz.actions import entries
 from quiz.rules import identity, joining
 from quiz.rules.contest import Contest
 from quiz.rules.eligibility import Admission, admission, age_day, objection
-from quiz.rules.refusals import Refusal
+from quiz.rules.refusals.contest import Refusal
 from quiz.rules.registration import Duplicate
 from quiz.rules.units import NO_TREE, Tree
 from quiz.store.codes import CodeKey

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from quiz.actions.steps import note, require_reason
 from quiz.rules import metric
 from quiz.rules.contest import Contest, Table
-from quiz.rules.office_refusals import PointsFaulty
+from quiz.rules.refusals.office import PointsFaulty
 from quiz.store import jury
 from quiz.store.contests import ContestState
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from quiz.actions.second_factor import Vault
-from quiz.rules.entry_refusals import SlowDown
+from quiz.rules.refusals.entry import SlowDown
 from quiz.store import throttles
 from quiz.store.throttles import Allowance
 

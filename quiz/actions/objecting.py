@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from quiz.actions.steps import note, require_reason, round_of
-from quiz.rules.office_refusals import ChangedMeanwhile, NotAllowedHere, ObjectionsClosed
-from quiz.rules.refusals import NotFound
-from quiz.rules.staff_refusals import StepTooEarly
+from quiz.rules.refusals.contest import NotFound
+from quiz.rules.refusals.office import ChangedMeanwhile, NotAllowedHere, ObjectionsClosed
+from quiz.rules.refusals.staff import StepTooEarly
+from quiz.rules.sentences.wording import instant
 from quiz.rules.text import Text
-from quiz.rules.wording import instant
 from quiz.store import desk, objections, snapshots
 from quiz.store.contests import ContestState
 from quiz.store.desk import Scope

@@ -8,7 +8,7 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from quiz.rules.staff_refusals import PasswordWeak
+from quiz.rules.refusals.staff import PasswordWeak
 
 # 22 ms of CPU a check on the reference machine; the library's default takes 173 ms.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)

@@ -11,8 +11,7 @@ from quiz.actions import entries
 from quiz.actions.entries import EntryRefused
 from quiz.actions.judging import Judged, entrant
 from quiz.rules.contest import Contest
-from quiz.rules.entry_refusals import BlockMissing, NationalityMissing, OtherNationality, UnitOfNoBlock
-from quiz.rules.refusals import (
+from quiz.rules.refusals.contest import (
     BirthDateMissing,
     FieldMissing,
     Refusal,
@@ -20,6 +19,7 @@ from quiz.rules.refusals import (
     TooYoung,
     UnitUnknown,
 )
+from quiz.rules.refusals.entry import BlockMissing, NationalityMissing, OtherNationality, UnitOfNoBlock
 from quiz.store import units
 from quiz.store.codes import CodeKey
 from quiz.store.contests import ContestState

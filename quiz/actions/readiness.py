@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from quiz.actions.scheduling import ready_paper
 from quiz.rules.calendar import CountsFrom
-from quiz.rules.refusals import Refusal, RoundEnded
+from quiz.rules.refusals.contest import Refusal, RoundEnded
 from quiz.store.contests import ContestState, RoundState
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from quiz.actions.judging import Judged, ground
 from quiz.rules.contest import Contest
 from quiz.rules.eligibility import GROUNDS
-from quiz.rules.refusals import Refusal
+from quiz.rules.refusals.contest import Refusal
 from quiz.rules.units import Tree
 from quiz.store import units
 from quiz.store.kept_back import KeptBack, kept_back, let_win

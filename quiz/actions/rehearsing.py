@@ -16,7 +16,7 @@ from quiz.actions.steps import note, round_of
 from quiz.rules import rehearsing
 from quiz.rules.calendar import CountsFrom
 from quiz.rules.documents import digest
-from quiz.rules.rehearsal_refusals import FewerAttempts, NobodyExpected, NothingPlayed, NotScheduled
+from quiz.rules.refusals.rehearsals import FewerAttempts, NobodyExpected, NothingPlayed, NotScheduled
 from quiz.rules.rehearsing import ATTEMPTS_A_PERSON, Expected
 from quiz.rules.timing import Phase, phase
 from quiz.store import contests, rehearsals, transplanting

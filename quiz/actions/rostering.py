@@ -14,7 +14,7 @@ from quiz.actions import enrolling
 from quiz.actions.enrolling import Roster, RosterRow, roster_fields
 from quiz.rules.contest import Contest
 from quiz.rules.folding import folded
-from quiz.rules.office_refusals import RosterHeaderMissing
+from quiz.rules.refusals.office import RosterHeaderMissing
 from quiz.rules.registration import FieldKind
 from quiz.store import audit
 from quiz.store.codes import CodeKey

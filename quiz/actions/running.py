@@ -12,8 +12,8 @@ from quiz.actions.steps import note, require_reason, round_of
 from quiz.rules import metric
 from quiz.rules.awards import Repeat
 from quiz.rules.contest import TableScope
-from quiz.rules.office_refusals import ResultOutdated
-from quiz.rules.staff_refusals import StepTooEarly
+from quiz.rules.refusals.office import ResultOutdated
+from quiz.rules.refusals.staff import StepTooEarly
 from quiz.rules.timing import settled
 from quiz.store import outdating, pacing, rounds, snapshots
 from quiz.store.contests import ContestState, RoundState

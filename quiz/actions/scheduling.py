@@ -13,8 +13,8 @@ from quiz.rules.calendar import CountsFrom
 from quiz.rules.documents import commit
 from quiz.rules.drawing import shortage
 from quiz.rules.paper import key_to_document, paper_to_document
-from quiz.rules.refusals import NotFound, RoundEnded
-from quiz.rules.staff_refusals import ItemsNotApproved, PaperMissing, PoolTooSmall
+from quiz.rules.refusals.contest import NotFound, RoundEnded
+from quiz.rules.refusals.staff import ItemsNotApproved, PaperMissing, PoolTooSmall
 from quiz.rules.titles import round_named
 from quiz.store import audit, contests, papers, rounds
 from quiz.store.contests import ContestState, RoundState

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from question_bank import Item, Picture, Place, item_from_document
-from quiz.rules.refusals import NotFound
+from quiz.rules.refusals.contest import NotFound
 from quiz.store import bank
 from quiz.store.bank import BankRow
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from quiz.actions import entries
 from quiz.rules import identity
-from quiz.rules.entry_refusals import LinkDead, SlowDown
+from quiz.rules.refusals.entry import LinkDead, SlowDown
 from quiz.store import codes, known, sessions, throttles
 from quiz.store.codes import CodeKey, EntryCode
 from quiz.store.contests import ContestState

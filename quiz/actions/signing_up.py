@@ -12,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from quiz.actions import entries, placing
 from quiz.actions.entries import EntryRefused
 from quiz.rules.contest import Contest, Joined
-from quiz.rules.entry_refusals import SignedUpHere
-from quiz.rules.refusals import AlreadyRegistered, FieldTaken, Refusal, RoundEnded
+from quiz.rules.refusals.contest import AlreadyRegistered, FieldTaken, Refusal, RoundEnded
+from quiz.rules.refusals.entry import SignedUpHere
 from quiz.store import adding, codes, consents, likeness, people
 from quiz.store.codes import CodeKey, EntryCode
 from quiz.store.contests import ContestState

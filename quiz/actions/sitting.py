@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 
 from quiz.actions.shelf import Fixed, Shelf
 from quiz.rules.answers import encode, shown_to_answers
-from quiz.rules.refusals import AlreadyHandedIn, AttemptVoid, NotFound, Refusal, TooLate
-from quiz.rules.sheet_refusals import SavedElsewhere, SignedOut
+from quiz.rules.refusals.contest import AlreadyHandedIn, AttemptVoid, NotFound, Refusal, TooLate
+from quiz.rules.refusals.sheet import SavedElsewhere, SignedOut
+from quiz.rules.sentences.wording import instant
 from quiz.rules.text import Text
-from quiz.rules.wording import instant
 from quiz.store import attempts, edits, sessions
 from quiz.store.attempts import Attempt
 from quiz.store.contests import ContestState

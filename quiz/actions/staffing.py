@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from quiz.actions import passwords, second_factor
 from quiz.actions.second_factor import Vault
-from quiz.rules.refusals import ReasonMissing
-from quiz.rules.staff_refusals import CodeWrong, LoginTaken
+from quiz.rules.refusals.contest import ReasonMissing
+from quiz.rules.refusals.staff import CodeWrong, LoginTaken
 from quiz.store import audit, roles, sessions, staff
 from quiz.store.staff import Account
 

@@ -13,8 +13,8 @@ from quiz.actions.shelf import Shelf, with_close
 from quiz.rules import limits
 from quiz.rules.applied import RoundRules
 from quiz.rules.limits import Extra, Used
-from quiz.rules.refusals import Refusal
-from quiz.rules.sheet_refusals import SignedOut
+from quiz.rules.refusals.contest import Refusal
+from quiz.rules.refusals.sheet import SignedOut
 from quiz.rules.timing import day_window, deadline, limit_windows, sitting_window
 from quiz.store import beginnings, overdue, starts
 from quiz.store.beginnings import NewAttempt

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from quiz.rules.refusals import NotFound, ReasonMissing
+from quiz.rules.refusals.contest import NotFound, ReasonMissing
 from quiz.store import audit, contests
 from quiz.store.contests import ContestState, RoundState
 

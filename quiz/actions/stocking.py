@@ -15,7 +15,7 @@ from question_bank.polishing import polished
 from question_bank.reports import items_of
 from quiz.actions.copies import batches, unrepeated
 from quiz.rules.folding import folded
-from quiz.rules.office_refusals import ChangedMeanwhile, ItemFaulty, NothingChosen
+from quiz.rules.refusals.office import ChangedMeanwhile, ItemFaulty, NothingChosen
 from quiz.store import audit, bank, uploads
 from quiz.store.bank import Kept, NewVersion
 from quiz.store.contests import ContestState

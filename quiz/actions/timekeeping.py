@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 
 from quiz.actions.moving import move_close
 from quiz.actions.steps import note, require_reason, round_of
-from quiz.rules.office_refusals import ChangedMeanwhile
-from quiz.rules.refusals import UnitUnknown
-from quiz.rules.staff_refusals import StepTooEarly
+from quiz.rules.refusals.contest import UnitUnknown
+from quiz.rules.refusals.office import ChangedMeanwhile
+from quiz.rules.refusals.staff import StepTooEarly
 from quiz.store import pacing, snapshots
 from quiz.store.contests import ContestState, RoundState
 from quiz.store.pacing import Given

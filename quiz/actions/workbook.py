@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from sqlalchemy import Connection
 
 from quiz.actions.cells import cell, sheet_name
-from quiz.rules.key_words import METRICS
+from quiz.rules.sentences.keys import METRICS
 from quiz.rules.time_steps import time_step
 from quiz.store import standings
 from quiz.store.contests import ContestState

@@ -9,7 +9,7 @@ import click
 from sqlalchemy import Connection
 
 from quiz.cli.shell import contest_of, refuse
-from quiz.rules.office_refusals import FileRefused
+from quiz.rules.refusals.office import FileRefused
 from quiz.store import contests
 from quiz.store.contests import ContestState
 

@@ -16,13 +16,13 @@ from quiz.cli.asked import existing_file, reason_option, tell, text_of
 from quiz.cli.differences import LANGUAGES, told_document, told_lines, told_warnings
 from quiz.cli.shell import Shell, contest_of, json_option, say, shell_of
 from quiz.rulebooks import templates
-from quiz.rules.checks import warnings
+from quiz.rules.checks.rulebook import warnings
+from quiz.rules.checks.units import unknown_units
 from quiz.rules.contest import Contest
 from quiz.rules.faults import Fault
 from quiz.rules.rulebook import read_toml, to_document
-from quiz.rules.sentences import sentences
+from quiz.rules.sentences.rulebook import sentences
 from quiz.rules.units import NO_TREE
-from quiz.rules.unknown_units import unknown_units
 from quiz.store import contests, evaluating
 from quiz.store.contests import ContestState
 

@@ -26,8 +26,8 @@ from quiz.cli import (
 from quiz.cli.asked import tell
 from quiz.cli.shell import Shell, refuse
 from quiz.rules.faults import RulebookFaults
-from quiz.rules.office_refusals import UnitsFaulty
-from quiz.rules.refusals import Refusal
+from quiz.rules.refusals.contest import Refusal
+from quiz.rules.refusals.office import UnitsFaulty
 
 
 class Refusing(click.Group):

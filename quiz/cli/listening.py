@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from quiz.rules.refusals import Refusal
+from quiz.rules.refusals.contest import Refusal
 
 BACKLOG = 2048
 LAST_PORT = 65535

@@ -9,14 +9,16 @@ from typing import Any
 
 import click
 
-from quiz.actions import pack_files, recounting, sealing
-from quiz.actions.pack_findings import Findings, Verdict
-from quiz.actions.pack_public_recount import recount_public
-from quiz.actions.unpacking import Pack
+from quiz.actions import sealing
+from quiz.actions.packs import files as pack_files
+from quiz.actions.packs import recounting
+from quiz.actions.packs.findings import Findings, Verdict
+from quiz.actions.packs.public_recount import recount_public
+from quiz.actions.packs.unpacking import Pack
 from quiz.cli.asked import tell
 from quiz.cli.pack_folder import older_files, write_full, write_public
 from quiz.cli.shell import Shell, contest_of, json_option, refuse, say, shell_of
-from quiz.rules.pack_refusals import NoPack
+from quiz.rules.refusals.packs import NoPack
 from quiz.store import audit
 from quiz.store import pack as stored
 from quiz.store.engine import unchanging

@@ -10,12 +10,14 @@ from typing import Any, BinaryIO
 
 from sqlalchemy import Connection
 
-from quiz.actions import pack_files, pack_public, packing
-from quiz.actions.pack_classes import FEWEST
-from quiz.actions.pack_files import File
-from quiz.actions.packing import Exportable
-from quiz.actions.unpacking import Pack
-from quiz.rules.pack_refusals import FolderTaken
+from quiz.actions.packs import files as pack_files
+from quiz.actions.packs import packing
+from quiz.actions.packs import public as pack_public
+from quiz.actions.packs.classes import FEWEST
+from quiz.actions.packs.files import File
+from quiz.actions.packs.packing import Exportable
+from quiz.actions.packs.unpacking import Pack
+from quiz.rules.refusals.packs import FolderTaken
 from quiz.store.contests import ContestState
 
 Written = tuple[Exportable, dict[str, Any]]

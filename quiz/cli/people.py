@@ -17,7 +17,7 @@ from quiz.actions.enrolling import RowFault, Slip
 from quiz.actions.second_factor import Vault
 from quiz.cli.asked import chosen_contest, contest_option, existing_file, reason_option, tell
 from quiz.cli.shell import Shell, contest_of, json_option, refuse, say, shell_of
-from quiz.rules.office_refusals import FileRefused
+from quiz.rules.refusals.office import FileRefused
 from quiz.store import staff
 from quiz.store.codes import CodeKey
 from quiz.store.schema.staff import ROLES

@@ -15,12 +15,12 @@ from quiz.cli.differences import LANGUAGES, told_warnings
 from quiz.cli.rank_files import RankFiles, read_files
 from quiz.cli.rank_told import document, told
 from quiz.cli.shell import json_option, refuse
-from quiz.rules.checks import applied, warnings
+from quiz.rules.checks.clauses import draws_without_seed
+from quiz.rules.checks.rulebook import applied, warnings
+from quiz.rules.checks.units import unknown_units
 from quiz.rules.contest import Contest
 from quiz.rules.evaluate import evaluate
 from quiz.rules.rulebook import read_toml
-from quiz.rules.rules_checks import draws_without_seed
-from quiz.rules.unknown_units import unknown_units
 
 SHOWN = 50
 UNHEARD = (

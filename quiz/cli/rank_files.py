@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TextIO
 
 from quiz.cli.asked import not_utf8, text_of
-from quiz.rules.attempt_lines import AttemptLines, read_attempts
 from quiz.rules.contest import Contest
-from quiz.rules.line_faults import LineFault, Warnings
-from quiz.rules.overlimit import within_limits
-from quiz.rules.people_lines import PeopleLines, read_people
+from quiz.rules.lists.attempts import AttemptLines, read_attempts
+from quiz.rules.lists.faults import LineFault, Warnings
+from quiz.rules.lists.overlimit import within_limits
+from quiz.rules.lists.people import PeopleLines, read_people
+from quiz.rules.lists.units import UnitLines, read_units
 from quiz.rules.records import AttemptRow, Person
-from quiz.rules.unit_lines import UnitLines, read_units
 from quiz.rules.units import NO_TREE, Tree
 
 UNREAD = LineFault(1, "lưu ý: cột không dùng đến", "note: a column that is not read")

@@ -15,16 +15,18 @@ import click
 
 from quiz.actions import rehearsing
 from quiz.actions.rehearsing import Wanted
-from quiz.cli import rehearse_checks, rehearse_own, rehearse_site
 from quiz.cli.asked import tell
-from quiz.cli.rehearse_evidence import refuse_other_attempts, refuse_other_pack
-from quiz.cli.rehearse_judge import Judged, judge
-from quiz.cli.rehearse_options import Finite, refuse_contradictions
-from quiz.cli.rehearse_plan import Plan, Size, named_round, plan, recall, remember
-from quiz.cli.rehearse_verdict import Limits
+from quiz.cli.rehearsal import checks as rehearse_checks
+from quiz.cli.rehearsal import own as rehearse_own
+from quiz.cli.rehearsal import site as rehearse_site
+from quiz.cli.rehearsal.evidence import refuse_other_attempts, refuse_other_pack
+from quiz.cli.rehearsal.judge import Judged, judge
+from quiz.cli.rehearsal.options import Finite, refuse_contradictions
+from quiz.cli.rehearsal.plan import Plan, Size, named_round, plan, recall, remember
+from quiz.cli.rehearsal.verdict import Limits
 from quiz.cli.shell import Shell, contest_of, json_option, refuse, say, shell_of
+from quiz.rules.refusals.staging import OtherRun
 from quiz.rules.rehearsal_doubts import ENOUGH
-from quiz.rules.staging_rehearsal_refusals import OtherRun
 
 folder_path = click.Path(file_okay=False, resolve_path=True, path_type=Path)
 number = click.IntRange(min=1)

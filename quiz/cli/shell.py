@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import make_url
 
 from quiz.clock import utc_now
-from quiz.rules.refusals import NotFound
+from quiz.rules.refusals.contest import NotFound
 from quiz.settings import Settings, misspelt
 from quiz.store import contests, engine
 from quiz.store.contests import ContestState

@@ -10,8 +10,8 @@ from quiz.actions import grouping
 from quiz.cli.asked import chosen_contest, contest_option, existing_file, tell, text_of
 from quiz.cli.differences import told_warnings
 from quiz.cli.shell import Shell, json_option, say, shell_of
-from quiz.rules.unit_lines import unit_rows
-from quiz.rules.unknown_units import unknown_units
+from quiz.rules.checks.units import unknown_units
+from quiz.rules.lists.units import unit_rows
 from quiz.store import evaluating
 
 

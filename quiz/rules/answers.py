@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from quiz.rules.drawing import Sheet, SheetLine
 from quiz.rules.paper import Kind
-from quiz.rules.refusals import AnswersMalformed
+from quiz.rules.refusals.contest import AnswersMalformed
 
 Answers = tuple[int, ...]  # bit n = canonical choice n of the question at this position; 0 = not answered
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from quiz.rules.contest import Contest
 from quiz.rules.rulebook import to_document
-from quiz.rules.sentences import sections
+from quiz.rules.sentences.rulebook import sections
 
 ABSENT = "–"
 LONGEST = 100

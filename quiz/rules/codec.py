@@ -12,7 +12,7 @@ from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
-from quiz.rules.bounds import STORED, Bounds
+from quiz.rules.checks.bounds import STORED, Bounds
 from quiz.rules.faults import Fault, wrong_value
 from quiz.rules.keys import Key, Order, RankKey
 from quiz.rules.paper import text_document, text_from

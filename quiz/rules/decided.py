@@ -8,7 +8,7 @@ from quiz.rules.calendar import Round
 from quiz.rules.clauses import Decision, RankingRule
 from quiz.rules.contest import Block, Contest
 from quiz.rules.keys import Key, RankKey
-from quiz.rules.office_refusals import DecisionUnheard
+from quiz.rules.refusals.office import DecisionUnheard
 
 Layer = TypeVar("Layer", Round, Block)
 NONE_STATED = RankingRule()

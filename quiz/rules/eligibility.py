@@ -5,9 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from quiz.rules.entry_refusals import NationalityMissing, OtherNationality
 from quiz.rules.folding import folded
-from quiz.rules.refusals import (
+from quiz.rules.refusals.contest import (
     BirthDateMissing,
     Excluded,
     NotOnList,
@@ -15,6 +14,7 @@ from quiz.rules.refusals import (
     TooOld,
     TooYoung,
 )
+from quiz.rules.refusals.entry import NationalityMissing, OtherNationality
 from quiz.rules.registration import AgeAt, Effect, Eligibility
 
 OLDEST = 120  # nobody known to be older lives; most such dates are a slip in the year

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from quiz.rules.refusals import Refusal
+from quiz.rules.refusals.contest import Refusal
 from quiz.rules.toml_lines import KeyPath, Lines
 
 

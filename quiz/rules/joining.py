@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from quiz.rules.block_sentences import blocks_told
 from quiz.rules.contest import Block, Contest, Joined
 from quiz.rules.eligibility import age_objection
-from quiz.rules.entry_refusals import BlockMissing, NoBlockFits, UnitOfNoBlock
-from quiz.rules.refusals import Refusal
+from quiz.rules.refusals.contest import Refusal
+from quiz.rules.refusals.entry import BlockMissing, NoBlockFits, UnitOfNoBlock
+from quiz.rules.sentences.blocks import blocks_told
 from quiz.rules.text import Text
 from quiz.rules.units import Tree
 

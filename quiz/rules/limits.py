@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quiz.rules.applied import RoundRules
-from quiz.rules.refusals import LimitReached
+from quiz.rules.refusals.contest import LimitReached
 from quiz.rules.timing import Limit, Within, sitting_window
 
 

@@ -7,18 +7,18 @@ from dataclasses import fields
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from quiz.rules.bounds import STORED, WRITTEN, Bounds
-from quiz.rules.checks import contradictions
+from quiz.rules.checks.bounds import STORED, WRITTEN, Bounds
+from quiz.rules.checks.draws import seedless
+from quiz.rules.checks.rulebook import contradictions
+from quiz.rules.checks.unsupported import unsupported
+from quiz.rules.checks.workable import never_working
 from quiz.rules.clauses import Clauses
 from quiz.rules.codec import Reading, annotations, unknown_key, write
 from quiz.rules.contest import Contest
 from quiz.rules.documents import canonical, digest
-from quiz.rules.draw_checks import seedless
 from quiz.rules.faults import Fault, RulebookFaults, placed, wrong_value
 from quiz.rules.toml_depth import SAID, TooDeep, loads
 from quiz.rules.toml_lines import KeyPath, Lines, key_lines
-from quiz.rules.unsupported import unsupported
-from quiz.rules.workable import never_working
 
 __all__ = ["RulebookFaults", "canonical", "digest", "from_document", "from_form", "read_toml", "to_document"]
 

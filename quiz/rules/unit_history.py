@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
-from quiz.rules.line_faults import LineFault
+from quiz.rules.lists.faults import LineFault
 from quiz.rules.units import NewParent, Unit
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)

@@ -13,7 +13,7 @@ from typing import cast
 
 from sqlalchemy import Engine, inspect
 
-from quiz.rules.backup_refusals import BackupExists, NotABackup, NotEmpty, ProgramFailed, ProgramMissing
+from quiz.rules.refusals.backups import BackupExists, NotABackup, NotEmpty, ProgramFailed, ProgramMissing
 
 SQLITE_HEAD, POSTGRES_HEAD = b"SQLite format 3\0", b"PGDMP"
 # Names and telephones are in it.

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from quiz.actions import consenting, correcting, entries
 from quiz.actions.entries import EntryRefused
 from quiz.actions.placing import OUTSIDE
-from quiz.rules.refusals import Refusal
+from quiz.rules.refusals.contest import Refusal
 from quiz.rules.registration import FieldKind
 from quiz.store import consents
 from quiz.store.contests import ContestState

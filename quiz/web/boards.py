@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from quiz.actions import objecting
-from quiz.rules.refusals import NoOverallRanking, NotFound
+from quiz.rules.refusals.contest import NoOverallRanking, NotFound
 from quiz.rules.text import Text
 from quiz.rules.time_steps import time_step
 from quiz.rules.visibility import Figure

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from flask import Flask, current_app, request
 
-from quiz.rules.refusals import NotFound
+from quiz.rules.refusals.contest import NotFound
 from quiz.store import contests
 from quiz.store.contests import ContestState
 from quiz.web.clock import arrival

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from quiz.actions import consenting, signing_in
-from quiz.rules.entry_refusals import EntryCodeWrong, LinkDead, SlowDown
-from quiz.rules.refusals import Refusal
+from quiz.rules.refusals.contest import Refusal
+from quiz.rules.refusals.entry import EntryCodeWrong, LinkDead, SlowDown
 from quiz.store import consents, known, sessions
 from quiz.store.codes import EntryCode
 from quiz.store.contests import ContestState

@@ -9,9 +9,9 @@ from flask import Blueprint, Flask, current_app, redirect, render_template, url_
 from werkzeug.wrappers import Response
 
 from quiz.rules.awards import Prize
-from quiz.rules.collective_sentences import how_often
 from quiz.rules.contest import Contest
-from quiz.rules.prize_sentences import in_rounds, overall
+from quiz.rules.sentences.collectives import how_often
+from quiz.rules.sentences.prizes import in_rounds, overall
 from quiz.rules.text import Text
 from quiz.store import contests, front
 from quiz.store.contests import ContestState

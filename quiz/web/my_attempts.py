@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, render_template
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from quiz.rules.clause_sentences import attempt_sentences, counting_sentences
+from quiz.rules.sentences.clauses import attempt_sentences, counting_sentences
 from quiz.store import attempts, own_results
 from quiz.store.contests import ContestState, RoundState
 from quiz.store.own_results import Place, UnitPlace

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from quiz.actions.shelf import Shelf
-from quiz.rules.refusals import NotFound
+from quiz.rules.refusals.contest import NotFound
 from quiz.store import bank
 from quiz.store.attempts import Attempt
 

@@ -22,15 +22,15 @@ from quiz.actions import handing_in, sitting, starting
 from quiz.actions.shelf import Shelf
 from quiz.actions.sitting import Sitter
 from quiz.actions.starting import Caller
-from quiz.rules.clause_sentences import attempt_sentences, counting_sentences
-from quiz.rules.refusals import (
+from quiz.rules.refusals.contest import (
     AnswersMissing,
     NotFound,
     PredictionMissing,
     PredictionOutOfRange,
     Refusal,
 )
-from quiz.rules.sheet_refusals import SignedOut
+from quiz.rules.refusals.sheet import SignedOut
+from quiz.rules.sentences.clauses import attempt_sentences, counting_sentences
 from quiz.store.attempts import Attempt
 from quiz.store.contests import ContestState, RoundState
 from quiz.web import evidence, login, pictures, practice, sheet_forms

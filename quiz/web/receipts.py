@@ -16,7 +16,7 @@ from quiz.rules.counting import STEPS
 from quiz.rules.display import Shown
 from quiz.rules.guess import Guess
 from quiz.rules.paper import key_from_document
-from quiz.rules.refusals import NotFound
+from quiz.rules.refusals.contest import NotFound
 from quiz.rules.visibility import answers_shown, own_result
 from quiz.store import attempts, own_results, papers
 from quiz.store.attempts import Attempt

@@ -12,8 +12,8 @@ from quiz.actions import entries, signing_up
 from quiz.actions.entries import EntryRefused
 from quiz.actions.signing_up import Entry
 from quiz.rules.contest import Joined
-from quiz.rules.entry_refusals import SignedUpHere
-from quiz.rules.refusals import Refusal
+from quiz.rules.refusals.contest import Refusal
+from quiz.rules.refusals.entry import SignedUpHere
 from quiz.store import known, sessions
 from quiz.store.contests import ContestState
 from quiz.web import fresh_code, login, visitors

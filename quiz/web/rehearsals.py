@@ -14,7 +14,7 @@ from quiz.actions.steps import round_of
 from quiz.build import build
 from quiz.rules import rehearsal_doubts
 from quiz.rules.calendar import CountsFrom
-from quiz.rules.refusals import NotFound
+from quiz.rules.refusals.contest import NotFound
 from quiz.rules.rehearsal_doubts import ENOUGH, GOOD_FOR, Asked, Doubt, Past, Served
 from quiz.rules.rehearsing import Expected
 from quiz.settings import Settings

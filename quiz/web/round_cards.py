@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from quiz.rules.contest import Contest
-from quiz.rules.result_sentences import invitation
+from quiz.rules.sentences.results import invitation
 from quiz.rules.text import Text
 from quiz.rules.timing import Phase, phase
 from quiz.store.contests import ContestState, RoundState

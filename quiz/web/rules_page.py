@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from quiz.rules.sentences import sections
+from quiz.rules.sentences.rulebook import sections
 from quiz.web.contests import contest_state
 from quiz.web.language import language
 

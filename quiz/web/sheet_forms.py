@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from quiz.actions.handing_in import Handed
 from quiz.actions.sitting import SEEN_ALL, Sent, next_plain
-from quiz.rules.refusals import AnswersMalformed
+from quiz.rules.refusals.contest import AnswersMalformed
 
 QUESTION = re.compile(r"q([1-9][0-9]{0,3})")
 # People write 156.724, 156,724 and 156 724; 12.5 is no whole number.

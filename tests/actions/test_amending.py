@@ -23,8 +23,8 @@ from quiz.rules.clauses import (
 from quiz.rules.contest import Contest
 from quiz.rules.guess import PredictionRule
 from quiz.rules.keys import Key, RankKey
-from quiz.rules.refusals import ReasonMissing
-from quiz.rules.staff_refusals import AmendmentNeeded, AmendmentRefused
+from quiz.rules.refusals.contest import ReasonMissing
+from quiz.rules.refusals.staff import AmendmentNeeded, AmendmentRefused
 from quiz.store import audit, tables
 from quiz.store.contests import ContestState
 from quiz.store.engine import reading, writing

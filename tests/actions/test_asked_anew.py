@@ -13,9 +13,9 @@ from quiz.actions import signing_up
 from quiz.actions.amending import Weight, proposed
 from quiz.actions.entries import EntryRefused
 from quiz.rules.contest import Contest
-from quiz.rules.refusals import AlreadyRegistered, FieldMissing, FieldTaken
+from quiz.rules.refusals.contest import AlreadyRegistered, FieldMissing, FieldTaken
+from quiz.rules.refusals.staff import PeopleKnownAlready
 from quiz.rules.registration import COMMON_FIELDS, Duplicate, Field, Registration
-from quiz.rules.staff_refusals import PeopleKnownAlready
 from quiz.rules.text import Text
 from quiz.rules.toml_text import toml_text
 from quiz.store.contests import ContestState

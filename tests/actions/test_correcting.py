@@ -9,8 +9,8 @@ from sqlalchemy import Connection, select
 
 from quiz.actions import consenting, correcting, signing_up
 from quiz.actions.entries import EntryRefused
-from quiz.rules.entry_refusals import BirthDateUnlikely, DetailsChanged
-from quiz.rules.refusals import AlreadyRegistered
+from quiz.rules.refusals.contest import AlreadyRegistered
+from quiz.rules.refusals.entry import BirthDateUnlikely, DetailsChanged
 from quiz.rules.registration import COMMON_FIELDS, Duplicate, Editable, Effect, Eligibility
 from quiz.store import bending, consents, known, people, tables
 from quiz.store.contests import ContestState

@@ -10,23 +10,24 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, select
 
-from quiz.actions import deciding, finalising, recounting, running, scheduling, starting
+from quiz.actions import deciding, finalising, running, scheduling, starting
+from quiz.actions.packs import recounting
+from quiz.actions.packs.unpacking import Pack
 from quiz.actions.shelf import Shelf
 from quiz.actions.starting import Caller, Evidence
-from quiz.actions.unpacking import Pack
 from quiz.rules.awards import Prize, PrizePlan
 from quiz.rules.clauses import RankingRule, StillTied
 from quiz.rules.contest import Block, Progression, Take
 from quiz.rules.keys import Key, RankKey
-from quiz.rules.office_refusals import (
+from quiz.rules.refusals.contest import NotFound, ReasonMissing
+from quiz.rules.refusals.office import (
     ChangedMeanwhile,
     DecisionUnheard,
     NotThoseTied,
     ResultOutdated,
     SecondPersonNeeded,
 )
-from quiz.rules.refusals import NotFound, ReasonMissing
-from quiz.rules.sheet_refusals import NotGoneOn
+from quiz.rules.refusals.sheet import NotGoneOn
 from quiz.rules.text import Text
 from quiz.store import papers, progressing, snapshots, staff, tables
 from quiz.store.engine import reading, writing

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from quiz.actions import consenting
-from quiz.rules.entry_refusals import NationalityMissing, OtherNationality
-from quiz.rules.refusals import ConsentMissing
+from quiz.rules.refusals.contest import ConsentMissing
+from quiz.rules.refusals.entry import NationalityMissing, OtherNationality
 from quiz.rules.registration import COMMON_FIELDS, Effect, Eligibility, Field
 from quiz.rules.text import Text
 from quiz.store import consents, evaluating, tables

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select
 
 from quiz.actions import desking
 from quiz.actions.desking import Act
-from quiz.rules.office_refusals import ChangedMeanwhile, NotAllowedHere, OpenAttemptExists
-from quiz.rules.refusals import LimitReached, NotFound, ReasonMissing
+from quiz.rules.refusals.contest import LimitReached, NotFound, ReasonMissing
+from quiz.rules.refusals.office import ChangedMeanwhile, NotAllowedHere, OpenAttemptExists
 from quiz.store import audit, bending, desk, roles, staff, tables
 from quiz.store.codes import CodeKey
 from quiz.store.desk import Found

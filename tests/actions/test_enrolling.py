@@ -6,8 +6,8 @@ from sqlalchemy import Connection, func, select
 
 from quiz.actions import enrolling, signing_in
 from quiz.actions.enrolling import Roster, RosterRow
-from quiz.rules.entry_refusals import BirthDateUnlikely, RowTwice
-from quiz.rules.refusals import FieldMalformed, FieldMissing, FieldTaken, TooYoung, UnitUnknown
+from quiz.rules.refusals.contest import FieldMalformed, FieldMissing, FieldTaken, TooYoung, UnitUnknown
+from quiz.rules.refusals.entry import BirthDateUnlikely, RowTwice
 from quiz.rules.registration import Eligibility
 from quiz.store import tables
 from quiz.store.contests import ContestState

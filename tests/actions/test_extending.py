@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from quiz.actions import timekeeping
 from quiz.actions.timekeeping import More
-from quiz.rules.office_refusals import ChangedMeanwhile
+from quiz.rules.refusals.office import ChangedMeanwhile
 from quiz.store.engine import writing
 from tests import make
 from tests.make import NOW

@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from quiz.actions import grouping, planning
 from quiz.actions.grouping import Planted
-from quiz.rules.office_refusals import UnitsFaulty
-from quiz.rules.unit_lines import read_units, unit_rows
+from quiz.rules.lists.units import read_units, unit_rows
+from quiz.rules.refusals.office import UnitsFaulty
 from quiz.store import audit, evaluating, trees, units
 from tests import make
 

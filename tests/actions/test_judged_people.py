@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Engine, select
 from quiz.actions.amending import Weight
 from quiz.rules.awards import Prize
 from quiz.rules.contest import Progression, Table
-from quiz.rules.refusals import ReasonMissing
+from quiz.rules.refusals.contest import ReasonMissing
+from quiz.rules.refusals.staff import AmendmentNeeded
 from quiz.rules.registration import Effect, Eligibility
-from quiz.rules.staff_refusals import AmendmentNeeded
 from quiz.rules.text import Text
 from quiz.rules.toml_text import toml_text
 from quiz.store import bending, tables

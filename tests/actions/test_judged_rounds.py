@@ -18,8 +18,8 @@ from quiz.rules.clauses import CountingRule, QualificationRule, RankingRule, Whi
 from quiz.rules.contest import Combine, Overall
 from quiz.rules.guess import Match, Quantity, Scope, Sides
 from quiz.rules.keys import Key, RankKey
-from quiz.rules.refusals import ReasonMissing
-from quiz.rules.staff_refusals import AmendmentNeeded, AmendmentRefused
+from quiz.rules.refusals.contest import ReasonMissing
+from quiz.rules.refusals.staff import AmendmentNeeded, AmendmentRefused
 from quiz.rules.text import Text
 from quiz.rules.toml_text import toml_text
 from quiz.store.engine import writing

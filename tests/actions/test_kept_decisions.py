@@ -14,7 +14,7 @@ from quiz.rules.awards import Prize, PrizePlan
 from quiz.rules.clauses import Decision, StillTied
 from quiz.rules.contest import Contest
 from quiz.rules.decided import with_decision
-from quiz.rules.staff_refusals import AmendmentNeeded
+from quiz.rules.refusals.staff import AmendmentNeeded
 from quiz.rules.text import Text
 from quiz.rules.toml_text import toml_text
 from quiz.store.engine import reading, writing

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from quiz.actions import planning, running
 from quiz.rules.contest import Contest, Extension
-from quiz.rules.refusals import RoundEnded
+from quiz.rules.refusals.contest import RoundEnded
 from quiz.store import pacing, tables
 from tests import make, play
 from tests.make import NOW, WEEK

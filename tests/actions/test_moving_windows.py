@@ -14,8 +14,8 @@ from quiz.actions.amending import Weight
 from quiz.actions.timekeeping import More
 from quiz.rules.calendar import Move, Sitting, Weekday
 from quiz.rules.contest import Contest
-from quiz.rules.refusals import ReasonMissing
-from quiz.rules.staff_refusals import AmendmentNeeded, CloseHasPassed
+from quiz.rules.refusals.contest import ReasonMissing
+from quiz.rules.refusals.staff import AmendmentNeeded, CloseHasPassed
 from quiz.store import audit, tables
 from quiz.store.contests import ContestState
 from tests import make

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, select
 from quiz.actions import planning, scheduling
 from quiz.rules.clauses import TimeRule
 from quiz.rules.contest import Block, Contest
-from quiz.rules.refusals import Refusal
-from quiz.rules.staff_refusals import AmendmentRefused, ItemsNotApproved, PaperMissing, PoolTooSmall
+from quiz.rules.refusals.contest import Refusal
+from quiz.rules.refusals.staff import AmendmentRefused, ItemsNotApproved, PaperMissing, PoolTooSmall
 from quiz.rules.text import Text
 from quiz.store import papers, tables
 from tests import make

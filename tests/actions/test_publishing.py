@@ -15,10 +15,10 @@ from quiz.actions.desking import Act
 from quiz.rules.awards import PrizePlan, Repeat
 from quiz.rules.clauses import QualificationRule
 from quiz.rules.display import Feedback, Masking, Publication
-from quiz.rules.office_refusals import ResultOutdated
+from quiz.rules.lists.units import unit_rows
+from quiz.rules.refusals.office import ResultOutdated
 from quiz.rules.registration import Eligibility
 from quiz.rules.text import Text
-from quiz.rules.unit_lines import unit_rows
 from quiz.store import desk, staff, tables
 from quiz.store.desk import Found
 from quiz.store.engine import reading, writing

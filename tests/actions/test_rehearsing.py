@@ -13,7 +13,7 @@ from sqlalchemy import Engine, func, select
 from quiz.actions import rehearsing
 from quiz.actions.rehearsing import Wanted
 from quiz.rules.contest import Block, Joined
-from quiz.rules.rehearsal_refusals import FewerAttempts
+from quiz.rules.refusals.rehearsals import FewerAttempts
 from quiz.rules.rehearsing import Expected
 from quiz.rules.text import Text
 from quiz.rules.timing import Phase, phase

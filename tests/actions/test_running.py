@@ -12,8 +12,8 @@ from quiz.actions import finalising, running, sweeping, timekeeping
 from quiz.actions.finalising import Finalised
 from quiz.actions.timekeeping import More
 from quiz.rules.display import Masking, Publication
-from quiz.rules.refusals import ReasonMissing, UnitUnknown
-from quiz.rules.staff_refusals import AttemptsOpen, ResultsBeingMade, StepTooEarly
+from quiz.rules.refusals.contest import ReasonMissing, UnitUnknown
+from quiz.rules.refusals.staff import AttemptsOpen, ResultsBeingMade, StepTooEarly
 from quiz.store import audit, leases, snapshots, standings, tables
 from quiz.store.contests import ContestState
 from quiz.store.engine import reading, writing

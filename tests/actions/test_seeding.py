@@ -13,7 +13,7 @@ from quiz.actions import finalising, planning, running
 from quiz.rules.clauses import RankingRule
 from quiz.rules.contest import Combine, Overall
 from quiz.rules.keys import Key, RankKey
-from quiz.rules.staff_refusals import DrawWithoutSeed
+from quiz.rules.refusals.staff import DrawWithoutSeed
 from quiz.store.contests import ContestState
 from quiz.store.engine import writing
 from tests import make

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from quiz.actions import signing_in, signing_up
-from quiz.rules.entry_refusals import LinkDead, SlowDown
+from quiz.rules.refusals.entry import LinkDead, SlowDown
 from quiz.store import codes, known, throttles
 from quiz.store.contests import ContestState
 from quiz.store.engine import writing

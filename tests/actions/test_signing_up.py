@@ -13,8 +13,7 @@ from quiz.actions import signing_up
 from quiz.actions.entries import EntryRefused
 from quiz.actions.placing import OUTSIDE
 from quiz.rules.contest import Block, Joined
-from quiz.rules.entry_refusals import BirthDateUnlikely, BlockMissing
-from quiz.rules.refusals import (
+from quiz.rules.refusals.contest import (
     AlreadyRegistered,
     ConsentMissing,
     FieldMalformed,
@@ -24,6 +23,7 @@ from quiz.rules.refusals import (
     TooYoung,
     UnitUnknown,
 )
+from quiz.rules.refusals.entry import BirthDateUnlikely, BlockMissing
 from quiz.rules.registration import (
     COMMON_FIELDS,
     AgeAt,

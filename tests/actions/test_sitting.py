@@ -11,7 +11,7 @@ from quiz.actions import sweeping
 from quiz.rules.clauses import PaperSpec
 from quiz.rules.display import Feedback, When
 from quiz.rules.guess import Blank, Guess, PredictionRule
-from quiz.rules.refusals import (
+from quiz.rules.refusals.contest import (
     AlreadyHandedIn,
     AnswersMalformed,
     AnswersMissing,
@@ -20,7 +20,7 @@ from quiz.rules.refusals import (
     PredictionMissing,
     TooLate,
 )
-from quiz.rules.sheet_refusals import SavedElsewhere, SignedOut
+from quiz.rules.refusals.sheet import SavedElsewhere, SignedOut
 from quiz.store import sessions, tables
 from quiz.store.tables import attempts
 from tests import make

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select, update
 
 from quiz.rules.clauses import AttemptRule
 from quiz.rules.limits import DayLimitReached, RoundLimitReached
-from quiz.rules.refusals import (
+from quiz.rules.refusals.contest import (
     Excluded,
     NotFound,
     NotOpenYet,

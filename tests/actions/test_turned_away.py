@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select
 
-from quiz.actions import desking, finalising, recounting, running, scheduling, starting
+from quiz.actions import desking, finalising, running, scheduling, starting
 from quiz.actions.desking import Act
+from quiz.actions.packs import recounting
+from quiz.actions.packs.unpacking import Pack
 from quiz.actions.shelf import Shelf
 from quiz.actions.starting import Caller, Evidence
-from quiz.actions.unpacking import Pack
 from quiz.rules.awards import Prize, PrizePlan
 from quiz.rules.calendar import CountsFrom
 from quiz.rules.clauses import RankingRule

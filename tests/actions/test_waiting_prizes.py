@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, select
 
-from quiz.actions import deciding, finalising, recounting, running, scheduling, starting
+from quiz.actions import deciding, finalising, running, scheduling, starting
+from quiz.actions.packs import recounting
+from quiz.actions.packs.unpacking import Pack
 from quiz.actions.shelf import Shelf
 from quiz.actions.starting import Caller, Evidence
-from quiz.actions.unpacking import Pack
 from quiz.rules.awards import Prize, PrizePlan, Repeat
 from quiz.rules.clauses import RankingRule, StillTied
 from quiz.rules.keys import Key, RankKey

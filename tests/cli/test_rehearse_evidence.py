@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from quiz.actions import pack_files
-from quiz.cli.rehearse_evidence import refuse_other_attempts
+from quiz.actions.packs import files as pack_files
+from quiz.cli.rehearsal.evidence import refuse_other_attempts
 from quiz.store import rehearsals
 from quiz.store.contests import ContestState
 from quiz.store.engine import reading, writing

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, update
 
-from quiz.cli import rehearse_checks, rehearse_programs
+from quiz.cli.rehearsal import checks as rehearse_checks
+from quiz.cli.rehearsal import programs as rehearse_programs
 from quiz.rules.calendar import CountsFrom
-from quiz.rules.refusals import Refusal
-from quiz.rules.rehearsal_refusals import (
+from quiz.rules.refusals.contest import Refusal
+from quiz.rules.refusals.rehearsals import (
     DatabaseNotEmpty,
     DatabaseSilent,
     FewFiles,
@@ -208,7 +209,11 @@ def test_a_program_that_did_not_start_is_quoted_with_its_reason(
 def test_every_refusal_says_what_to_do_in_both_languages() -> None:
     named = "round inner tables why folder have wanted port target part said contest pack there"
     values = dict.fromkeys(f"{named} attempts people url".split(), "X")
-    own = [one for one in Refusal.__subclasses__() if one.__module__.endswith("rehearsal_refusals")]
+    own = [
+        one
+        for one in Refusal.__subclasses__()
+        if one.__module__.endswith(("refusals.rehearsals", "refusals.staging"))
+    ]
     assert len(own) >= 12
     for one in own:
         assert one(**values).sentence("vi") != one(**values).sentence("en")

@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from quiz.cli import rehearse_report, rehearse_verdict
-from quiz.cli.rehearse_charts import Line, chart
-from quiz.cli.rehearse_sampling import Sampler
-from quiz.cli.rehearse_verdict import Limits
-from quiz.cli.rehearse_words import number, words
+from quiz.cli.rehearsal import report as rehearse_report
+from quiz.cli.rehearsal import verdict as rehearse_verdict
+from quiz.cli.rehearsal.charts import Line, chart
+from quiz.cli.rehearsal.sampling import Sampler
+from quiz.cli.rehearsal.verdict import Limits
+from quiz.cli.rehearsal.words import number, words
 from quiz.rules.rehearsal_doubts import ENOUGH, Served
 from tests.rehearsed import COMPARED, LIMITS, judged, run_of
 

@@ -15,8 +15,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from sqlalchemy import Engine
 
-from quiz.cli import rehearse_crowd
-from quiz.rules.rehearsal_refusals import RunBroken
+from quiz.cli.rehearsal import crowd as rehearse_crowd
+from quiz.rules.refusals.rehearsals import RunBroken
 from quiz.rules.rehearsing import proof
 from quiz.store import rehearsals
 from quiz.store.contests import ContestState

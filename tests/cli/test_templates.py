@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from quiz.actions import planning
 from quiz.rulebooks import templates
-from quiz.rules.checks import warnings
+from quiz.rules.checks.rulebook import warnings
 from quiz.rules.clauses import Which
 from quiz.rules.contest import Contest
 from quiz.rules.guess import Guess

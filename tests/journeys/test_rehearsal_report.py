@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page
 
-from quiz.cli import rehearse_report
+from quiz.cli.rehearsal import report as rehearse_report
 from tests.provision.browser import faults_on
 from tests.rehearsed import judged
 

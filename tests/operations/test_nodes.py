@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, select
 
-from quiz.rules.refusals import AttemptVoid, RoundEnded, TooLate
+from quiz.rules.refusals.contest import AttemptVoid, RoundEnded, TooLate
 from quiz.store import sessions, tables
 from quiz.store.contests import ContestState
 from quiz.store.engine import reading, writing

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.actions.pack_classes import Ranked, bands, shareable
+from quiz.actions.packs.classes import Ranked, bands, shareable
 
 FIVE = 5
 likeness = st.tuples(st.integers(0, 4), st.integers(0, 2), st.integers(0, 2))

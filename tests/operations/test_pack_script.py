@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from quiz.actions import pack_script
+from quiz.actions.packs import script as pack_script
 from quiz.rules.awards import Prize, PrizePlan, Repeat
 from quiz.rules.clauses import RankingRule
 from quiz.rules.contest import Combine, Overall, RollUp, Table, TableScope

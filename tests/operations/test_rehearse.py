@@ -11,8 +11,10 @@ import pytest
 from sqlalchemy import Engine, inspect
 
 from quiz.build import build
-from quiz.cli import rehearse_checks, rehearse_own, rehearse_programs
-from quiz.cli.rehearse_programs import Place, serving
+from quiz.cli.rehearsal import checks as rehearse_checks
+from quiz.cli.rehearsal import own as rehearse_own
+from quiz.cli.rehearsal import programs as rehearse_programs
+from quiz.cli.rehearsal.programs import Place, serving
 from quiz.rules.contest import Contest
 from quiz.store import audit, rehearsals
 from quiz.store.contests import ContestState

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from quiz.actions import pack_script, recount_words
-from quiz.actions.recount_words import told_in_english, told_in_vietnamese
+from quiz.actions.packs import script as pack_script
+from quiz.actions.recount import words as recount_words
+from quiz.actions.recount.words import told_in_english, told_in_vietnamese
 
 FOLDER = Path(pack_script.__file__).parent
 TREES = [ast.parse(one.read_text(encoding="utf-8")) for one in sorted(FOLDER.glob("recount_*.py"))]

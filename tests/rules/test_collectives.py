@@ -12,9 +12,9 @@ from quiz.rules.awards import Prize
 from quiz.rules.collectives import CollectiveResult
 from quiz.rules.contest import Block, Joined, RollUp, Table, TableScope
 from quiz.rules.evaluate import evaluate
+from quiz.rules.lists.unit_faults import tree_faults
 from quiz.rules.records import AttemptRow, Person
 from quiz.rules.text import Text
-from quiz.rules.unit_faults import tree_faults
 from quiz.rules.units import Tree, Unit
 from tests.rules.arrange import OPENS, WEEK, attempt, contest, week
 

@@ -5,7 +5,7 @@ import pytest
 from quiz.rules.clauses import RankingRule, StillTied
 from quiz.rules.contest import Contest
 from quiz.rules.keys import Key, RankKey
-from quiz.rules.sentences import reviewed, sections, sentences
+from quiz.rules.sentences.rulebook import reviewed, sections, sentences
 from quiz.rules.text import Text
 from tests.rules.arrange import contest, week
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from quiz.cli import main
 from quiz.rules.rulebook import read_toml
-from quiz.rules.sentences import sentences
+from quiz.rules.sentences.rulebook import sentences
 
 FOLDER = Path(__file__).parent.parent / "rulebooks" / "teachers-union-2026"
 

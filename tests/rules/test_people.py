@@ -10,11 +10,9 @@ from hypothesis import strategies as st
 
 from quiz.rules.contest import Block, Joined
 from quiz.rules.eligibility import Admission, admission, age, age_day, objection
-from quiz.rules.entry_refusals import NationalityMissing, OtherNationality
 from quiz.rules.identity import birth_date, identity_input, phone, same_name, shown_name
 from quiz.rules.joining import block_for
-from quiz.rules.people_sentences import eligibility_sentences
-from quiz.rules.refusals import (
+from quiz.rules.refusals.contest import (
     BirthDateMissing,
     Excluded,
     LimitReached,
@@ -23,8 +21,10 @@ from quiz.rules.refusals import (
     TooOld,
     TooYoung,
 )
+from quiz.rules.refusals.entry import NationalityMissing, OtherNationality
 from quiz.rules.registration import AgeAt, Effect, Eligibility
 from quiz.rules.rulebook import RulebookFaults, from_document, to_document
+from quiz.rules.sentences.people import eligibility_sentences
 from quiz.rules.text import Text
 from quiz.rules.units import NO_TREE
 from tests.rules.arrange import contest

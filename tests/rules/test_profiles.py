@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from quiz.rules.attempt_lines import read_attempts
 from quiz.rules.contest import Contest
 from quiz.rules.evaluate import evaluate
-from quiz.rules.overlimit import within_limits
-from quiz.rules.people_lines import read_people
+from quiz.rules.lists.attempts import read_attempts
+from quiz.rules.lists.overlimit import within_limits
+from quiz.rules.lists.people import read_people
+from quiz.rules.lists.units import read_units
 from quiz.rules.results import results_document
 from quiz.rules.rulebook import from_document, read_toml
-from quiz.rules.unit_lines import read_units
 from quiz.rules.units import NO_TREE, Tree
 
 PROFILES = sorted(

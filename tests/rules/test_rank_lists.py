@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from quiz.cli.rank import rank
-from quiz.rules.office_refusals import FileRefused
-from quiz.rules.unit_lines import read_units, unit_table
+from quiz.rules.lists.units import read_units, unit_table
+from quiz.rules.refusals.office import FileRefused
 from tests.rules.test_rank_command import GOOD, HEADER, PEOPLE, RULEBOOK, UNITS
 from tests.rules.test_unit_changes import ZONE
 

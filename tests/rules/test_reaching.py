@@ -19,10 +19,10 @@ from quiz.rules.clauses import Clauses, Decision, RankingRule
 from quiz.rules.contest import Block, Contest, Overall, Progression, Table
 from quiz.rules.guess import Guess, PredictionRule, Scope
 from quiz.rules.keys import Key, RankKey
-from quiz.rules.people_sentences import TOLD_ONLY, eligibility_sentences
 from quiz.rules.reaching import APPLIED, NEUTRAL, OWN, reached
 from quiz.rules.registration import Eligibility
-from quiz.rules.sentences import sentences
+from quiz.rules.sentences.people import TOLD_ONLY, eligibility_sentences
+from quiz.rules.sentences.rulebook import sentences
 from quiz.rules.text import Text
 from tests.rules.arrange import OPENS, WEEK, contest, week
 

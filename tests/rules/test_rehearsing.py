@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.rules.checks import contradictions
+from quiz.rules.checks.rulebook import contradictions
 from quiz.rules.contest import Joined
 from quiz.rules.registration import Eligibility
 from quiz.rules.rehearsal_doubts import ENOUGH, Asked, Doubt, Past, Served, asked_of, doubts

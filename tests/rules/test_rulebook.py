@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quiz.rules.applied import RoundRules
-from quiz.rules.checks import warnings
+from quiz.rules.checks.rulebook import warnings
 from quiz.rules.clauses import Draw, Stratum
 from quiz.rules.keys import Key, RankKey
 from quiz.rules.rulebook import RulebookFaults, canonical, digest, from_document, read_toml, to_document

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from quiz.rules.checks.unsupported import unsupported
 from quiz.rules.rulebook import RulebookFaults, read_toml, to_document
-from quiz.rules.unsupported import unsupported
 from tests.rules.test_rulebook import ANOTHER, FIELD, SMALL, faults
 
 DECIDING = "[ranking]\nchain = ['decision']\ndecisions = [{order = ['a'], reason = ''}]"

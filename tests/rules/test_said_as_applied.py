@@ -23,7 +23,7 @@ from quiz.rules.evaluate import evaluate
 from quiz.rules.guess import Guess, PredictionRule, Quantity
 from quiz.rules.records import Person
 from quiz.rules.registration import AgeAt, Effect, Eligibility
-from quiz.rules.sentences import sections
+from quiz.rules.sentences.rulebook import sections
 from quiz.rules.text import Text
 from tests.rules.arrange import contest, in_week, week
 

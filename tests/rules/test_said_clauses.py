@@ -11,7 +11,7 @@ import pytest
 from quiz.rules.contest import Contest
 from quiz.rules.keys import RankKey
 from quiz.rules.rulebook import read_toml
-from quiz.rules.sentences import sections
+from quiz.rules.sentences.rulebook import sections
 from quiz.rules.text import Text
 from tests.rules.test_reaching import other
 

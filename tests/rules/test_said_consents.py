@@ -9,7 +9,7 @@ import pytest
 from quiz.rulebooks import templates
 from quiz.rules.registration import Consent, Registration
 from quiz.rules.rulebook import read_toml
-from quiz.rules.sentences import sections, sentences
+from quiz.rules.sentences.rulebook import sections, sentences
 from quiz.rules.text import Text
 
 DATA = Consent("du-lieu", Text("Tôi đồng ý.", "I agree."))

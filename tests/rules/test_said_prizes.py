@@ -4,7 +4,7 @@ import pytest
 
 from quiz.rules.awards import Prize, PrizePlan
 from quiz.rules.contest import Block, Combine, Contest, Overall, Table, TableScope
-from quiz.rules.sentences import sections
+from quiz.rules.sentences.rulebook import sections
 from quiz.rules.text import Text
 from tests.rules.arrange import contest, week
 

@@ -21,7 +21,7 @@ from quiz.rules.paper import (
     paper_from_document,
     paper_to_document,
 )
-from quiz.rules.refusals import AnswersMalformed
+from quiz.rules.refusals.contest import AnswersMalformed
 from quiz.rules.scoring import mark
 from quiz.rules.text import Text
 from tests.rules.arrange import paper, question

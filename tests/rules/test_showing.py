@@ -11,7 +11,7 @@ from quiz.rules.display import Feedback, Live, Masking, Publication, Shown, When
 from quiz.rules.guess import Guess, PredictionRule, Quantity, Scope
 from quiz.rules.masking import masked, masked_phone
 from quiz.rules.rulebook import read_toml
-from quiz.rules.sentences import sections, sentences
+from quiz.rules.sentences.rulebook import sections, sentences
 from quiz.rules.text import Text
 from quiz.rules.visibility import Figure, answers_shown, hidden_in, hidden_quantities, live, own_result
 from tests.rules.arrange import MINUTE, OPENS, WEEK, contest, week

@@ -8,10 +8,10 @@ import pytest
 from quiz.rules.collectives import CollectiveResult
 from quiz.rules.contest import Block, Contest, Joined, RollUp, Table
 from quiz.rules.evaluate import evaluate
+from quiz.rules.lists.units import UnitLines, read_units
 from quiz.rules.records import AttemptRow
 from quiz.rules.registration import Eligibility
 from quiz.rules.text import Text
-from quiz.rules.unit_lines import UnitLines, read_units
 from quiz.rules.units import NewParent, Tree, Unit
 from tests.rules.arrange import OPENS, WEEK, attempt, contest, week
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quiz.rules.checks import warnings
+from quiz.rules.checks.rulebook import warnings
 from quiz.rules.rulebook import from_document, read_toml, to_document
 from tests.rules.test_rulebook import ANOTHER, FIELD, SMALL, faults
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from quiz.rules.limits import RoundLimitReached
-from quiz.rules.refusals import AlreadyHandedIn
+from quiz.rules.refusals.contest import AlreadyHandedIn
 from quiz.store.engine import at_once as each_at_once
 from quiz.store.engine import reading, writing
 from quiz.store.tables import attempts

@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 
 import quiz
 from question_bank.codes import Code
-from quiz.rules.refusals import Refusal
+from quiz.rules.refusals.contest import Refusal
 from tests.english import is_vietnamese
 
 ROOT = Path(__file__).parents[2]

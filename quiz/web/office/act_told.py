@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from quiz.rules.sentences.wording import instant, length
 from quiz.rules.text import Text
-from quiz.rules.wording import instant, length
 
 SHORT_DIGEST = 12
 _DIGEST = re.compile(r"[0-9a-f]{40,64}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import abort, request
 
-from quiz.rules.office_refusals import SizeUnreadable
-from quiz.rules.refusals import ReasonMissing
+from quiz.rules.refusals.contest import ReasonMissing
+from quiz.rules.refusals.office import SizeUnreadable
 from quiz.web.sheet_forms import whole_number
 
 LONGEST_REASON = 500

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from quiz.rules.wording import instant
+from quiz.rules.sentences.wording import instant
 from quiz.store import audit
 from quiz.web.contests import contest_state
 from quiz.web.language import language

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from quiz.actions import difficulty, stocking
-from quiz.rules.office_refusals import ChangedMeanwhile, ItemFaulty
-from quiz.rules.refusals import NotFound
+from quiz.rules.refusals.contest import NotFound
+from quiz.rules.refusals.office import ChangedMeanwhile, ItemFaulty
 from quiz.store import bank, browsing, histories, papers
 from quiz.store.browsing import Use, Wanted
 from quiz.store.histories import Version

@@ -15,7 +15,7 @@ from quiz.actions.choosing import Doubt
 from quiz.rules.calendar import CountsFrom
 from quiz.rules.clauses import Draw
 from quiz.rules.drawing import sheet
-from quiz.rules.refusals import NotFound
+from quiz.rules.refusals.contest import NotFound
 from quiz.store import bank, browsing, practice
 from quiz.store.browsing import Use
 from quiz.store.contests import ContestState, RoundState

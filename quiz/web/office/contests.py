@@ -12,11 +12,11 @@ from quiz.actions.planning import Loaded
 from quiz.actions.steps import require_reason
 from quiz.rulebooks import templates
 from quiz.rules.contest import Contest
-from quiz.rules.office_refusals import ChangedMeanwhile, FileMissing, FileRefused
-from quiz.rules.refusals import NotFound, Refusal
+from quiz.rules.refusals.contest import NotFound, Refusal
+from quiz.rules.refusals.office import ChangedMeanwhile, FileMissing, FileRefused
+from quiz.rules.refusals.staff import OtherContest, SlugTaken
 from quiz.rules.rulebook import read_toml
-from quiz.rules.sentences import reviewed
-from quiz.rules.staff_refusals import OtherContest, SlugTaken
+from quiz.rules.sentences.rulebook import reviewed
 from quiz.rules.toml_text import toml_text
 from quiz.rules.touched import WORDS
 from quiz.store import contests, staff

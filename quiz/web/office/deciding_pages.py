@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 
 from quiz.actions import deciding, finalising, jurying
 from quiz.actions.deciding import Tie
-from quiz.rules.point_lines import read_points
-from quiz.rules.refusals import Refusal
+from quiz.rules.lists.points import read_points
+from quiz.rules.refusals.contest import Refusal
 from quiz.store import approvals, decisions, evaluating, jury, outdating, snapshots
 from quiz.store.contests import WITH_RESULTS, ContestState
 from quiz.web.clock import arrival

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from quiz.actions import desking
 from quiz.actions.desking import Act
 from quiz.rules.masking import masked_phone
-from quiz.rules.refusals import NotFound, Refusal
+from quiz.rules.refusals.contest import NotFound, Refusal
 from quiz.store import desk
 from quiz.store.contests import WITH_RESULTS, ContestState
 from quiz.store.desk import Found

@@ -12,7 +12,7 @@ from quiz.actions import desking, entries
 from quiz.actions.desking import Act
 from quiz.actions.entries import EntryRefused
 from quiz.rules.contest import Joined
-from quiz.rules.refusals import NotFound, ReasonMissing, Refusal
+from quiz.rules.refusals.contest import NotFound, ReasonMissing, Refusal
 from quiz.store import known
 from quiz.store.contests import ContestState
 from quiz.web import account, visitors

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from quiz.actions import previewing
-from quiz.rules.refusals import NotFound
+from quiz.rules.refusals.contest import NotFound
 from quiz.store import desk, live
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state

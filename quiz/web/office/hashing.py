@@ -8,7 +8,7 @@ import gevent
 from gevent import monkey
 
 from quiz.actions import passwords
-from quiz.rules.staff_refusals import SignInBusy
+from quiz.rules.refusals.staff import SignInBusy
 
 AT_ONCE = 2
 PATIENCE_SECONDS = 3.0

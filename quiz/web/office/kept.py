@@ -9,7 +9,7 @@ from typing import Any
 from flask import g
 from flask.typing import ResponseReturnValue
 
-from quiz.rules.refusals import NotFound, Refusal
+from quiz.rules.refusals.contest import NotFound, Refusal
 
 View = Callable[..., ResponseReturnValue]
 

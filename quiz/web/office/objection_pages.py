@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from quiz.actions import objecting
-from quiz.rules.refusals import Refusal
+from quiz.rules.refusals.contest import Refusal
 from quiz.store import objections, snapshots
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state

@@ -16,8 +16,8 @@ from question_bank.tables import read_table
 from quiz.actions import receiving, rostering
 from quiz.actions.enrolling import Slip, roster_fields
 from quiz.actions.receiving import Received
-from quiz.rules.office_refusals import ChangedMeanwhile, FileMissing, FileRefused
-from quiz.rules.refusals import NotFound
+from quiz.rules.refusals.contest import NotFound
+from quiz.rules.refusals.office import ChangedMeanwhile, FileMissing, FileRefused
 from quiz.store import uploads
 from quiz.store.uploads import Upload
 from quiz.web import visitors

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from quiz.rules.refusals import NotFound
-from quiz.rules.staff_refusals import RoleMissing
+from quiz.rules.refusals.contest import NotFound
+from quiz.rules.refusals.staff import RoleMissing
 from quiz.store.contests import ContestState
 from quiz.store.schema.staff import ROLES
 from quiz.store.sessions import StaffMember

@@ -13,8 +13,8 @@ from quiz.actions import finalising, moved_prizes, running, scheduling, timekeep
 from quiz.actions.readiness import checklist
 from quiz.actions.steps import round_of
 from quiz.actions.timekeeping import More
-from quiz.rules.office_refusals import NotAllowedHere
-from quiz.rules.refusals import Refusal
+from quiz.rules.refusals.contest import Refusal
+from quiz.rules.refusals.office import NotAllowedHere
 from quiz.store import evaluating, pacing, papers, snapshots
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state

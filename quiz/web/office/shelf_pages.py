@@ -14,7 +14,7 @@ from question_bank.inspection import inspect
 from question_bank.writing import SUFFIXES
 from quiz.actions import choosing, shelving
 from quiz.rules.drawing import shortage
-from quiz.rules.refusals import NotFound
+from quiz.rules.refusals.contest import NotFound
 from quiz.store import bank
 from quiz.store.bank import BankRow
 from quiz.store.contests import ContestState, RoundState

@@ -12,8 +12,8 @@ from flask_babel import gettext as _
 from quiz.actions import knocking, second_factor, staffing
 from quiz.actions.knocking import Knock
 from quiz.actions.staffing import NewFactor
-from quiz.rules.refusals import Refusal
-from quiz.rules.staff_refusals import CodeWrong
+from quiz.rules.refusals.contest import Refusal
+from quiz.rules.refusals.staff import CodeWrong
 from quiz.settings import Settings
 from quiz.store import sessions, staff
 from quiz.store.sessions import StaffMember

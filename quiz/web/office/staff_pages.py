@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 
 from quiz.actions import appointing, staffing
 from quiz.actions.appointing import BY_OPERATORS, BY_ORGANISERS, Appointment
-from quiz.rules.refusals import NotFound, Refusal, UnitUnknown
-from quiz.rules.staff_refusals import ContestUnnamed
+from quiz.rules.refusals.contest import NotFound, Refusal, UnitUnknown
+from quiz.rules.refusals.staff import ContestUnnamed
 from quiz.store import contests, pacing, roles, trees
 from quiz.web.clock import arrival
 from quiz.web.contests import contest_state

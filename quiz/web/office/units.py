@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 
 from question_bank.tables import read_table
 from quiz.actions import grouping
-from quiz.rules.office_refusals import FileMissing, FileRefused, UnitsFaulty
-from quiz.rules.refusals import NotFound, Refusal
+from quiz.rules.refusals.contest import NotFound, Refusal
+from quiz.rules.refusals.office import FileMissing, FileRefused, UnitsFaulty
 from quiz.rules.visibility import Figure, hidden_quantities
 from quiz.store import trees, unit_changes
 from quiz.store.contests import ContestState

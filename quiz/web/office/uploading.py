@@ -14,8 +14,8 @@ from question_bank.reports import PAGE, notes_of, report_from
 from quiz.actions import receiving, stocking
 from quiz.actions.copies import repeated, unrepeated
 from quiz.actions.receiving import Received
-from quiz.rules.office_refusals import FileMissing, FileRefused
-from quiz.rules.refusals import NotFound
+from quiz.rules.refusals.contest import NotFound
+from quiz.rules.refusals.office import FileMissing, FileRefused
 from quiz.store import uploads
 from quiz.store.uploads import Upload
 from quiz.web.clock import arrival

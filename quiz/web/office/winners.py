@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from quiz.actions import moved_prizes, running, workbook
 from quiz.actions.steps import round_of
 from quiz.rules.contest import TableScope
-from quiz.rules.refusals import NotFound
+from quiz.rules.refusals.contest import NotFound
 from quiz.rules.text import Text
 from quiz.rules.time_steps import time_step
 from quiz.store import audit, snapshots, standings

@@ -14,10 +14,10 @@ from quiz.rules.codec import write
 from quiz.rules.contest import Contest
 from quiz.rules.keys import RankKey
 from quiz.rules.rulebook import to_document
+from quiz.rules.sentences.wording import LENGTHS
 from quiz.rules.text import NO_TEXT, Text
 from quiz.rules.timing import parse_instant
 from quiz.rules.toml_text import tables_text
-from quiz.rules.wording import LENGTHS
 from quiz.web.office.rulebook.parts import (
     FREQUENT,
     LAYERED,

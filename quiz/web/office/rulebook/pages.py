@@ -11,10 +11,10 @@ from wtforms import Form
 from quiz.rulebooks import templates
 from quiz.rules.contest import Contest
 from quiz.rules.faults import Fault, RulebookFaults
-from quiz.rules.office_refusals import ChangedMeanwhile
-from quiz.rules.refusals import NotFound, Refusal
+from quiz.rules.refusals.contest import NotFound, Refusal
+from quiz.rules.refusals.office import ChangedMeanwhile
 from quiz.rules.rulebook import read_toml
-from quiz.rules.sentences import reviewed
+from quiz.rules.sentences.rulebook import reviewed
 from quiz.rules.toml_text import toml_text
 from quiz.web.contests import contest_now, contest_state
 from quiz.web.language import LANGUAGES, language

@@ -10,11 +10,11 @@ from quiz.rules.clauses import AtClose, Bonus, Draw, DurationEnd, Precision, Sev
 from quiz.rules.contest import Combine, Joined, RollUp, TableScope, Take
 from quiz.rules.display import Live, Masking, Shown, When
 from quiz.rules.guess import Blank, Freeze, Guess, Match, Quantity, Scope, Sides
-from quiz.rules.key_words import WORDS as KEY_WORDS
 from quiz.rules.keys import Key, Order
 from quiz.rules.registration import AgeAt, Asked, Duplicate, Editable, Effect, FieldKind, Verification
+from quiz.rules.sentences.keys import WORDS as KEY_WORDS
+from quiz.rules.sentences.wording import DAYS
 from quiz.rules.text import Text
-from quiz.rules.wording import DAYS
 
 PAIRS: tuple[tuple[StrEnum, Text], ...] = (
     *DAYS.items(),

@@ -1,0 +1,1 @@
+"""What a rehearsal does, piece by piece; the command itself is `quiz.cli.rehearse`."""

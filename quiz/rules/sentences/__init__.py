@@ -1,0 +1,1 @@
+"""The rulebook in plain sentences of both languages."""
