@@ -19,7 +19,7 @@ from quiz.rules.decided import with_decisions_of
 from quiz.rules.differing import Course, Touch, reranged, touches
 from quiz.rules.judging import Guesses
 from quiz.rules.moved import on_record, recorded
-from quiz.rules.reaching import reached
+from quiz.rules.reaching import reached, redrawn
 from quiz.rules.refusals.staff import (
     AmendmentNeeded,
     AmendmentRefused,
@@ -96,8 +96,8 @@ def propose(
         left = [one.round for one in found if one.what is Touched.WINDOW]
         new = recorded(state.contest, new, left, reason, now)
     running = [one.slug for one in frozen if one.state == RUNNING and one.slug not in dropped]
-    outdated = tuple(slug for slug in reached(state.contest, new) if slug in course.counted)
-    return Proposal(state.contest, new, found, tuple(_cut(state.contest, new, running, now)), outdated)
+    cut, outdated = tuple(_cut(state.contest, new, running, now)), tuple(_outdated(state, new, course))
+    return Proposal(state.contest, new, found, cut, outdated)
 
 
 def proposed(db: Connection, state: ContestState, wanted: Contest, *, reason: str, now: datetime) -> Proposal:
@@ -127,6 +127,15 @@ def refuse_beyond(weight: Weight, proposal: Proposal, reason: str) -> None:
             raise AmendmentNeeded(round=title, vi=words.vi, en=words.en)
     if proposal.touches:
         require_reason(reason)
+
+
+def _outdated(state: ContestState, new: Contest, course: Course) -> Iterator[str]:
+    """The rounds to compute again; the result of the whole contest is made anew with any of them."""
+    found = [slug for slug in reached(state.contest, new) if slug in course.counted]
+    yield from found
+    whole = len(course.counted) == len(state.rounds) and redrawn(state.contest, new)
+    if whole and not found:
+        yield course.counted[-1]
 
 
 def _course(state: ContestState, dropped: set[str], made: Guesses, now: datetime) -> Course:

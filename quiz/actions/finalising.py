@@ -29,7 +29,7 @@ from quiz.rules.refusals.staff import AttemptsOpen, DrawWithoutSeed, ResultsBein
 from quiz.rules.results import Results
 from quiz.store import contests, evaluating, leases, pacing, rounds, snapshots
 from quiz.store.contests import WITH_RESULTS, ContestState, RoundState
-from quiz.store.engine import unchanging, writing
+from quiz.store.engine import reading, unchanging, writing
 
 KIND = "finalise"
 # Far longer than the largest contest takes; a holder that died frees the round after it.
@@ -85,6 +85,20 @@ def recompute(
         if seen.version != seen_version:
             return seen
     return _make(engine, contest, slug, staff_id, reason, now, before=WITH_RESULTS)
+
+
+def refresh(
+    engine: Engine, contest: str, slug: str, *, staff_id: int | None, reason: str, now: datetime
+) -> Finalised:
+    """Make a result anew that is outdated, and leave any other as it is; raises what `recompute` does."""
+    with reading(engine) as db:
+        state = _loaded(db, contest)
+        this_round, seen = round_of(state, slug), _seen(db, state, slug)
+        has_result = snapshots.current_state(db, this_round.id) in WITH_RESULTS
+        if has_result and not running.is_outdated(db, state, this_round):
+            return seen
+    more: dict[str, Any] = {"staff_id": staff_id, "reason": reason, "now": now}
+    return recompute(engine, contest, slug, seen_version=seen.version, **more)
 
 
 def _sweep(engine: Engine, contest: str, now: datetime) -> None:

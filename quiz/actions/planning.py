@@ -90,7 +90,9 @@ def _told(proposal: Proposal | None) -> dict[str, Any]:
         return {}
     keys = {one.key: [one.before, one.after] for one in proposal.keys}
     amended = [f"{one.round} {one.what}" for one in proposal.touches]
-    return {"changed": keys, "amended": amended, "reached": list(reached(proposal.old, proposal.new))}
+    # A round whose result is being made in this moment is reached too, though it is not outdated yet.
+    slugs = dict.fromkeys((*reached(proposal.old, proposal.new), *proposal.outdated))
+    return {"changed": keys, "amended": amended, "reached": list(slugs)}
 
 
 def _projected(contest: Contest) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ import click
 from sqlalchemy import Connection
 
 from quiz.actions import choosing, finalising, running, scheduling, timekeeping
+from quiz.actions.finalising import Finalised
 from quiz.actions.timekeeping import More
 from quiz.cli.asked import reason_option
 from quiz.cli.shell import NoSuchName, Shell, contest_of, json_option, say, shell_of
@@ -29,7 +30,7 @@ LEFT_OPEN = {
 
 @click.group("round")
 def rounds() -> None:
-    """Take a round through its steps: schedule, close, finalise, publish; pause, resume, extend."""
+    """The steps of a round: schedule, close, finalise, publish, recompute; pause, resume, extend."""
 
 
 def of_a_round(command: Command) -> Command:
@@ -62,13 +63,21 @@ def close(shell: Shell, contest: str, slug: str, reason: str, as_json: bool) -> 
 @rounds.command()
 @of_a_round
 def finalise(shell: Shell, contest: str, slug: str, reason: str, as_json: bool) -> None:
-    """Make the provisional result of a closed round."""
+    """Make the provisional result of a closed round; again, with a reason, where it is outdated."""
     with shell.reading() as db:
         this_round = _round(contest_of(db, contest), slug)
-    done = finalising.finalise(
-        shell.engine, contest, this_round.slug, staff_id=None, reason=reason, now=shell.now
-    )
-    _say(shell, contest, this_round.slug, {"changed": done.made, "result": done.version}, as_json=as_json)
+    # Only `recompute` takes an announced result back.
+    act = finalising.refresh if this_round.state == "provisional" else finalising.finalise
+    _compute(shell, contest, this_round, act, reason, as_json=as_json)
+
+
+@rounds.command()
+@of_a_round
+def recompute(shell: Shell, contest: str, slug: str, reason: str, as_json: bool) -> None:
+    """Make an outdated result again, an announced one too; it is provisional then. Needs a reason."""
+    with shell.reading() as db:
+        this_round = _round(contest_of(db, contest), slug)
+    _compute(shell, contest, this_round, finalising.refresh, reason, as_json=as_json)
 
 
 @rounds.command()
@@ -145,6 +154,19 @@ def _step(shell: Shell, contest: str, slug: str, act: Callable[..., int | None],
     counted = {} if isinstance(done, bool) or done is None else {"attempts": done}
     changed = done if isinstance(done, bool) else done is not None
     _say(shell, contest, this_round.slug, {"changed": changed, **counted}, as_json=as_json)
+
+
+def _compute(
+    shell: Shell,
+    contest: str,
+    this_round: RoundState,
+    act: Callable[..., Finalised],
+    reason: str,
+    *,
+    as_json: bool,
+) -> None:
+    done = act(shell.engine, contest, this_round.slug, staff_id=None, reason=reason, now=shell.now)
+    _say(shell, contest, this_round.slug, {"changed": done.made, "result": done.version}, as_json=as_json)
 
 
 def _say(shell: Shell, contest: str, slug: str, done: dict[str, Any], *, as_json: bool) -> None:

@@ -19,7 +19,7 @@ from quiz.rules.judging import (
     ranked_otherwise,
 )
 from quiz.rules.moved import moved, narrowed, rescheduled, thinned
-from quiz.rules.reaching import bare
+from quiz.rules.reaching import bare, redrawn
 from quiz.rules.touched import Touched
 
 Differs = Callable[[Round, Round], bool]
@@ -166,7 +166,8 @@ def _of_contest(old: Contest, new: Contest, course: Course) -> Iterator[Touched]
 
 def _overall(old: Contest, new: Contest, course: Course) -> bool:
     was, now = old.overall, new.overall
-    if course.counted and was.ranking.draw_seed != now.ranking.draw_seed:
+    # The whole contest is drawn with the result of its last round.
+    if {one.slug for one in old.rounds} <= {*course.counted} and redrawn(old, new):
         return True
     rest = (
         (was.combine, was.qualification, bare(was.prizes)),

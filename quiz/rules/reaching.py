@@ -1,7 +1,7 @@
 """Which rounds' results a changed rulebook may alter, and which clauses never alter one."""
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from quiz.rules.awards import Repeat
@@ -35,16 +35,24 @@ OWN = frozenset(
 
 
 def reached(old: Contest, new: Contest) -> tuple[str, ...]:
-    """Return the rounds (slugs) of both rulebooks whose result may differ under the new one."""
+    """Return the rounds (slugs) of both rulebooks whose result may differ under the new one.
+
+    The seed by which the whole contest is drawn alters no round's own result: `redrawn` tells of it.
+    """
     known = {one.slug for one in old.rounds}
     slugs = [one.slug for one in new.rounds if one.slug in known]
-    if bare(old, APPLIED) != bare(new, APPLIED):
+    if bare(old, APPLIED) != bare(_drawn_as(old, new), APPLIED):
         return tuple(slugs)
     changed = {slug for slug in slugs if list(_of_round(old, slug)) != list(_of_round(new, slug))}
     if changed and _spreads(new):
         return tuple(slugs)
     above = {new.round(slug).parent for slug in changed}
     return tuple(slug for slug in slugs if slug in changed | above)
+
+
+def redrawn(old: Contest, new: Contest) -> bool:
+    """Is the result of the whole contest drawn by another seed?"""
+    return old.overall.ranking.draw_seed != new.overall.ranking.draw_seed
 
 
 def bare(value: Any, without: frozenset[str] = frozenset()) -> Any:
@@ -62,6 +70,12 @@ def bare(value: Any, without: frozenset[str] = frozenset()) -> Any:
         for one in fields(value)
         if f"{kind}.{one.name}" not in left
     )
+
+
+def _drawn_as(old: Contest, new: Contest) -> Contest:
+    """Return the new rulebook with the seed by which the old one draws the whole contest."""
+    ranking = replace(new.overall.ranking, draw_seed=old.overall.ranking.draw_seed)
+    return replace(new, overall=replace(new.overall, ranking=ranking))
 
 
 def _of_round(contest: Contest, slug: str) -> Iterator[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, and_, select
 
+from quiz.rules.touched import Touched
 from quiz.store.tables import attempts, audit, participants, rounds
 
 OF_AN_ATTEMPT = ("desk.void", "desk.restore")
@@ -58,10 +59,15 @@ def amended_since(db: Connection, chain: str, round_id: int) -> bool:
         .where(rounds.c.id == round_id, audit.c.at >= rounds.c.finalised_at)
     )
     return any(
-        any(one.split()[0] == row.slug for one in row.detail.get("amended", ()))
+        any(_names(one, row.slug) for one in row.detail.get("amended", ()))
         or (row.later and row.slug in row.detail.get("reached", ()))
         for row in db.execute(query)
     )
+
+
+def _names(amended: str, slug: str) -> bool:
+    """Is this a touch of the round itself? Of one for the whole contest "reached" names the rounds."""
+    return amended.split()[0] == slug and amended.split()[1:] != [Touched.OVERALL]
 
 
 def replanted_since(db: Connection, chain: str, round_id: int) -> bool:

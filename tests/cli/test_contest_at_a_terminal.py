@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from quiz.rules.clauses import RankingRule
+from quiz.rules.keys import Key, RankKey
 from quiz.rules.toml_text import toml_text
 from quiz.store.engine import writing
 from tests import make
@@ -73,6 +76,33 @@ def test_a_round_goes_from_a_file_to_winners(
         assert (second["state"], second["changed"]) == (state, False)
     scheduled("export", "thu", "--out", tmp_path / "pack")
     assert scheduled("recount", tmp_path / "pack", "--json").document["agrees"]
+
+
+def test_an_outdated_result_is_made_again_at_a_terminal(
+    scheduled: Command, rulebook: Path, engine: Engine, test_clock: Clock
+) -> None:
+    def step(name: str, *more: str) -> tuple[str, bool, int]:
+        told = scheduled("round", name, "thu", "tuan-1", "--json", *more).document
+        return told["state"], told["changed"], told.get("result", 0)
+
+    at = datetime.now(UTC) + LATER
+    for number, key in enumerate((Key.DURATION, Key.SUBMITTED), 1):
+        test_clock.turn(at + number * make.DAY)
+        assert scheduled("round", "finalise" if number == 1 else "publish", "thu", "tuan-1")
+        test_clock.turn(at + number * make.DAY + timedelta(hours=1))
+        with writing(engine) as db:
+            contest = make.reload(db, "thu").contest
+        by_time = make.clauses(ranking=RankingRule(chain=(RankKey(Key.SCORE), RankKey(key))))
+        rulebook.write_text(toml_text(replace(contest, clauses=by_time)))
+        scheduled("contest", "load", rulebook, "--amend", "--reason", "công văn số 7")
+        again = "finalise" if number == 1 else "recompute"
+        assert "reason" in scheduled("round", again, "thu", "tuan-1", fails=True).told
+        assert step(again, "--reason", "thể lệ mới") == ("provisional", True, number + 1)
+        assert step(again) == ("provisional", False, number + 1)
+
+
+def test_a_round_without_a_result_has_none_to_make_again(scheduled: Command) -> None:
+    assert "finalising" in scheduled("round", "recompute", "thu", "tuan-1", "--reason", "x", fails=True).told
 
 
 def test_everything_before_the_schedule_may_be_repeated(
