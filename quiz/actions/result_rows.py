@@ -88,6 +88,7 @@ def unit(snapshot_id: int, board: str, position: int, row: CollectiveRow, face: 
             "target_share": None if row.target_share is None else float(row.target_share),
             "apart": row.apart,
             "shared": row.shared,
+            "can_win": row.can_win,
         },
     }
 

@@ -30,6 +30,9 @@ LEFT_OUT = {
     "not_eligible": Text("không thuộc đối tượng dự thi", "not eligible"),
     "incomplete": Text("chưa trả lời hết các câu", "not all questions answered"),
     "no_block": Text("không thuộc khối nào", "of no block"),
+    "counts_children": Text(
+        "vòng chỉ tính các vòng bên trong", "of a round that counts only those inside it"
+    ),
     "not_advanced": Text("không được vào vòng này", "had not gone on to the round"),
 }
 

@@ -8,6 +8,7 @@ from quiz.rules.applied import RoundRules
 from quiz.rules.contest import Contest
 from quiz.rules.eligibility import Admission, admission, age_day, objection
 from quiz.rules.joining import block_for
+from quiz.rules.lineage import Lineage
 from quiz.rules.records import AttemptRow, Person
 from quiz.rules.registration import AgeAt, Eligibility
 from quiz.rules.units import JUST_BEFORE, Tree
@@ -26,6 +27,7 @@ class Admitting:
     closes: datetime
     first_day: date
     last_day: date
+    lineage: Lineage
     trees: Mapping[str, Tree] = field(default_factory=dict)  # by round, where the tree changes
     known: dict[tuple[object, ...], Admission | None] = field(default_factory=dict)
 
@@ -34,7 +36,8 @@ class Admitting:
         """Begin for a contest."""
         opens, closes, zone = contest.opens, contest.closes, contest.zone
         days = opens.astimezone(zone).date(), closes.astimezone(zone).date()
-        return cls(contest, people, tree, opens, closes, *days, trees=_trees(contest, tree))
+        lineage = Lineage.asked_by(contest, tree)
+        return cls(contest, people, tree, opens, closes, *days, lineage, trees=_trees(contest, tree))
 
     def person(self, row: AttemptRow) -> Person:
         """Return the person of an attempt, an unknown one without any detail."""
@@ -103,11 +106,12 @@ class Admitting:
         )
         return admission(rule, ground)
 
-    def _line(self, row: AttemptRow) -> tuple[str, ...]:
-        """The unit and all above it in this round; who came from a merged unit stays under its own rules."""
+    def _line(self, row: AttemptRow) -> frozenset[str]:
+        """The unit and all that it has been or stood below by the close of this round."""
         unit = self.unit(row)
-        line = self.trees.get(row.round, self.tree).line(unit)
-        return line if unit is None or unit in line else (unit, *line)
+        if unit is None:
+            return frozenset()
+        return self.lineage.until(unit, self.contest.round(row.round).closes - JUST_BEFORE)
 
 
 def _trees(contest: Contest, tree: Tree) -> dict[str, Tree]:

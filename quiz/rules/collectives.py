@@ -1,7 +1,7 @@
 """Tables of collectives: values, places with true ties, and apart what cannot be compared."""
 
 import ast
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
@@ -13,13 +13,14 @@ from quiz.rules.counting import THOUSAND
 from quiz.rules.units import Tree, Unit
 
 Ranked = tuple[Fraction, ...]
+NOBODY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class CollectiveRow:
     """One unit in a table; without a place it stands apart, for the reason named.
 
-    Its prize is shared when a tie crosses the end of its tier.
+    Its prize is shared when a tie crosses the end of its tier; a unit that the rulebook excludes cannot win.
     """
 
     unit: str
@@ -34,6 +35,7 @@ class CollectiveRow:
     prize: str = ""
     shared: bool = False
     path: str = ""
+    can_win: bool = True
 
     @property
     def above_headcount(self) -> bool:
@@ -55,14 +57,16 @@ def marks_asked(tables: Iterable[Table]) -> tuple[Fraction, ...]:
     return tuple(sorted({mark for table in tables for tree in _trees(table) for mark in metric.marks(tree)}))
 
 
-def table_result(table: Table, tree: Tree, sums: Mapping[str, Sums]) -> CollectiveResult:
-    """Return one table over what the branches did."""
+def table_result(
+    table: Table, tree: Tree, sums: Mapping[str, Sums], barred: Set[str] = NOBODY
+) -> CollectiveResult:
+    """Return one table over what the branches did; barred units stand in it and win nothing."""
     trees = _trees(table)
     placed: list[tuple[Ranked, CollectiveRow]] = []
     apart: list[CollectiveRow] = []
     for code in _members(table, tree, sums):
         unit, own = tree.units.get(code) or Unit(code), sums.get(code) or Sums()
-        row = replace(_row(unit, own), path=tree.path(code))
+        row = replace(_row(unit, own), path=tree.path(code), can_win=code not in barred)
         try:
             ranked = _ranked(table, trees, unit, own)
         except metric.Missing as missing:
@@ -146,7 +150,7 @@ def _places(rows: Sequence[tuple[Ranked, CollectiveRow]], table: Table) -> tuple
     given = 0
     for _ranked, tied in groupby(ordered, key=lambda row: row[0]):
         group = [replace(row, place=len(placed) + 1) for _own, row in tied]
-        able = {row.unit for row in group if row.participants or is_by_jury(table)}
+        able = {row.unit for row in group if row.can_win and (row.participants or is_by_jury(table))}
         taken = slots[given : given + len(able)]
         given += len(able)
         placed += [_prized(row, taken, len(able)) if row.unit in able and taken else row for row in group]

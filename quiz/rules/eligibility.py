@@ -1,6 +1,6 @@
 """Who may play and who may win."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -59,13 +59,13 @@ def objection(
     rule: Eligibility,
     *,
     participant: str,
-    line: Sequence[str],
+    line: Collection[str],
     birth: date | None,
     on: date,
     listed: bool,
     nationality: str | None,
 ) -> Refusal | None:
-    """Return the first ground against this person or None; `line` is the unit and all above."""
+    """Return the first ground against this person or None; `line` is the unit and all above, also before."""
     if participant in rule.excluded or any(code in rule.excluded_units for code in line):
         return Excluded()
     if rule.closed_list and not (participant in rule.listed if rule.listed else listed):

@@ -96,7 +96,8 @@ def _judged(premises: Premises, gathering: Gathering) -> Results:
     rounds = judged_rounds(judged)
     places = rounds + overall_places(judged, rounds)
     awards = award_all([one.contested for one in places])
-    scene = Scene(contest, premises.tree, judged.admitted, tuple(zip(places, awards, strict=True)))
+    given, lineage = tuple(zip(places, awards, strict=True)), gathering.admitting.lineage
+    scene = Scene(contest, premises.tree, judged.admitted, given, lineage)
     return Results(
         rounds=tuple(_round_entries(scene)),
         contest=_contest_entry(scene, None),

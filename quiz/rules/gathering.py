@@ -217,7 +217,7 @@ def _feed(
     row: AttemptRow, fed: tuple[Way, ...], seen: dict[Route, Gathered], admitting: Admitting
 ) -> str | None:
     block, unit = admitting.block(row), admitting.unit(row)
-    reason: str | None = "no_block"
+    reason: str | None = "no_block" if fed else "counts_children"
     for slug, through in fed:
         place = seen.get((slug, block, through))
         if place is not None:

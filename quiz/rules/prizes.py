@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from quiz.rules.awards import Carry, Prize, PrizePlan, Special
 from quiz.rules.clauses import StillTied
@@ -55,6 +56,7 @@ class Contested:
 
 
 NOBODY: frozenset[str] = frozenset()
+Given = Winner | Undecided
 
 
 def award(one: Contested, passed_over: frozenset[str] = NOBODY, withheld: frozenset[str] = NOBODY) -> Awards:
@@ -64,19 +66,24 @@ def award(one: Contested, passed_over: frozenset[str] = NOBODY, withheld: frozen
     """
     present = _present(one, passed_over)
     slots = [prize for prize in one.plan.tiers if prize.special is Special.NONE for _ in range(prize.count)]
-    winners: list[Winner] = []
-    undecided: list[Undecided] = []
+    given = [*_in_turn(one, slots, _ties(present[: _reach(present, len(slots))])), *_specials(one, present)]
+    won = (row for row in given if isinstance(row, Winner) and row.participant not in withheld)
+    undecided = _merged(tie for tie in given if isinstance(tie, Undecided))
+    return Awards(tuple(replace(row, waits=one.waits) for row in won), undecided)
+
+
+def _in_turn(one: Contested, slots: Sequence[Prize], groups: Iterable[list[Standing]]) -> Iterable[Given]:
+    """Give the prizes to groups of equal people, best first, or ask where a tie must be decided."""
     position = 0
-    for group in _ties(present[: _reach(present, len(slots))]):
+    for group in groups:
         taken = slots[position : position + len(group)]
-        if len(group) > 1 and one.still_tied is StillTied.DECIDE and _crosses(taken, group):
-            undecided.append(_open_question(taken, group))
-        else:
-            winners += _won(taken, group, one.still_tied)
         position += len(group)
-    winners += _specials(one, present)
-    kept = (row for row in winners if row.participant not in withheld)
-    return Awards(tuple(replace(row, waits=one.waits) for row in kept), tuple(undecided))
+        if not taken:
+            return
+        if len(group) > 1 and one.still_tied is StillTied.DECIDE and _crosses(taken, group):
+            yield _open_question(taken, group)
+        else:
+            yield from _won(taken, group, one.still_tied)
 
 
 def _present(one: Contested, passed_over: frozenset[str]) -> Sequence[Standing]:
@@ -125,15 +132,28 @@ def _open_question(taken: Sequence[Prize], group: Sequence[Standing]) -> Undecid
     return Undecided(slugs, group[0].place, tuple(row.participant for row in group))
 
 
-def _specials(one: Contested, present: Sequence[Standing]) -> Iterable[Winner]:
+def _specials(one: Contested, present: Sequence[Standing]) -> Iterable[Given]:
+    """The prizes by age: of people born on one day the better place has it, equal places are a tie."""
     special = [prize for prize in one.plan.tiers if prize.special is not Special.NONE]
     known = [row for row in present if special and row.can_win and row.participant in one.births]
     for prize in special:
-        extreme = sorted(known, key=lambda row: one.births[row.participant])
-        if prize.special is Special.YOUNGEST:
-            extreme.sort(key=lambda row: one.births[row.participant], reverse=True)
-        for row in extreme[: prize.count]:
-            yield _winner(prize.slug, row, prize.amount)
+        sign = -1 if prize.special is Special.YOUNGEST else 1
+        keys = {row.participant: (sign * one.births[row.participant].toordinal(), row.place) for row in known}
+        ordered = sorted(known, key=lambda row: keys[row.participant])
+        alike = groupby(ordered, key=lambda row: keys[row.participant])
+        slots = [prize] * min(prize.count, len(known))
+        yield from _in_turn(one, slots, (list(tied) for _key, tied in alike))
+
+
+def _merged(ties: Iterable[Undecided]) -> tuple[Undecided, ...]:
+    """One question a place: a decision speaks of whoever shares it, whatever prizes hang on that."""
+    asked: dict[int, Undecided] = {}
+    for tie in ties:
+        before = asked.get(tie.place, Undecided((), tie.place, ()))
+        prizes = dict.fromkeys((*before.prizes, *tie.prizes))
+        people = dict.fromkeys((*before.participants, *tie.participants))
+        asked[tie.place] = Undecided(tuple(prizes), tie.place, tuple(people))
+    return tuple(asked.values())
 
 
 def _winner(prize: str, row: Standing, amount: int, *, shared: bool = False) -> Winner:

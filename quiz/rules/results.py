@@ -145,6 +145,7 @@ def _collective(row: CollectiveRow) -> dict[str, Any]:
         "target_share": None if row.target_share is None else plain(row.target_share),
         "prize": row.prize or None,
         "shared": row.shared,
+        "can_win": row.can_win,
     }
 
 

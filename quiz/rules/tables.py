@@ -10,6 +10,7 @@ from quiz.rules.calendar import CountsFrom
 from quiz.rules.collectives import CollectiveResult, marks_asked, table_result
 from quiz.rules.contest import Contest, RollUp, Table, TableScope
 from quiz.rules.gathering import Gathered, Place
+from quiz.rules.lineage import Lineage, barred_units
 from quiz.rules.places import Ranked
 from quiz.rules.prizes import Awards
 from quiz.rules.units import JUST_BEFORE, Tree
@@ -23,6 +24,7 @@ class Scene:
     tree: Tree
     gathered: Mapping[Place, Gathered]
     given: Sequence[tuple[Ranked, Awards]]
+    lineage: Lineage
 
 
 def round_tables(scene: Scene, slug: str, block: str | None) -> tuple[CollectiveResult, ...]:
@@ -73,7 +75,10 @@ def _alike(
     tree = scene.tree.at(closes - JUST_BEFORE)
     sums = branch_sums(presences, won, tree, roll_up, marks_asked(tables))
     standing = _standing(tree, opens, closes, sums.keys())
-    return [(table, table_result(table, standing, sums)) for table in tables]
+    rules = [scene.gathered[place].rules.eligibility for place in places]
+    codes = standing.units.keys() | sums.keys()
+    barred = barred_units(rules, scene.lineage, codes, closes - JUST_BEFORE)
+    return [(table, table_result(table, standing, sums, barred)) for table in tables]
 
 
 def _window(scene: Scene, places: Sequence[Place]) -> tuple[datetime, datetime]:

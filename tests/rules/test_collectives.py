@@ -9,6 +9,7 @@ import pytest
 
 from quiz.rules import metric
 from quiz.rules.awards import Prize
+from quiz.rules.calendar import CountsFrom
 from quiz.rules.collectives import CollectiveResult
 from quiz.rules.contest import Block, Joined, RollUp, Table, TableScope
 from quiz.rules.evaluate import evaluate
@@ -196,3 +197,9 @@ def test_equal_names_in_different_places_differ_by_their_path() -> None:
     assert TREE.path("thon-a1") == "Tỉnh / Xã A / Thôn 1"
     assert TREE.line("thon-a1") == ("thon-a1", "xa-a", "tinh")
     assert TREE.line("ngoai-tinh") == ("ngoai-tinh",)
+
+
+def test_an_attempt_of_a_month_that_counts_its_weeks_is_left_out_for_that_reason() -> None:
+    month = week(1, slug="thang-3", counts=CountsFrom.CHILDREN)
+    rows = [attempt("an", 5, round="thang-3")]
+    assert evaluate(contest(month, week(2, parent="thang-3")), rows).left_out == {"counts_children": 1}

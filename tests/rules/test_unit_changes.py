@@ -10,7 +10,7 @@ from quiz.rules.contest import Block, Contest, Joined, RollUp, Table
 from quiz.rules.evaluate import evaluate
 from quiz.rules.lists.units import UnitLines, read_units
 from quiz.rules.records import AttemptRow
-from quiz.rules.registration import Eligibility
+from quiz.rules.registration import Effect, Eligibility
 from quiz.rules.text import Text
 from quiz.rules.units import NewParent, Tree, Unit
 from tests.rules.arrange import OPENS, WEEK, attempt, contest, week
@@ -110,13 +110,41 @@ def test_a_block_by_units_follows_the_merger_from_its_date() -> None:
     assert ranked == [("tuan-1", "can-bo"), ("tuan-2", "dan")]
 
 
-def test_who_came_from_an_excluded_unit_stays_excluded_after_its_merger() -> None:
+@pytest.mark.parametrize("effect", list(Effect))
+def test_who_came_from_an_excluded_unit_stays_excluded_wherever_it_or_its_hamlets_went(
+    effect: Effect,
+) -> None:
+    rule = Eligibility(excluded_units=("xa-a",), effect=effect)
+    results = evaluate(asked(eligibility=rule), ROWS, tree=TREE)
+    able = [{row.participant for row in one.ranking if row.can_win} for one in results.rounds]
+    assert able == [{"ba"}, {"ba"}]
+
+
+def test_who_registers_with_the_successor_of_an_excluded_unit_is_free() -> None:
     rule = Eligibility(excluded_units=("xa-a",))
+    rows = [played("moi", "phuong-m", 2), played("thi", "thi-xa", 2)]
+    results = evaluate(asked(eligibility=rule), rows, tree=TREE)
+    assert {row.participant for row in results.rounds[1].ranking} == {"moi", "thi"}
+
+
+def test_a_hamlet_that_comes_to_an_excluded_unit_is_excluded_from_then_on() -> None:
+    rule = Eligibility(excluded_units=("thi-xa",))
     results = evaluate(asked(eligibility=rule), ROWS, tree=TREE)
     assert [{row.participant for row in one.ranking} for one in results.rounds] == [
-        {"ba"},
-        {"ba", "ca", "do"},
+        {"an", "ba", "ca"},
+        {"an", "ba", "do"},
     ]
+
+
+def test_a_unit_that_begins_later_never_stood_where_its_parent_had_been() -> None:
+    tree = Tree.of([
+        Unit("btc"), Unit("so", "btc", moves=(NewParent(SECOND, None),)),
+        Unit("phong", "so", valid_from=SECOND), Unit("cu", "so"),
+    ])  # fmt: skip
+    rule = Eligibility(excluded_units=("btc",))
+    rows = [played("an", "phong", 2), played("ba", "cu", 2)]
+    results = evaluate(asked(eligibility=rule), rows, tree=tree)
+    assert {row.participant for row in results.rounds[1].ranking} == {"an"}
 
 
 # Lists

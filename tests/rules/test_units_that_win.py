@@ -6,23 +6,29 @@ import pytest
 
 from quiz.rules.awards import Prize
 from quiz.rules.collectives import CollectiveResult
-from quiz.rules.contest import Table
+from quiz.rules.contest import Block, Table
 from quiz.rules.evaluate import evaluate
 from quiz.rules.records import AttemptRow
+from quiz.rules.registration import Effect, Eligibility
 from quiz.rules.results import entry_document
 from quiz.rules.text import Text
 from quiz.rules.units import Tree, Unit
 from tests.rules.arrange import attempt, contest
 
+NO_RULE = Eligibility()
 FOUR = Tree.of([Unit(f"u{number}", headcount=10, jury=Decimal(number)) for number in range(1, 5)])
 CUP = Prize("cup", Text("Cúp"), 1)
 THREE = (Prize("tap-the", Text("Giải tập thể"), 3),)
 
 
 def ranked(
-    rows: list[AttemptRow], metric: str = "participants", prizes: tuple[Prize, ...] = THREE
+    rows: list[AttemptRow],
+    metric: str = "participants",
+    prizes: tuple[Prize, ...] = THREE,
+    rule: Eligibility = NO_RULE,
 ) -> CollectiveResult:
-    one = contest(collectives=(Table("bang", Text("Bảng"), metric=metric, prizes=prizes),))
+    table = Table("bang", Text("Bảng"), metric=metric, prizes=prizes)
+    one = contest(collectives=(table,), eligibility=rule)
     return evaluate(one, rows, tree=FOUR).rounds[0].collectives[0]
 
 
@@ -93,3 +99,45 @@ def test_the_result_document_marks_the_shared_prize_of_a_unit() -> None:
         ("u3", None, False),
         ("u4", None, False),
     ]
+
+
+@pytest.mark.parametrize("metric", ["participants", "jury"])
+def test_an_excluded_unit_stands_first_without_the_prize_that_goes_to_the_next(metric: str) -> None:
+    rule = Eligibility(excluded_units=("u4",), effect=Effect.CANNOT_WIN)
+    found = ranked(from_units("u4", "u4", "u3"), metric, (CUP,), rule)
+    assert won(found)["u4"] == (1, "", False)
+    assert won(found)["u3"] == (2, "cup", False)
+    assert [row.unit for row in found.ranking if not row.can_win] == ["u4"]
+
+
+def test_a_unit_whose_people_are_refused_wins_no_prize_of_a_jury() -> None:
+    found = won(ranked(from_units("u4", "u3"), "jury", (CUP,), Eligibility(excluded_units=("u4",))))
+    assert (found["u4"], found["u3"]) == ((1, "", False), (2, "cup", False))
+
+
+def test_a_unit_below_an_excluded_one_wins_nothing_and_one_above_it_may() -> None:
+    tree = Tree.of([Unit("tinh"), Unit("xa", "tinh"), Unit("thon", "xa")])
+    table = Table("bang", Text("Bảng"), prizes=THREE)
+    rule = Eligibility(excluded_units=("xa",), effect=Effect.CANNOT_WIN)
+    one = contest(collectives=(table,), eligibility=rule)
+    entry = evaluate(one, [attempt("an", 5, unit="thon")], tree=tree).rounds[0]
+    assert won(entry.collectives[0]) == {
+        "tinh": (1, "tap-the", False),
+        "thon": (1, "", False),
+        "xa": (1, "", False),
+    }
+    rows = entry_document(entry)["collectives"][0]["ranking"]
+    assert {row["unit"]: row["can_win"] for row in rows} == {"tinh": True, "thon": False, "xa": False}
+
+
+def test_a_unit_excluded_in_one_block_may_win_where_another_block_counts_too() -> None:
+    rule = Eligibility(excluded_units=("u1",), effect=Effect.CANNOT_WIN)
+    blocks = (Block("tre", Text("Trẻ"), eligibility=rule), Block("gia", Text("Già")))
+    tables = (
+        Table("mot", Text("Một"), blocks=("tre",), prizes=(CUP,)),
+        Table("hai", Text("Hai"), prizes=(CUP,)),
+    )
+    rows = [attempt("an", 5, unit="u1", block="tre"), attempt("ba", 5, unit="u1", block="tre", attempt="b")]
+    results = evaluate(contest(blocks=blocks, collectives=tables), rows, tree=FOUR)
+    found = {one.table: won(one)["u1"] for entry in results.rounds for one in entry.collectives}
+    assert found == {"mot": (1, "", False), "hai": (1, "cup", False)}
