@@ -135,7 +135,7 @@ def _outdated(state: ContestState, new: Contest, course: Course) -> Iterator[str
     yield from found
     whole = len(course.counted) == len(state.rounds) and redrawn(state.contest, new)
     if whole and not found:
-        yield course.counted[-1]
+        yield [*course.counted][-1]
 
 
 def _course(state: ContestState, dropped: set[str], made: Guesses, now: datetime) -> Course:

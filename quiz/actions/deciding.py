@@ -22,6 +22,7 @@ from quiz.store.contests import ContestState
 from quiz.store.decisions import Decided
 
 ACT = "decision.tie"
+APPROVED, DECLINED = "approved", "declined"
 NOBODY = Text("chưa có mã nào", "no code at all")
 
 
@@ -134,9 +135,14 @@ def ask(
     return number
 
 
+def approved(db: Connection, state: ContestState, asked_id: int, *, staff_id: int) -> str | None:
+    """The scope of a tie whose decision this person approved already, None where it waits or is unknown."""
+    return approvals.answered(db, state.id, asked_id, APPROVED, by=staff_id)
+
+
 def approve(db: Connection, state: ContestState, asked_id: int, *, staff_id: int, now: datetime) -> Tie:
     """Take the decision that somebody else asked for; raises SecondPersonNeeded, ChangedMeanwhile."""
-    one = _answer(db, state, asked_id, "approved", staff_id, now)
+    one = _answer(db, state, asked_id, APPROVED, staff_id, now)
     where = one.detail
     tie = tie_at(db, state, one.subject, where["block"], where["place"], where["version"])
     decide(db, state, tie, where["order"], staff_id=staff_id, reason=one.reason, now=now)
@@ -146,9 +152,11 @@ def approve(db: Connection, state: ContestState, asked_id: int, *, staff_id: int
 def decline(
     db: Connection, state: ContestState, asked_id: int, *, staff_id: int, reason: str, now: datetime
 ) -> None:
-    """Answer a request with no; raises ReasonMissing, SecondPersonNeeded, ChangedMeanwhile."""
+    """Answer a request with no, once; raises ReasonMissing, SecondPersonNeeded, ChangedMeanwhile."""
     require_reason(reason)
-    one = _answer(db, state, asked_id, "declined", staff_id, now)
+    if approvals.answered(db, state.id, asked_id, DECLINED, by=staff_id) is not None:
+        return
+    one = _answer(db, state, asked_id, DECLINED, staff_id, now)
     note(db, state, "decision.decline", one.subject or state.slug, one.detail, staff_id, reason, now)
 
 

@@ -10,7 +10,7 @@ from quiz.actions.steps import note, require_reason, round_of
 from quiz.rules.refusals.contest import NotFound
 from quiz.rules.refusals.office import ChangedMeanwhile, NotAllowedHere, ObjectionsClosed
 from quiz.rules.refusals.staff import StepTooEarly
-from quiz.rules.sentences.wording import instant
+from quiz.rules.sentences.wording import closing
 from quiz.rules.text import Text
 from quiz.store import desk, objections, snapshots
 from quiz.store.contests import ContestState
@@ -22,6 +22,11 @@ SAYS_NOTHING = Text(
     "The objection says nothing. Write what it says and send again.",
 )
 
+NAMES_NOBODY = Text(
+    "Bạn chưa ghi mã người dự thi. Bạn ghi mã, hoặc tìm người ấy ở Bàn hỗ trợ, rồi gửi lại.",
+    "The objection names nobody. Write the participant's code, or find the person at the help desk, and send "
+    "again.",
+)
 NOBODY = Text(
     "Không có người dự thi nào mang mã “{code}”. Bạn xem lại mã hoặc tìm ở Bàn hỗ trợ rồi gửi lại.",
     "No participant has the code “{code}”. Check it, or find the person at the help desk, and send again.",
@@ -58,6 +63,8 @@ def record(
     _refuse_outside(db, state, slug, now)
     if not body.strip():
         raise NotAllowedHere(vi=SAYS_NOTHING.vi, en=SAYS_NOTHING.en)
+    if not code:
+        raise NotAllowedHere(vi=NAMES_NOBODY.vi, en=NAMES_NOBODY.en)
     who = desk.by_code(db, state.id, code, scope)
     if who is None:
         raise NotAllowedHere(vi=NOBODY.vi.format(code=code), en=NOBODY.en.format(code=code))
@@ -73,7 +80,7 @@ def _refuse_outside(db: Connection, state: ContestState, slug: str, now: datetim
         raise StepTooEarly(vi="tính kết quả", en="finalising")
     until, zone = window_end(db, state, slug), state.contest.zone
     if until is not None and now >= until:
-        raise ObjectionsClosed(until=Text(instant(until, zone, "vi"), instant(until, zone, "en")))
+        raise ObjectionsClosed(until=Text(closing(until, zone, "vi"), closing(until, zone, "en")))
 
 
 def answer(

@@ -62,6 +62,13 @@ def waiting(db: Connection, contest_id: int) -> list[Asked]:
     return [Asked(*row) for row in db.execute(query)]
 
 
+def answered(db: Connection, contest_id: int, asked_id: int, outcome: str, *, by: int) -> str | None:
+    """The subject of a request of this contest that this person answered so, None for any other."""
+    own = (approvals.c.contest_id == contest_id, approvals.c.id == asked_id)
+    said = (approvals.c.outcome == outcome, approvals.c.approver_id == by)
+    return db.execute(select(approvals.c.subject).where(*own, *said)).scalar_one_or_none()
+
+
 def settle(db: Connection, asked_id: int, outcome: str, *, by: int, at: datetime) -> bool:
     """Whether this person answered it now: not the asker, and nobody before."""
     free = (approvals.c.id == asked_id, approvals.c.settled_at.is_(None), approvals.c.asker_id != by)

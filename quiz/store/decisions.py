@@ -6,24 +6,33 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, and_, select
 
-from quiz.store.tables import manual_decisions, participants, staff, standings
+from quiz.store.tables import approvals, manual_decisions, participants, staff, standings
 from quiz.store.writes import added
 
 TIE = "tie"
 MOST_NAMED = 200
+# A decision that a second person approved is taken by the approver in the instant of the answer.
+_APPROVED = and_(
+    approvals.c.contest_id == manual_decisions.c.contest_id,
+    approvals.c.act == "decision.tie",
+    approvals.c.outcome == "approved",
+    approvals.c.approver_id == manual_decisions.c.by_id,
+    approvals.c.settled_at == manual_decisions.c.at,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """One decision with who took it."""
+    """One decision with who took it, and who asked for it where that was somebody else ("" where nobody)."""
 
     round_id: int | None
     decision: Any
     reason: str
     by: str
     at: datetime
+    asker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,7 @@ def add(
 
 def listed(db: Connection, contest_id: int) -> list[Decided]:
     """Every decision of the contest, the newest first."""
+    asker = staff.alias()
     query = (
         select(
             manual_decisions.c.round_id,
@@ -59,12 +69,15 @@ def listed(db: Connection, contest_id: int) -> list[Decided]:
             manual_decisions.c.reason,
             staff.c.name,
             manual_decisions.c.at,
+            asker.c.name,
         )
         .outerjoin(staff, staff.c.id == manual_decisions.c.by_id)
+        .outerjoin(approvals, _APPROVED)
+        .outerjoin(asker, asker.c.id == approvals.c.asker_id)
         .where(manual_decisions.c.contest_id == contest_id)
         .order_by(manual_decisions.c.id.desc())
     )
-    return [Decided(row[0], row[1], row[2], row[3] or "", row[4]) for row in db.execute(query)]
+    return [Decided(row[0], row[1], row[2], row[3] or "", row[4], row[5] or "") for row in db.execute(query)]
 
 
 def tied(db: Connection, snapshot_id: int, block: str, place: int) -> list[Tied]:

@@ -67,17 +67,25 @@ def decide(slug: str) -> ResponseReturnValue:
     if request.form.get("do") == "ask":
         flash(_("Đã ghi đề nghị; một thành viên khác của Ban tổ chức cần duyệt."), "done")
         return _to_index(slug)
-    return _computed(slug, tie, said)
+    return _computed(slug, tie.scope, said)
 
 
 @pages.post("/asked/<int:asked_id>/approve")
 @role_required("organiser")
 @kept(_ties_page)
 def approve(slug: str, asked_id: int) -> ResponseReturnValue:
-    """Take the decision that another member asked for."""
+    """Take the decision that another member asked for; sent again, it only sees to the result."""
+    said = str(_("quyết định đã được người thứ hai duyệt"))
     with writing() as db:
-        tie = deciding.approve(db, contest_state(slug), asked_id, staff_id=acting().id, now=arrival())
-    return _computed(slug, tie, str(_("quyết định đã được người thứ hai duyệt")))
+        state, by = contest_state(slug), acting().id
+        scope = deciding.approved(db, state, asked_id, staff_id=by)
+        tie = deciding.approve(db, state, asked_id, staff_id=by, now=arrival()) if scope is None else None
+    if tie is not None:
+        return _computed(slug, tie.scope, said)
+    finalising.refresh(
+        engine(), slug, _computed_with(slug, scope or ""), staff_id=acting().id, reason=said, now=arrival()
+    )
+    return _decided_and_computed(slug)
 
 
 @pages.post("/asked/<int:asked_id>/decline")
@@ -164,22 +172,29 @@ def _named(db: Connection, state: ContestState, tie: Tie) -> list[decisions.Tied
     return decisions.tied(db, shown.id, tie.block, tie.place) if shown else []
 
 
-def _computed(slug: str, tie: Tie, reason: str) -> ResponseReturnValue:
-    """Compute what the decision changes: the round's result, or the contest's by its last round."""
-    state = contest_now(slug)
-    ended = [one.slug for one in state.rounds if one.state in WITH_RESULTS]
-    scope = tie.scope or ended[-1]
+def _computed(slug: str, scope: str, reason: str) -> ResponseReturnValue:
+    """Compute what the decision changes."""
+    with_it = _computed_with(slug, scope)
     with reading() as db:
-        shown = snapshots.shown(db, state.id, scope)
+        shown = snapshots.shown(db, contest_state(slug).id, with_it)
     finalising.recompute(
         engine(),
         slug,
-        scope,
+        with_it,
         seen_version=shown.version if shown else 0,
         staff_id=acting().id,
         reason=reason,
         now=arrival(),
     )
+    return _decided_and_computed(slug)
+
+
+def _computed_with(slug: str, scope: str) -> str:
+    """The round whose result is computed: of that scope, or the last, with which the contest's is made."""
+    return scope or [one.slug for one in contest_now(slug).rounds if one.state in WITH_RESULTS][-1]
+
+
+def _decided_and_computed(slug: str) -> ResponseReturnValue:
     flash(_("Đã ghi quyết định và tính lại kết quả; kết quả là tạm thời cho tới khi công bố."), "done")
     return _to_index(slug)
 

@@ -87,23 +87,6 @@ def test_a_tie_is_decided_and_the_result_follows(
     assert "Quyết định người đồng hạng" in organiser.get(f"{OFFICE}/audit").text
 
 
-def test_a_second_person_approves_what_the_first_asked(
-    organiser: FlaskClient, engine: Engine, people: dict[str, make.Person]
-) -> None:
-    order = [people["Bá"].code, people["An"].code]
-    assert organiser.post(AT, data=tie(*order, do="ask")).status_code == 303
-    assert "Bạn là người đề nghị" in organiser.get(AT).text
-    with reading(engine) as db:
-        number = make.reload(db, "thu").id
-        asked = db.execute(select(func.max(tables.approvals.c.id))).scalar_one()
-    assert organiser.post(f"{AT}asked/{asked}/approve").status_code == 403
-    other = clerk.office(engine, contest_id=number, login="nguoi-khac")
-    assert "Duyệt và tính lại" in other.get(AT).text
-    assert other.post(f"{AT}asked/{asked}/approve").status_code == 303
-    assert other.post(f"{AT}asked/{asked}/approve").status_code == 404
-    assert "Không có giải nào chờ" in other.get(AT).text
-
-
 def test_the_jurys_points_reach_the_table_when_it_is_computed_again(
     organiser: FlaskClient, engine: Engine
 ) -> None:
@@ -199,6 +182,8 @@ def test_what_was_typed_stands_in_the_form_that_is_refused(
     refused = organiser.post(f"{AT}objections", data=unheard)
     assert [refused.status_code, "Câu 3 chấm sai" in refused.text] == [422, True]
     assert "Không có người dự thi nào mang mã “KHONG”" in refused.text
+    refused = organiser.post(f"{AT}objections", data={**unheard, "code": " "})
+    assert [refused.status_code, "Bạn chưa ghi mã người dự thi" in refused.text] == [422, True]
     order = tie(people["Bá"].code, people["An"].code, reason="")
     refused = organiser.post(AT, data=order)
     typed = f"{people['Bá'].code}\n{people['An'].code}"
