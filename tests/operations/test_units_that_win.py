@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from quiz.actions import grouping, workbook
 from quiz.rules.awards import Prize
 from quiz.rules.contest import Table, TableScope
+from quiz.rules.registration import Effect, Eligibility
 from quiz.rules.text import Text
 from quiz.store import boards, snapshots
 from quiz.store.engine import reading, writing
@@ -100,3 +101,28 @@ def test_a_mark_that_was_changed_is_found_by_the_script(
     changed["shared"] = not changed["shared"]
     path.write_text(json.dumps(document), encoding="utf-8")
     assert f"prizes of units: {name} {changed['unit']}" in recounted(tmp_path / "pack").stdout
+
+
+@pytest.mark.parametrize("effect", list(Effect))
+def test_a_unit_that_is_excluded_wins_nothing_by_both_recounts(
+    engine: Engine, quiz: Command, tmp_path: Path, effect: Effect
+) -> None:
+    # Nobody plays for commune C, which the jury puts first.
+    rule = Eligibility(excluded_units=("xa-c",), effect=effect)
+    packs.play_round(engine, make.clauses(), collectives=TABLES, eligibility=rule)
+    with writing(engine) as db:
+        grouping.load_units(
+            db,
+            make.reload(db, "thu").id,
+            EMPTY + "xa-d,xa-c,Xã D,8\nxa-e,tinh,Xã E,7\n",
+            now=NOW + timedelta(days=1),
+        )
+    packs.announce(engine)
+    quiz("export", "thu", "--out", tmp_path / "pack")
+    told = Pack(tmp_path / "pack").document("results/rounds/tuan-1.json")["winners"]
+    jury = {one["prize"]: one["unit"] for one in told if "giam-khao" in one["prize"]}
+    assert jury == {"giai-giam-khao": "xa-e", "giai-giam-khao-lan": "xa-e"}
+    assert quiz("recount", tmp_path / "pack", "--json").document["agrees"]
+    done = recounted(tmp_path / "pack")
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert "not recounted: everything" not in done.stdout

@@ -109,7 +109,8 @@ class Judge:
         other = "contest" if slug else "round"
         clauses_of = {one["slug"]: one for one in book["collectives"] if one["scope"] != other}
         slugs = [slug] if slug else [one["slug"] for one in book["rounds"] if one["counts"] == "own"]
-        tree = tree_at(self.units, window_of(book, slugs, fed)) if clauses_of else None
+        excluded = book["eligibility"]["excluded_units"]
+        tree = tree_at(self.units, window_of(book, slugs, fed), excluded)
         unknown = self.given.unknown(slug, told, book)
         is_asked = not unknown and any(map(counts_prizes, clauses_of.values()))
         given = self.given.won(slug, told, book) if is_asked else []
@@ -117,12 +118,12 @@ class Judge:
         for name in sorted(clauses_of.keys() | told["collectives"].keys()):
             if name in clauses_of and (why := unknown_metric(clauses_of[name], unknown)):
                 self.left_out[f"table {name} of {here}"] = why
-                won += units_prizes(clauses_of[name], told["collectives"].get(name, ()))
+                won += units_prizes(clauses_of[name], told["collectives"].get(name, ()), tree.barred)
                 continue
-            rows = table_rows(clauses_of[name], tree, *did, given) if tree and name in clauses_of else {}
+            rows = table_rows(clauses_of[name], tree, *did, given) if name in clauses_of else {}
             ours = list(rows.values())
             yield from _differing(f"{here}: table {name}", told["collectives"].get(name, []), ours, "unit")
-            won += units_prizes(clauses_of[name], ours) if ours else []
+            won += units_prizes(clauses_of[name], ours, tree.barred) if ours else []
         theirs = [one for one in told["winners"] if "unit" in one]
         yield from _differing(f"{here}: prizes of units", theirs, won, "prize", "unit")
 

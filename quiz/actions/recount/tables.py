@@ -1,8 +1,8 @@
 """Fourth part of the script in a result pack: tables of units, from their tree as it stood at the close."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -18,12 +18,13 @@ Won = Sequence[tuple[str, Fraction]]
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The units at one instant: first line, parent and, where merged, successor of each."""
+    """The units at one instant: first line, parent and, where merged, successor of each; who wins nothing."""
 
     first: dict[str, Line]
     parent: dict[str, str]
     became: dict[str, str]
     window: tuple[int, int]
+    barred: set[str] = field(default_factory=set)
 
     def heir(self, unit: str) -> str:
         """The unit itself or what it has become."""
@@ -50,7 +51,7 @@ class Tree:
         )
 
 
-def tree_at(lines: Iterable[Line], window: tuple[int, int]) -> Tree:
+def tree_at(lines: Sequence[Line], window: tuple[int, int], excluded: Iterable[str] = ()) -> Tree:
     """The tree at the last moment of a window; a unit that moves has several lines."""
     tree = Tree({}, {}, {}, window)
     for line in sorted(
@@ -63,7 +64,21 @@ def tree_at(lines: Iterable[Line], window: tuple[int, int]) -> Tree:
         is_over = bool(line["valid_to"]) and microseconds(line["valid_to"]) < window[1]
         if is_over and line["successor"] and ";" not in line["successor"]:
             tree.became[unit] = line["successor"]
+    tree.barred.update(_barred(lines, window[1], {*excluded}))
     return tree
+
+
+def _barred(lines: Sequence[Line], closes: int, excluded: Set[str]) -> set[str]:
+    """The units excluded and all that stood below one of them at any moment before the close."""
+    dates = {microseconds(at) for one in lines for at in (one["valid_from"], one["valid_to"]) if at}
+    found = {*excluded}
+    for instant in {closes, *(at for at in dates if at < closes)} if excluded else ():
+        before = tree_at(lines, (instant, instant))
+        for unit, told in before.first.items():
+            has_begun = not told["valid_from"] or microseconds(told["valid_from"]) < instant
+            if has_begun and excluded & {*before.line(unit)}:
+                found.add(unit)
+    return found
 
 
 def window_of(book: Any, slugs: Iterable[str], attempts: Iterable[Attempt]) -> tuple[int, int]:
@@ -116,16 +131,17 @@ def table_rows(
     first = {tuple(own): place for place, own in reversed(list(enumerate(order, 1)))}
     for unit, own in keys.items():
         rows[unit]["place"] = first[tuple(own)]
-    for one in units_prizes(table, list(rows.values())):
+    for one in units_prizes(table, list(rows.values()), tree.barred):
         rows[one["unit"]]["prize"] = one["prize"]
     return rows
 
 
-def units_prizes(table: Any, rows: Sequence[Any]) -> list[dict[str, Any]]:
+def units_prizes(table: Any, rows: Sequence[Any], barred: Set[str]) -> list[dict[str, Any]]:
     """The prizes of a table by its places; where nobody took part, a unit has one of a jury alone."""
     named = {*re.findall("[a-z_]+", table["metric"])}
     is_by_jury = "jury" in named and not named & (DONE | PRIZED)
-    able = [row for row in rows if row["place"] and (row["participants"] or is_by_jury)]
+    placed = [row for row in rows if row["place"] and row["unit"] not in barred]
+    able = [row for row in placed if row["participants"] or is_by_jury]
     slots = [prize["slug"] for prize in table["prizes"] for _ in range(min(prize["count"], len(rows)))]
     won: list[dict[str, Any]] = []
     for place in sorted({row["place"] for row in able}):
