@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from quiz.actions.shelf import with_close
+from quiz.actions.own_time import later
 from quiz.rules.applied import RoundRules
 from quiz.rules.eligibility import GROUNDS, Admission, admission, age_day, objection
 from quiz.rules.refusals.contest import (
@@ -30,7 +30,7 @@ COUNTED = ("provisional", "final")
 
 def bar(state: ContestState, who: Starter, rules: RoundRules, tally: Tally, now: datetime) -> Refusal | None:
     """Why this person may begin nothing in this round now, limits apart; None when nothing bars the way."""
-    closed = _closed(who, with_close(rules, timedelta(seconds=tally.unit_seconds)), tally, now)
+    closed = _closed(who, rules, tally, now)
     if isinstance(closed, NotOpenYet):  # nobody shall wait for a round that opens for others
         return _left_behind(state, rules, tally) or closed
     return closed or _unfit(state, who, rules, tally, now)
@@ -48,7 +48,7 @@ def _closed(who: Starter, rules: RoundRules, tally: Tally, now: datetime) -> Ref
         return RoundEnded()
     if who.paused_at is not None:
         return Paused()
-    stands = phase(rules.round, now, rules.zone)
+    stands = phase(rules.round, now, rules.zone, later(tally))
     opens = Text(instant(rules.opens, rules.zone, "vi"), instant(rules.opens, rules.zone, "en"))
     return {
         Phase.NOT_YET: NotOpenYet(opens=opens),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -105,11 +105,6 @@ class Shelf:
         """The rulebook as applied to a round and block, with the window that the database has."""
         asked = (state.id, state.generation, this_round.id, block)
         return self.applied.ask(asked, lambda: _rules(state, this_round, block))
-
-
-def with_close(rules: RoundRules, later: timedelta) -> RoundRules:
-    """The same rules with a close that is so much later."""
-    return replace(rules, round=replace(rules.round, closes=rules.round.closes + later)) if later else rules
 
 
 def _rules(state: ContestState, this_round: RoundState, block: str) -> RoundRules:

@@ -12,7 +12,7 @@ from quiz.actions.shelf import Fixed, Shelf
 from quiz.rules.answers import encode, shown_to_answers
 from quiz.rules.refusals.contest import AlreadyHandedIn, AttemptVoid, NotFound, Refusal, TooLate
 from quiz.rules.refusals.sheet import SavedElsewhere, SignedOut
-from quiz.rules.sentences.wording import instant
+from quiz.rules.sentences.wording import closing
 from quiz.rules.text import Text
 from quiz.store import attempts, edits, sessions
 from quiz.store.attempts import Attempt
@@ -110,7 +110,7 @@ def written_elsewhere(attempt: Attempt, edit: Edit) -> bool:
 def too_late(state: ContestState, attempt: Attempt) -> TooLate:
     """The refusal that names the end of this attempt in the contest's time zone."""
     zone = state.contest.zone
-    return TooLate(deadline=Text(instant(attempt.end_at, zone, "vi"), instant(attempt.end_at, zone, "en")))
+    return TooLate(deadline=Text(closing(attempt.end_at, zone, "vi"), closing(attempt.end_at, zone, "en")))
 
 
 def absent(db: Connection, sitter: Sitter, *, now: datetime) -> Refusal:

@@ -8,14 +8,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from quiz.actions import barring
-from quiz.actions.shelf import Shelf, with_close
+from quiz.actions import barring, own_time
+from quiz.actions.own_time import Hours
+from quiz.actions.shelf import Shelf
 from quiz.rules import limits
 from quiz.rules.applied import RoundRules
 from quiz.rules.limits import Extra, Used
 from quiz.rules.refusals.contest import Refusal
 from quiz.rules.refusals.sheet import SignedOut
-from quiz.rules.timing import day_window, deadline, limit_windows, sitting_window
+from quiz.rules.stretches import sitting_window
+from quiz.rules.timing import day_window, limit_windows
 from quiz.store import beginnings, overdue, starts
 from quiz.store.beginnings import NewAttempt
 from quiz.store.contests import ContestState, RoundState
@@ -48,7 +50,7 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Doorway:
-    """What the start page tells: who would start, which attempt is open, how many are left."""
+    """What the start page tells: who would start, which attempt is open, how many are left, until when."""
 
     who: Starter
     rules: RoundRules
@@ -57,6 +59,7 @@ class Doorway:
     left: int | None
     refusal: Refusal | None
     seen: int
+    hours: Hours
 
     @property
     def is_for_others(self) -> bool:
@@ -89,6 +92,7 @@ def doorway(
         left=limits.attempts_left(windows, _used(tally), extra),
         refusal=_ground(state, door, extra, now),
         seen=(tally.last_number or 0) - (1 if goes_on else 0),
+        hours=own_time.hours(door.who, door.rules, tally, now),
     )
 
 
@@ -150,9 +154,9 @@ def _asker(state: ContestState, this_round: RoundState, token: str, now: datetim
     zone = state.contest.zone
     day = day_window(now, zone)
     sitting = sitting_window(state.contest.round(this_round.slug), now, zone) or day
-    return Asker(
-        token, state.id, this_round.id, Span(day.opens, day.closes), Span(sitting.opens, sitting.closes)
-    )
+    # More time lets people begin after its end: until the next one opens, they begin in this one.
+    until = max(sitting.closes, now + timedelta.resolution)
+    return Asker(token, state.id, this_round.id, Span(day.opens, day.closes), Span(sitting.opens, until))
 
 
 def _at_door(
@@ -178,8 +182,7 @@ def _begun(
     evidence: Evidence,
     now: datetime,
 ) -> NewAttempt:
-    who, tally, rules = door.who, door.tally, door.rules
-    closing = with_close(rules, timedelta(seconds=tally.unit_seconds))
+    who, tally = door.who, door.tally
     return NewAttempt(
         public_id=secrets.token_urlsafe(PUBLIC_ID_BYTES),
         receipt=_receipt(),
@@ -194,7 +197,7 @@ def _begun(
         number=(tally.last_number or 0) + 1,
         rulebook_number=who.rulebook_number or state.rulebook_number,
         started_at=now,
-        deadline_at=deadline(now, closing, timedelta(seconds=tally.person_seconds)),
+        deadline_at=own_time.until(door.rules, tally, now),
         address=evidence.address,
         device_digest=evidence.device_digest,
         agent_class=evidence.agent_class,

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from quiz.rules.applied import RoundRules
 from quiz.rules.refusals.contest import LimitReached
-from quiz.rules.timing import Limit, Within, sitting_window
+from quiz.rules.stretches import sitting_window
+from quiz.rules.timing import Limit, Within
 
 
 class DayLimitReached(LimitReached):

@@ -1,15 +1,15 @@
 """When a round is open, until when an attempt runs and in which windows attempts are counted."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from quiz.rules.applied import RoundRules
-from quiz.rules.calendar import Round, Sitting, Weekday
+from quiz.rules.calendar import Round
 from quiz.rules.clauses import AtClose
+from quiz.rules.stretches import DAY, Window, latest_begun, midnight, sitting_window
 
-DAY = timedelta(days=1)
 NO_EXTENSION = timedelta(0)
 
 
@@ -40,18 +40,6 @@ class Within(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """A half-open stretch of time."""
-
-    opens: datetime
-    closes: datetime
-
-    def holds(self, instant: datetime) -> bool:
-        """Is the instant inside?"""
-        return self.opens <= instant < self.closes
-
-
-@dataclass(frozen=True, slots=True)
 class Limit:
     """So many attempts in a window; `window` is None where the round or contest itself bounds it."""
 
@@ -60,31 +48,43 @@ class Limit:
     window: Window | None = None
 
 
-def phase(this_round: Round, now: datetime, zone: ZoneInfo) -> Phase:
-    """Return where the round stands; BETWEEN is inside the round but outside its days or sittings."""
+def phase(this_round: Round, now: datetime, zone: ZoneInfo, later: timedelta = NO_EXTENSION) -> Phase:
+    """Return where the round stands; BETWEEN is inside the round but outside its days or sittings.
+
+    For whoever has more time every close is so much `later`: that of the round, a day and a sitting.
+    """
     if now < this_round.opens:
         return Phase.NOT_YET
-    if now >= this_round.closes:
-        return Phase.ENDED
-    if not on_weekday(this_round.weekdays, now.astimezone(zone).date()):
-        return Phase.BETWEEN
-    if this_round.sittings and sitting_window(this_round, now, zone) is None:
-        return Phase.BETWEEN
-    return Phase.OPEN
+    stretch = latest_begun(this_round, now, zone)
+    if stretch is not None and now < stretch.closes + later:
+        return Phase.OPEN
+    return Phase.ENDED if now >= this_round.closes else Phase.BETWEEN
 
 
-def deadline(started_at: datetime, rules: RoundRules, extension: timedelta = NO_EXTENSION) -> datetime:
+def deadline(
+    started_at: datetime,
+    rules: RoundRules,
+    extension: timedelta = NO_EXTENSION,
+    later: timedelta = NO_EXTENSION,
+) -> datetime:
     """Return until when an attempt begun at this instant runs: time limit, sitting and close.
 
-    With `at_close = "finish"` an attempt keeps its whole limit; without a limit the close binds.
+    With `at_close = "finish"` an attempt keeps its whole limit; without a limit the close binds. `extension`
+    lengthens the attempt itself, `later` is how much later the closes are for this person.
     """
     limit = rules.time.limit
-    bound = _closing(started_at, rules)
+    bound = closing(started_at, rules) + later
     if limit is None:
         return bound + extension
     if rules.time.at_close is AtClose.FINISH:
         return started_at + limit + extension
     return min(started_at + limit, bound) + extension
+
+
+def closing(started_at: datetime, rules: RoundRules) -> datetime:
+    """Return what closes upon an attempt begun at this instant: its sitting, or the round."""
+    sitting = sitting_window(rules.round, started_at, rules.zone)
+    return rules.closes if sitting is None else sitting.closes
 
 
 def accepts(arrival: datetime, until: datetime, grace: timedelta) -> Arrival:
@@ -99,31 +99,7 @@ def accepts(arrival: datetime, until: datetime, grace: timedelta) -> Arrival:
 def day_window(now: datetime, zone: ZoneInfo) -> Window:
     """Return the calendar day of the contest's time zone that holds the instant."""
     today = now.astimezone(zone).date()
-    return Window(_midnight(today, zone), _midnight(today + DAY, zone))
-
-
-def sitting_window(this_round: Round, now: datetime, zone: ZoneInfo) -> Window | None:
-    """Return the sitting that holds the instant, or None."""
-    today = now.astimezone(zone).date()
-    for sitting in this_round.sittings:
-        window = sitting_on(sitting, today, zone)
-        if on_weekday(sitting.days, today) and window.holds(now):
-            return window
-    return None
-
-
-def sitting_on(sitting: Sitting, today: date, zone: ZoneInfo) -> Window:
-    """Return when this sitting runs on this day; midnight as its close is that day's end."""
-    opens = datetime.combine(today, sitting.opens, zone)
-    closes = datetime.combine(today, sitting.closes, zone)
-    if sitting.closes == time(0) or sitting.closes <= sitting.opens:
-        closes += DAY
-    return Window(_utc(opens), _utc(closes))
-
-
-def on_weekday(days: tuple[Weekday, ...], today: date) -> bool:
-    """Is this day one of these? None named means every day."""
-    return not days or tuple(Weekday)[today.weekday()] in days
+    return Window(midnight(today, zone), midnight(today + DAY, zone))
 
 
 def limit_windows(rules: RoundRules, now: datetime) -> tuple[Limit, ...]:
@@ -156,19 +132,6 @@ def parse_instant(text: str, zone: ZoneInfo) -> datetime:
     day, sep, clock = text.strip().replace(" ", "T", 1).partition("T")
     if not sep or clock in ("24:00", "24:00:00", "23:59:59"):
         plus = DAY if sep else NO_EXTENSION
-        return _utc(_midnight(date.fromisoformat(day) + plus, zone))
+        return midnight(date.fromisoformat(day) + plus, zone)
     instant = datetime.fromisoformat(f"{day}T{clock}")
-    return _utc(instant if instant.tzinfo else instant.replace(tzinfo=zone))
-
-
-def _closing(started_at: datetime, rules: RoundRules) -> datetime:
-    sitting = sitting_window(rules.round, started_at, rules.zone)
-    return rules.closes if sitting is None else min(sitting.closes, rules.closes)
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return _utc(datetime.combine(day, time(0), zone))
-
-
-def _utc(instant: datetime) -> datetime:
-    return instant.astimezone(UTC)
+    return (instant if instant.tzinfo else instant.replace(tzinfo=zone)).astimezone(UTC)

@@ -10,6 +10,7 @@ from flask import Flask, request, url_for
 from flask_babel import gettext as _
 
 from quiz.rules.guess import PredictionRule, Quantity
+from quiz.rules.sentences.wording import length
 from quiz.rules.text import Text
 from quiz.store.contests import ContestState
 from quiz.web.clock import arrival
@@ -31,6 +32,7 @@ def speak_plainly(app: Flask) -> None:
         say=say,
         asked_number=asked_number,
         duration=duration,
+        lasting=lasting,
         clock=clock,
         unit_name=unit_name,
         unit_above=unit_above,
@@ -107,22 +109,27 @@ def asked_number(rule: PredictionRule) -> str:
     return str(asked[rule.quantity])
 
 
-def duration(length: timedelta | int | None) -> str:
+def duration(span: timedelta | int | None) -> str:
     """`3 phút 07 giây`; a whole number is microseconds, nothing is a dash."""
-    if length is None:
+    if span is None:
         return "–"
-    seconds = length.total_seconds() if isinstance(length, timedelta) else length / 1_000_000
+    seconds = span.total_seconds() if isinstance(span, timedelta) else span / 1_000_000
     minutes, rest = divmod(seconds, 60)
     if not minutes:
         return str(_("%(seconds)s giây", seconds=number(rest)))
     return str(_("%(minutes)s phút %(seconds)s giây", minutes=number(minutes), seconds=number(rest)))
 
 
-def clock(length: int | None, step: int = 1) -> str:
+def lasting(span: timedelta) -> str:
+    """A length in whole seconds without what is zero: `1 giờ 30 phút`."""
+    return length(span, language())
+
+
+def clock(span: int | None, step: int = 1) -> str:
     """Minutes and seconds of so many microseconds, cut to steps, for a column of a table: `9:11,5`."""
-    if length is None:
+    if span is None:
         return "–"
-    minutes, seconds = divmod(length // step * step / 1_000_000, 60)
+    minutes, seconds = divmod(span // step * step / 1_000_000, 60)
     whole, part = divmod(seconds, 1)
     return f"{minutes:.0f}:{whole:02.0f}{number(part)[1:]}"
 

@@ -8,6 +8,7 @@ import pytest
 
 from quiz.rules.calendar import Sitting, Weekday
 from quiz.rules.clauses import AtClose, AttemptRule, TimeRule
+from quiz.rules.stretches import sitting_window
 from quiz.rules.timing import (
     Arrival,
     Phase,
@@ -20,7 +21,6 @@ from quiz.rules.timing import (
     parse_instant,
     phase,
     settled,
-    sitting_window,
 )
 from tests.rules.arrange import MINUTE, OPENS, WEEK, contest, week
 

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from quiz.rules.calendar import CountsFrom, Round, Sitting
 from quiz.rules.contest import Contest
 from quiz.rules.faults import Fault
-from quiz.rules.timing import DAY, on_weekday, sitting_on
+from quiz.rules.stretches import DAY, on_weekday, sitting_on
 from quiz.rules.toml_lines import KeyPath
 
 # After so many days every weekday and every hour has come once, whatever the first and last day cut off.

@@ -8,7 +8,7 @@ from quiz.rules.contest import Contest
 from quiz.rules.lists.faults import Warnings
 from quiz.rules.records import AttemptRow
 from quiz.rules.registration import Duplicate
-from quiz.rules.timing import sitting_window
+from quiz.rules.stretches import sitting_window
 
 OVER = "over_limit"
 

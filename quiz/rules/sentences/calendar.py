@@ -1,6 +1,7 @@
 """Sentences about rounds: when they are open, what they count, who has more time."""
 
 from collections.abc import Iterator
+from datetime import time
 
 from quiz.rules.calendar import CountsFrom, Round
 from quiz.rules.contest import Contest, Extension
@@ -59,7 +60,8 @@ def _sittings(one: Round, lang: str) -> Iterator[str]:
         days = listed([DAYS[day].say(lang) for day in sitting.days], lang) or pick(
             lang, "hằng ngày", "every day"
         )
-        hours = f"{sitting.opens:%H:%M}–{sitting.closes:%H:%M}"
+        ends = f"{sitting.closes:%H:%M}" if sitting.closes != time(0) else "24:00"
+        hours = f"{sitting.opens:%H:%M}–{ends}"
         yield pick(
             lang,
             f"{one.title.vi}, buổi thi {hours}, {days}.",
@@ -82,11 +84,12 @@ def _more_time(contest: Contest, one: Extension, lang: str) -> str:
     if one.unit is None:  # whose time it is, and why, is between that person and the organisers
         return pick(
             lang,
-            f"{title}: một người dự thi được thêm {span} mỗi lượt.",
-            f"{title}: one participant has {span} more for each attempt.",
+            f"{title}: một người được thêm {span} mỗi lượt, và mọi giờ đóng của người đó muộn hơn chừng ấy.",
+            f"{title}: one participant has {span} more for each attempt, and every close that much later.",
         )
+    unit, why = one.unit, one.reason
     return pick(
         lang,
-        f"{title}: đơn vị {one.unit} và đơn vị trực thuộc được thêm {span}; lý do: {one.reason}.",
-        f"{title}: unit {one.unit} and those below have {span} more; because: {one.reason}.",
+        f"{title}: với đơn vị {unit} và đơn vị trực thuộc, mọi giờ đóng muộn hơn {span}; lý do: {why}.",
+        f"{title}: for unit {unit} and those below every close is {span} later; because: {why}.",
     )

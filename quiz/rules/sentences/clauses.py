@@ -39,6 +39,10 @@ CLOSES = {
         "An attempt begun before the close may use its whole time.",
     ),
 }
+SITTING_CUTS = Text(
+    "Lượt thi bắt đầu trong một buổi thi dừng khi buổi thi đó kết thúc, dù chưa hết thời gian làm bài.",
+    "An attempt begun in a sitting ends with that sitting, even before its time is up.",
+)
 ENDS = {
     DurationEnd.HAND_IN: Text(
         "Thời gian làm bài tính từ lúc bắt đầu đến lúc nộp bài.", "Duration runs from the start to hand-in."
@@ -83,6 +87,8 @@ def time_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
             f"An attempt lasts {span}; what was saved counts when time is up.",
         )
     yield CLOSES[rule.at_close].say(lang)
+    if rules.round.sittings and (rule.at_close is AtClose.CUT or rule.limit is None):
+        yield SITTING_CUTS.say(lang)
     yield ENDS[rule.duration].say(lang)
 
 
