@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from quiz.actions.packs import script as pack_script
 from quiz.actions.recount import words as recount_words
 from quiz.actions.recount.words import told_in_english, told_in_vietnamese
 
-FOLDER = Path(pack_script.__file__).parent
-TREES = [ast.parse(one.read_text(encoding="utf-8")) for one in sorted(FOLDER.glob("recount_*.py"))]
+FOLDER = Path(recount_words.__file__).parent
+TREES = [ast.parse(one.read_text(encoding="utf-8")) for one in sorted(FOLDER.glob("*.py"))]
 REASONS = {
     "beyond",
     "turned_away",
