@@ -15,7 +15,7 @@ from quiz.actions.judging import Judged, entrant
 from quiz.rules.contest import Contest
 from quiz.rules.folding import folded
 from quiz.rules.refusals.contest import AlreadyRegistered, FieldTaken, Refusal, UnitUnknown
-from quiz.rules.refusals.entry import RowTwice
+from quiz.rules.refusals.entry import RowTwice, UnitAmbiguous
 from quiz.rules.registration import Field, FieldKind
 from quiz.rules.text import Text
 from quiz.rules.units import Tree, Unit
@@ -26,6 +26,7 @@ from quiz.store.people import Details, Entrant
 from quiz.store.units import UnitChoice
 
 NUMBER_DIGITS = 6
+MOST_ALIKE = 5
 ROSTER_NUMBER = Field("roster_number", Text("Số báo danh", "Roster number"), required=False)
 PHONE = Field("phone", Text("Số điện thoại", "Telephone"), FieldKind.PHONE, required=False)
 
@@ -105,7 +106,7 @@ class _Reading:
 
     contest: Contest
     fields: tuple[Field, ...]
-    by_name: Mapping[str, UnitChoice]
+    by_name: Mapping[str, Sequence[UnitChoice]]
     tree: Tree
     paths: Mapping[int, str]
     today: date
@@ -157,19 +158,27 @@ def _unit(reading: _Reading, said: str, faults: dict[str, Refusal]) -> UnitChoic
     """The unit by code, by full path, or by a name that only one unit has; none where nothing is said."""
     if not said.strip():
         return None
-    unit = reading.by_name.get(said.strip()) or reading.by_name.get(folded(said))
-    if unit is None:
-        faults["unit"] = UnitUnknown(unit=said.strip()[: entries.LONGEST])
-    return unit
+    found = reading.by_name.get(said.strip()) or reading.by_name.get(folded(said), ())
+    if len(found) == 1:
+        return found[0]
+    shown = said.strip()[: entries.LONGEST]
+    if found:
+        told = [f"{one.path} ({one.code})" for one in found[:MOST_ALIKE]]
+        told += ["…"] if len(found) > MOST_ALIKE else []
+        faults["unit"] = UnitAmbiguous(unit=shown, count=len(found), units="; ".join(told))
+    else:
+        faults["unit"] = UnitUnknown(unit=shown)
+    return None
 
 
-def _names(known: Iterable[tuple[UnitChoice, Unit]]) -> dict[str, UnitChoice]:
+def _names(known: Iterable[tuple[UnitChoice, Unit]]) -> dict[str, list[UnitChoice]]:
+    names: dict[str, list[UnitChoice]] = {}
+    paths: dict[str, list[UnitChoice]] = {}
     choices = [choice for choice, _ in known]
-    times: dict[str, int] = {}
     for one in choices:
-        times[folded(one.name)] = times.get(folded(one.name), 0) + 1
-    names = {folded(one.name): one for one in choices if times[folded(one.name)] == 1}
-    return names | {folded(one.path): one for one in choices} | {one.code: one for one in choices}
+        names.setdefault(folded(one.name), []).append(one)
+        paths.setdefault(folded(one.path), []).append(one)
+    return names | paths | {one.code: [one] for one in choices}
 
 
 def _twice(reading: _Reading, line: int, person: Entrant) -> dict[str, Refusal]:

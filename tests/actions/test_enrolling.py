@@ -6,8 +6,9 @@ from sqlalchemy import Connection, func, select
 
 from quiz.actions import enrolling, signing_in
 from quiz.actions.enrolling import Roster, RosterRow
+from quiz.rules.folding import folded
 from quiz.rules.refusals.contest import FieldMalformed, FieldMissing, FieldTaken, TooYoung, UnitUnknown
-from quiz.rules.refusals.entry import BirthDateUnlikely, RowTwice
+from quiz.rules.refusals.entry import BirthDateUnlikely, RowTwice, UnitAmbiguous
 from quiz.rules.registration import Eligibility
 from quiz.store import tables
 from quiz.store.contests import ContestState
@@ -81,3 +82,21 @@ def test_a_number_that_somebody_has_is_a_fault_of_its_row(db: Connection) -> Non
     enrol(db, state, row(2, "Giàng A Một", roster_number="7"))
     roster = enrol(db, state, row(2, "Giàng A Hai", roster_number="7"))
     assert [type(one.refusal) for one in roster.faults] == [FieldTaken]
+
+
+def test_a_name_that_several_units_have_is_told_with_their_paths(db: Connection) -> None:
+    state = make.running(db, make.contest(registration=citizens.asking()))
+    found = {one.code: one.id for one in db.execute(select(tables.units.c.code, tables.units.c.id))}
+    for code, above in (("lop-1a", "Xã Núi A"), ("lop-1b", "Xã Núi B")):
+        path = f"Tỉnh Thử › {above} › Lớp 1"
+        line = {"code": code, "name": "Lớp 1", "path": path, "search": folded(path)}
+        parent = found["xa-a" if code == "lop-1a" else "xa-b"]
+        db.execute(tables.units.insert().values(contest_id=state.id, parent_id=parent, **line))
+    [fault] = enrol(db, state, row(2, "Giàng A Một", unit="lớp 1")).faults
+    assert (fault.field, type(fault.refusal)) == ("unit", UnitAmbiguous)
+    for lang in ("vi", "en"):
+        said = fault.refusal.sentence(lang)
+        assert "Tỉnh Thử › Xã Núi A › Lớp 1 (lop-1a); Tỉnh Thử › Xã Núi B › Lớp 1 (lop-1b)" in said
+    for unit in ("lop-1b", "Tỉnh Thử / Xã Núi B / Lớp 1"):
+        [slip] = enrol(db, state, row(2, f"Giàng A {unit[:3]}", unit=unit)).slips
+        assert slip.unit == "Tỉnh Thử › Xã Núi B › Lớp 1"

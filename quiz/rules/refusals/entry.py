@@ -37,6 +37,14 @@ class BlockMissing(Refusal):
     en = "No fitting block is chosen. Choose one from the list."
 
 
+class UnitAmbiguous(Refusal):
+    """Several units have this name; values: unit, count, units."""
+
+    status = 422
+    vi = "Có {count} đơn vị tên “{unit}”: {units}. Bạn ghi cả đường dẫn hoặc mã của đơn vị."
+    en = "{count} units are called “{unit}”: {units}. Write the unit's whole path or its code."
+
+
 class UnitOfNoBlock(Refusal):
     """Units alone lead to blocks, and none or another one was chosen."""
 
