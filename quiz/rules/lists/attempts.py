@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import itemgetter
 
 from quiz.rules.admitting import Admitting
 from quiz.rules.contest import Contest
 from quiz.rules.lists.bounds import Bounds
 from quiz.rules.lists.faults import LineError, LineFault, Warnings, columns, strangers, surplus
+from quiz.rules.lists.more_time import MoreTime
 from quiz.rules.lists.rows import ListRows
 from quiz.rules.lists.values import instant, number, whole
 from quiz.rules.records import AttemptRow, Person
@@ -67,6 +68,7 @@ class _Reading:
     ) -> None:
         self._contest, self._units, self._warnings = contest, tree.units, warnings
         self._admitting = Admitting.under(contest, people, tree) if contest.blocks else None
+        self._more = MoreTime(contest, tree, people)
         self._slugs = {str(one.number): one.slug for one in contest.rounds}
         self._slugs |= {one.slug: one.slug for one in contest.rounds}
         self._blocks = {one.slug for one in contest.blocks}
@@ -107,7 +109,7 @@ class _Reading:
             *_extras(bounds, marks),
             VALID[status],
         )
-        self._noted(bounds, row)
+        self._noted(bounds, row, self._more.of(slug, participant, unit))
         return row
 
     def _new(self, attempt: str, participant: str) -> None:
@@ -140,9 +142,9 @@ class _Reading:
             found = self._bounds[slug, block] = Bounds.of(self._contest.rules_for(slug, block or None))
         return found
 
-    def _noted(self, bounds: Bounds, row: AttemptRow) -> None:
+    def _noted(self, bounds: Bounds, row: AttemptRow, more: timedelta) -> None:
         self._seen.add(row.attempt)
-        for breach in bounds.breaches(row.started_at, row.submitted_at):
+        for breach in bounds.breaches(row.started_at, row.submitted_at, more):
             self._warnings.add(breach, row.attempt)
         if row.last_edit_at is not None and row.last_edit_at > row.submitted_at:
             self._warnings.add("edited_after_submit", row.attempt)

@@ -7,15 +7,17 @@ from quiz.rules.applied import RoundRules
 from quiz.rules.checks.reach import best_answer
 from quiz.rules.lists.faults import LineError
 from quiz.rules.lists.values import has_digits
-from quiz.rules.timing import last_arrival
+from quiz.rules.timing import NO_EXTENSION, Phase, closing, last_arrival, phase
 
 ROUNDED = 0.0005  # marks are told in thousandths
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Window, time limit, marks and range of guesses of a round and block."""
+    """Window, its parts, time limit, marks and range of guesses of a round and block."""
 
+    rules: RoundRules
+    is_parted: bool
     opens: datetime
     closes: datetime
     last: datetime
@@ -31,6 +33,8 @@ class Bounds:
         """Take from the rules what lines are held against."""
         limit = rules.time.limit
         return cls(
+            rules=rules,
+            is_parted=bool(rules.round.weekdays or rules.round.sittings),
             opens=rules.opens,
             closes=rules.closes,
             last=last_arrival(rules),
@@ -42,16 +46,28 @@ class Bounds:
             highest_guess=rules.prediction.maximum,
         )
 
-    def breaches(self, started: datetime, submitted: datetime) -> tuple[str, ...]:
-        """Name every breach of calendar and time limit; status decides, not this."""
+    def breaches(
+        self, started: datetime, submitted: datetime, more: timedelta = NO_EXTENSION
+    ) -> tuple[str, ...]:
+        """Name every breach of calendar and time limit by somebody with so much more time; status decides."""
         found: tuple[str, ...] = ()
-        if not self.opens <= started < self.closes:
+        is_open, last = self._hours(started, more)
+        if not is_open:
             found = ("started_outside_round",)
-        if submitted > self.last:
+        if submitted > last + more:
             found += ("submitted_after_close",)
-        if self.longest is not None and submitted - started > self.longest:
+        if self.longest is not None and submitted - started > self.longest + more:
             found += ("longer_than_limit",)
         return found
+
+    def _hours(self, started: datetime, more: timedelta) -> tuple[bool, datetime]:
+        """Could an attempt begin then, and until when could it be handed in, but for more time?"""
+        if not self.is_parted:  # hundreds of thousands of lines: no day is looked for without need
+            return self.opens <= started < self.closes + more, self.last
+        is_open = phase(self.rules.round, started, self.rules.zone, more) is Phase.OPEN
+        # An attempt begun in a sitting ends with it.
+        cut = self.closes - closing(started, self.rules) if is_open else NO_EXTENSION
+        return is_open, self.last - cut
 
     def above(self, score: float, questions: int) -> bool:
         """Is this more than so many questions give? Bonus points stand in a column of their own."""
