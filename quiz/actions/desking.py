@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from quiz.actions import correcting
+from quiz.actions import correcting, over
 from quiz.actions.steps import round_of
 from quiz.rules.refusals.contest import NotFound, ReasonMissing
 from quiz.rules.refusals.office import ChangedMeanwhile, NotAllowedHere, OpenAttemptExists
@@ -85,6 +85,7 @@ def extend(
     _require_reason(act)
     _refuse_beyond(minutes, MOST_MINUTES)
     this_round = round_of(state, slug)
+    over.refuse_more_time(db, state, this_round)
     bending.lock(db, person.id)
     if _sent_before(desk.extended(db, person.id), seen, minutes * 60, act):
         return

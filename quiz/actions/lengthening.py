@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from quiz.actions import over
 from quiz.rules.contest import Contest, Extension
 from quiz.store import granting, pacing
 from quiz.store.granting import Subject
@@ -23,6 +24,8 @@ def lengthen(
     """
     waiting: list[str] = []
     for (slug, unit, code, reason), wanted in _asked(contest.extensions).items():
+        if over.is_over(db, round_ids[slug]):  # too late for whoever was not known before
+            continue
         unit_id = pacing.unit_number(db, contest_id, unit) if unit else None
         person_id = granting.participant_number(db, contest_id, code) if code else None
         if unit_id is None and person_id is None:

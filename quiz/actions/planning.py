@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from quiz.actions import lengthening, readmitting
+from quiz.actions import lengthening, over, readmitting
 from quiz.actions.amending import Proposal, Weight, proposed, refuse_beyond
 from quiz.rules.contest import Contest
 from quiz.rules.documents import digest
@@ -41,7 +41,7 @@ def load(
     now: datetime,
     weight: Weight = Weight.CHANGE,
 ) -> Loaded:
-    """Create the contest, or amend it where it differs, once; raises what `refuse_beyond` does."""
+    """Create the contest, or amend it where it differs, once; raises what `refuse_beyond` and `over` do."""
     state = contests.load(db, contest.slug)
     proposal = proposed(db, state, contest, reason=reason, now=now) if state else None
     contest = proposal.new if proposal else contest
@@ -49,6 +49,7 @@ def load(
     if state and proposal:
         if document == to_document(state.contest):
             return Loaded(state.id, state.rulebook_number, changed=False)
+        over.refuse_changes(state, contest)
         refuse_beyond(weight, proposal, reason)
     contest_id = state.id if state else contests.create(db, contest.slug, now=now)
     made: dict[str, Any] = {"digest": digest(document), "reason": reason, "author_id": author_id}

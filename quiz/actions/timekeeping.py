@@ -8,11 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from quiz.actions import over
 from quiz.actions.moving import move_close
 from quiz.actions.steps import note, require_reason, round_of
 from quiz.rules.refusals.contest import UnitUnknown
 from quiz.rules.refusals.office import ChangedMeanwhile
-from quiz.rules.refusals.staff import StepTooEarly
+from quiz.rules.refusals.staff import MoreTimeTooShort, StepTooEarly
+from quiz.rules.sentences.wording import closing
+from quiz.rules.text import Text
 from quiz.store import pacing, snapshots
 from quiz.store.contests import ContestState, RoundState
 from quiz.store.pacing import Given
@@ -74,12 +77,13 @@ def extend(
 
     For everybody the close moves too: the announced window changes, so this makes a new version of the
     rulebook. A branch has its time in later attempts as well. Raises ReasonMissing, UnitUnknown,
-    ChangedMeanwhile, and StepTooEarly for a round that does not run.
+    ChangedMeanwhile, StepTooEarly for a round that does not run, MoreTimeTooLate, MoreTimeTooShort.
     """
     this_round = _running(db, state, slug, reason)
     unit_id = _branch(db, state, more.unit)
     if _given_before(pacing.given_to_many(db, this_round.id), more, unit_id, reason):
         return None
+    _refuse_past(db, state, this_round, more.by, now)
     if unit_id is None:
         who: dict[str, Any] = {"staff_id": staff_id, "reason": reason}
         move_close(db, state, slug, lambda closes: closes + more.by, **who, now=now)
@@ -89,9 +93,23 @@ def extend(
 def _running(db: Connection, state: ContestState, slug: str, reason: str) -> RoundState:
     require_reason(reason)
     this_round = round_of(state, slug)
+    over.refuse_more_time(db, state, this_round)
     if snapshots.current_state(db, this_round.id) != "scheduled":
         raise StepTooEarly(vi="vòng thi đang mở", en="an open round")
     return this_round
+
+
+def _refuse_past(
+    db: Connection, state: ContestState, this_round: RoundState, by: timedelta, now: datetime
+) -> None:
+    """Raise MoreTimeTooShort where so much more helps neither a start nor an attempt that is open."""
+    latest = pacing.last_deadline(db, this_round.id)
+    goes_on = latest is not None and now <= latest + state.contest.round(this_round.slug).grace
+    closes = this_round.closes_at + pacing.longest_extension(db, this_round.id)
+    if closes + by <= now and not goes_on:
+        zone = state.contest.zone
+        told = Text(closing(closes, zone, "vi"), closing(closes, zone, "en"))
+        raise MoreTimeTooShort(round=state.contest.round(this_round.slug).title, closes=told)
 
 
 def _branch(db: Connection, state: ContestState, unit: str) -> int | None:

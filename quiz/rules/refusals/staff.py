@@ -54,6 +54,48 @@ class PeopleKnownAlready(Refusal):
     )
 
 
+class WindowStands(Refusal):
+    """The rulebook would have moved the window of a round that has a result; values: round, opens, closes."""
+
+    status = 409
+    vi = (
+        "{round} đã có kết quả: giờ mở, giờ đóng không đổi được nữa, vì ai được giải tuỳ vào đó. "
+        "Bạn ghi opens, closes đúng như đang áp dụng ({opens} – {closes}); muốn thi thêm thì thêm vòng mới."
+    )
+    en = (
+        "{round} has a result: its opening and close cannot move any more, for who wins follows from them. "
+        "Write opens and closes as they stand ({opens} – {closes}); to let people play again, add a round."
+    )
+
+
+class MoreTimeTooLate(Refusal):
+    """More time was given in a round that is over; values: round."""
+
+    status = 409
+    vi = (
+        "{round} đã đóng: thêm giờ cho vòng này không còn cho ai thi được nữa. "
+        "Bạn bỏ phần thêm giờ; ai bị thiệt thì cho thêm lượt ở một vòng chưa đóng, hoặc thêm vòng mới."
+    )
+    en = (
+        "{round} is closed: more time in it would let nobody play any more. "
+        "Leave it out; give whoever lost by it another attempt in a round still to close, or add a round."
+    )
+
+
+class MoreTimeTooShort(Refusal):
+    """More time was given after the close, and would be over already; values: round, closes."""
+
+    status = 409
+    vi = (
+        "{round} đã đóng lúc {closes}; thêm chừng ấy thì giờ đóng mới cũng đã qua, không ai thi được. "
+        "Bạn thêm nhiều phút hơn, hoặc thêm vòng mới."
+    )
+    en = (
+        "{round} closed at {closes}, and with so much more it would have closed by now too. "
+        "Give more minutes, or add a round."
+    )
+
+
 class CloseHasPassed(Refusal):
     """The rulebook would have closed a round that still runs; values: round."""
 
