@@ -30,7 +30,7 @@ from quiz.rules.refusals.contest import (
     Refusal,
 )
 from quiz.rules.refusals.sheet import SignedOut
-from quiz.rules.sentences.clauses import attempt_sentences, counting_sentences
+from quiz.rules.sentences.clauses import start_sentences
 from quiz.store.attempts import Attempt
 from quiz.store.contests import ContestState, RoundState
 from quiz.web import evidence, login, pictures, practice, sheet_forms
@@ -74,13 +74,12 @@ def start_page(slug: str, round_slug: str) -> str:
     with reading() as db:
         doorway = starting.doorway(db, shelf(), state, this_round, token=_token(), now=arrival())
     lang = language()
-    sentences = [*attempt_sentences(doorway.rules, lang), *counting_sentences(doorway.rules, lang)]
     return render_template(
         "play/start.html",
         state=state,
         round=this_round,
         door=doorway,
-        sentences=sentences,
+        sentences=start_sentences(doorway.rules, lang),
         refusal=doorway.refusal.sentence(lang) if doorway.refusal else None,
         practised=practice.is_there(state),
     )

@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from quiz.rules.calendar import Sitting, Weekday
-from quiz.rules.clauses import AtClose, TimeRule
+from quiz.rules.clauses import AtClose, AttemptRule, TimeRule
 from quiz.rules.contest import Contest, Extension
 from quiz.rules.lists.attempts import read_attempts
+from quiz.rules.lists.faults import Warnings
+from quiz.rules.lists.overlimit import within_limits
 from quiz.rules.records import Person
 from quiz.rules.units import Tree, Unit
-from tests.rules.arrange import MINUTE, contest, week
+from tests.rules.arrange import MINUTE, attempt, contest, week
 
 HEADER = "attempt,participant,round,unit,started_at,submitted_at,score,status"
 # The round runs from Monday 2 March, eight o'clock, to the Monday after.
@@ -84,6 +86,18 @@ def test_more_time_of_a_unit_moves_the_close_of_a_round_without_days_too() -> No
     one = contest(extensions=(more,), time=TimeRule(limit=10 * MINUTE))
     assert warned(one, "9 08:05", 10, unit="xa") == []
     assert warned(one, "9 08:05", 10, unit="khac") == ["started_outside_round", "submitted_after_close"]
+
+
+def test_a_start_after_the_end_of_a_sitting_counts_in_it_until_the_next_one_opens() -> None:
+    one = contest(EVENINGS, attempts=AttemptRule(per_sitting=1))
+    hours = {"a1": (2, 20, 0), "a2": (3, 0, 10), "a3": (3, 20, 0)}
+    rows = [
+        attempt("p1", 5, attempt=name, started_at=datetime(2026, 3, *at, tzinfo=one.zone))
+        for name, at in hours.items()
+    ]
+    warnings = Warnings()
+    within_limits(one, rows, warnings)
+    assert warnings.examples == {"over_limit": ["a2"]}
 
 
 def test_more_time_of_a_person_lengthens_the_attempt() -> None:

@@ -67,6 +67,7 @@ def test_the_end_of_a_sitting_is_told_beside_that_of_the_round(engine: Engine, t
     person = begin(engine, evening)
     late = start_page(engine, tmp_path, person, MIDNIGHT - 30 * MINUTE)
     assert "Buổi thi này đóng lúc</dt><dd>24:00 ngày 23/11/2026" in late
+    assert "dừng khi buổi thi đó kết thúc" in late
     assert "Buổi thi này" not in start_page(engine, tmp_path, person, NOW)
 
 

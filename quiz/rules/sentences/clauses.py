@@ -87,9 +87,21 @@ def time_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
             f"An attempt lasts {span}; what was saved counts when time is up.",
         )
     yield CLOSES[rule.at_close].say(lang)
-    if rules.round.sittings and (rule.at_close is AtClose.CUT or rule.limit is None):
-        yield SITTING_CUTS.say(lang)
+    yield from sitting_sentences(rules, lang)
     yield ENDS[rule.duration].say(lang)
+
+
+def sitting_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
+    """Say that a sitting cuts what was begun in it, where there are any and they do."""
+    if rules.round.sittings and (rules.time.at_close is AtClose.CUT or rules.time.limit is None):
+        yield SITTING_CUTS.say(lang)
+
+
+def start_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
+    """Say what one has to know just before an attempt."""
+    yield from attempt_sentences(rules, lang)
+    yield from counting_sentences(rules, lang)
+    yield from sitting_sentences(rules, lang)
 
 
 def grace_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
