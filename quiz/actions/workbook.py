@@ -61,6 +61,7 @@ LEFT_OUT = {
     "void": "bài bị huỷ",
     "not_eligible": "người không thuộc đối tượng dự thi",
     "incomplete": "chưa trả lời hết các câu",
+    "counts_children": "lượt thi của vòng chỉ tính các vòng bên trong",
     "not_advanced": "người không được vào vòng này",
 }
 APART = {

@@ -168,7 +168,7 @@ class Contest:
     help_line: Text = NO_TEXT
     time_zone: str = "Asia/Ho_Chi_Minh"
     languages: tuple[str, ...] = ("vi", "en")
-    version_note: str = ""
+    version_note: Text = NO_TEXT
     assumed: tuple[Text, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     extensions: tuple[Extension, ...] = ()

@@ -108,8 +108,8 @@ def test_the_command_line_keeps_a_decided_tie_too(engine: Engine, quiz: Command,
     written = tmp_path / "thu.toml"
     written.write_text(toml_text(file()), encoding="utf-8")
     assert quiz("contest", "load", written, "--json").document["changed"] is False
-    written.write_text(toml_text(replace(file(), version_note="số 2")), encoding="utf-8")
+    written.write_text(toml_text(replace(file(), version_note=Text("số 2"))), encoding="utf-8")
     assert [one["key"] for one in quiz("contest", "load", written, "--json").document["keys"]] == [
-        "version_note"
+        "version_note.vi"
     ]
     assert in_force(engine) == ["biên bản số 5"]

@@ -40,7 +40,6 @@ EXEMPT = {
     "Consent.version": FORM,
     "Eligibility.listed": CODES,
     "Eligibility.excluded": CODES,
-    "Eligibility.excluded_units": CODES,
     "Extension.participant": "whose time it is, is between that person and the organisers",
     "Round.kind": WORD,
     "Round.number": "the order in which rounds are listed; it decides only between rounds that close at once",

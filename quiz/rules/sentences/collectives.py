@@ -30,6 +30,10 @@ JURIED = Text(
     "giải theo điểm giám khảo, trao cả cho đơn vị không có người dự thi",
     "the jury alone decides, so that a unit where nobody took part may win too",
 )
+EXCLUDED = Text(
+    "đơn vị Ban tổ chức nêu tên (kể cả đơn vị trực thuộc) vẫn có tên trong bảng nhưng không được xét giải",
+    "a unit named by the organisers, or below one, stands in the table but wins no prize",
+)
 WHOSE = {
     RollUp.BRANCH: Text("tính cả đơn vị trực thuộc", "units below included"),
     RollUp.OWN: Text("chỉ tính chính đơn vị", "the unit alone"),
@@ -48,6 +52,7 @@ def collective_sentences(contest: Contest, lang: str) -> Iterator[str]:
             given = how_often(contest, table).say(lang)
             yield f"{title}: {given}: {tiers(table.prizes, lang)}."
             yield f"{title}: {_able(table).say(lang)}."
+            yield from (f"{title}: {one.say(lang)}." for one in _excluded(contest, table))
     if any(table.prizes for table in contest.collectives):
         yield SHARED.say(lang)
 
@@ -91,6 +96,13 @@ def is_weighing(table: Table) -> bool:
 
 def _able(table: Table) -> Text:
     return JURIED if is_by_jury(table) else PRESENT
+
+
+def _excluded(contest: Contest, table: Table) -> Iterator[Text]:
+    counted = [one for one in contest.blocks if not table.blocks or one.slug in table.blocks]
+    rules = [one.eligibility or contest.eligibility for one in counted] or [contest.eligibility]
+    if all(one.excluded_units for one in rules):
+        yield EXCLUDED
 
 
 def _numbers(table: Table) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from quiz.rules.applied import RoundRules
+from quiz.rules.calendar import CountsFrom
 from quiz.rules.guess import Blank, Freeze, Guess, Match, PredictionRule, Quantity, Scope, Sides
 from quiz.rules.sentences.wording import counted, pick, whole
 from quiz.rules.text import Text
@@ -29,6 +30,10 @@ SIDES = {
     ),
 }
 
+OF_CHILDREN = Text(
+    "Số dự đoán ghi ở lượt thi của các vòng bên trong được so lại với đáp số tính cho cả vòng này.",
+    "The guess made with an attempt of a round inside is compared anew, with the truth of this whole round.",
+)
 FREEZES = {
     Freeze.FINALISE: Text(
         "Đáp số tính theo các lượt thi hợp lệ khi lập kết quả lần đầu, sau đó giữ nguyên.",
@@ -53,6 +58,8 @@ def prediction_sentences(rules: RoundRules, lang: str) -> Iterator[str]:
             "A plain extra question separates equals.",
         )
         return
+    if rules.round.counts is CountsFrom.CHILDREN and rule.scope is not Scope.CONTEST:
+        yield OF_CHILDREN.say(lang)
     is_of_round = rules.block is None and rule.scope is Scope.BLOCK
     yield from _guess(rule, Scope.ROUND if is_of_round else rule.scope, lang)
 

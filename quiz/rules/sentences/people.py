@@ -27,6 +27,11 @@ TOLD_ONLY = Text(
     "(This is only told here: the system does not check it; the organisers verify it and exclude people.)",
 )
 
+STAYS = Text(
+    "Người của đơn vị được nêu tên vẫn bị xét như vậy sau khi đơn vị sáp nhập, "
+    "hoặc khi đơn vị trực thuộc chuyển đi nơi khác.",
+    "This stays so for people of a unit named after it merges, or when a unit below it moves elsewhere.",
+)
 UNVERIFIED = Text(
     "Thể lệ không đòi xác minh người dự thi; hệ thống vẫn cấp mã vào thi để quay lại bài của mình.",
     "The rules ask for no verification; the system still gives an entry code to come back with.",
@@ -98,6 +103,8 @@ def _eligibility(rule: Eligibility, lang: str) -> Iterator[str]:
         yield _listed(rule).say(lang)
     if rule.excluded or rule.excluded_units:
         yield _excluded(rule).say(lang)
+    if rule.excluded_units:
+        yield STAYS.say(lang)
     if rule.relatives_excluded:
         yield _relatives(rule).say(lang)
 
@@ -153,8 +160,9 @@ def _listed(rule: Eligibility) -> Text:
 def _excluded(rule: Eligibility) -> Text:
     if rule.effect is Effect.CANNOT_WIN:
         return Text(
-            "Người và đơn vị Ban tổ chức nêu tên được dự thi nhưng không nhận giải.",
-            "People and units named by the organisers may play but cannot win.",
+            "Người và đơn vị (kể cả đơn vị trực thuộc) Ban tổ chức nêu tên "
+            "được dự thi nhưng không nhận giải.",
+            "People and units named by the organisers, with all units below, may play but cannot win.",
         )
     return Text(
         "Người và đơn vị (kể cả đơn vị trực thuộc) Ban tổ chức nêu tên không được dự thi.",

@@ -34,6 +34,12 @@ BY_AGE = Text(
     "người đã có giải khác ở cùng bảng xếp hạng vẫn nhận thêm.",
     "A prize by age is given among the ranked who can win, also on top of another prize of the same ranking.",
 )
+BORN_ALIKE = Text(
+    "Giải theo tuổi: cùng ngày sinh thì người có hạng cao hơn được nhận; "
+    "cùng ngày sinh mà đồng hạng thì xét như mọi người đồng hạng khác.",
+    "A prize by age: of people born on one day the better place has it; "
+    "those who share the place too are treated as every other tie.",
+)
 SPECIALS = {
     Special.YOUNGEST: Text(" (người nhỏ tuổi nhất)", " (the youngest)"),
     Special.OLDEST: Text(" (người cao tuổi nhất)", " (the oldest)"),
@@ -88,6 +94,7 @@ def _plan(plan: PrizePlan, head: Text, where: Text, lang: str) -> Iterator[str]:
         yield f"{head.say(lang)}: {tiers(plan.tiers, lang)}."
         if any(one.special is not Special.NONE for one in plan.tiers):
             yield BY_AGE.say(lang)
+            yield BORN_ALIKE.say(lang)
         yield _repeated(plan, where).say(lang)
         yield CARRIED[plan.carry].say(lang)
     if plan.certificates in CERTIFICATES:

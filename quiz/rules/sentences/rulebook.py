@@ -102,7 +102,7 @@ def _assumed(contest: Contest, lang: str) -> Iterator[str]:
 
 def _versions(contest: Contest, lang: str) -> Iterator[str]:
     if contest.version_note:
-        yield contest.version_note
+        yield contest.version_note.say(lang)
     for one in contest.amendments:
         at, what = instant(one.at, contest.zone, lang), one.what.say(lang)
         yield pick(
