@@ -37,9 +37,9 @@ class Reading:
     bounds: Bounds = field(default_factory=lambda: STORED)
     faults: list[Fault] = field(default_factory=list)
 
-    def wrong(self, path: KeyPath, raw: Any, example: str) -> Any:
+    def wrong(self, path: KeyPath, raw: Any, example: str, wanted: Any = None) -> Any:
         """Note a value that cannot be read."""
-        self.faults.append(wrong_value(path, raw, example))
+        self.faults.append(wrong_value(path, raw, example, wanted))
 
     def read(self, kind: Any, raw: Any, path: KeyPath) -> Any:
         """Return the value of this type; after a fault, None stands in its place."""
@@ -68,7 +68,7 @@ class Reading:
         try:
             value = reader(raw, self.zone)
         except (ValueError, TypeError, OverflowError, InvalidOperation):
-            return self.wrong(path, raw, example)
+            return self.wrong(path, raw, example, kind)
         bound = self.bounds.get(kind)
         beyond = bound.fault(path, value) if bound else None
         self.faults += [beyond] if beyond else []

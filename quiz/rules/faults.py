@@ -11,12 +11,16 @@ from quiz.rules.toml_lines import KeyPath, Lines
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault at a key; the line is 0 where there is no file."""
+    """One fault at a key; the line is 0 where there is no file.
+
+    `wanted` is the type of a value that cannot be read, None for any other fault.
+    """
 
     path: KeyPath
     vi: str
     en: str
     line: int = 0
+    wanted: Any = None
 
     @property
     def key(self) -> str:
@@ -53,7 +57,7 @@ def placed(faults: Iterable[Fault], lines: Lines) -> list[Fault]:
     return [replace(fault, line=lines.of(fault.path)) for fault in faults]
 
 
-def wrong_value(path: KeyPath, raw: Any, example: str) -> Fault:
+def wrong_value(path: KeyPath, raw: Any, example: str, wanted: Any = None) -> Fault:
     """Say that a value cannot be read and how a right one looks."""
     shown = str(raw) if isinstance(raw, Decimal) else repr(raw)
     shown = shown if len(shown) < 60 else shown[:57] + "…"
@@ -61,4 +65,5 @@ def wrong_value(path: KeyPath, raw: Any, example: str) -> Fault:
         path,
         f"giá trị {shown} không dùng được; ví dụ đúng: {example}.",
         f"{shown} cannot be used; a right example: {example}.",
+        wanted=wanted,
     )

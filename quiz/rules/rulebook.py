@@ -2,8 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,18 +12,20 @@ from quiz.rules.checks.draws import seedless
 from quiz.rules.checks.rulebook import contradictions
 from quiz.rules.checks.unsupported import unsupported
 from quiz.rules.checks.workable import never_working
-from quiz.rules.clauses import Clauses
 from quiz.rules.codec import Reading, annotations, unknown_key, write
 from quiz.rules.contest import Contest
 from quiz.rules.documents import canonical, digest
 from quiz.rules.faults import Fault, RulebookFaults, placed, wrong_value
+from quiz.rules.mending import CLAUSES, is_sure, mended
 from quiz.rules.toml_depth import SAID, TooDeep, loads
 from quiz.rules.toml_lines import KeyPath, Lines, key_lines
 
 __all__ = ["RulebookFaults", "canonical", "digest", "from_document", "from_form", "read_toml", "to_document"]
 
 FORMAT = 1
-CLAUSES = tuple(one.name for one in fields(Clauses))
+USUAL_ZONE = "Asia/Ho_Chi_Minh"
+# Every wave mends what it finds; a handful is seen in the worst of forms.
+MOST_WAVES = 8
 LAYERED = {"rounds": CLAUSES, "blocks": (*CLAUSES, "eligibility")}
 
 
@@ -50,7 +52,11 @@ def from_document(document: Mapping[str, Any]) -> Contest:
     """Rebuild the contest that `to_document` wrote; RulebookFaults for any other document."""
     if document.get("format") != FORMAT:
         raise RulebookFaults([wrong_value(("format",), document.get("format"), str(FORMAT))])
-    return _contest({key: one for key, one in document.items() if key != "format"}, Lines(), STORED)
+    contest, faults = _read({key: one for key, one in document.items() if key != "format"}, STORED)
+    faults = _once(faults) or (contradictions(contest) if contest else [])
+    if faults or contest is None:
+        raise RulebookFaults(_once(faults))
+    return contest
 
 
 def to_document(contest: Contest) -> dict[str, Any]:
@@ -62,33 +68,61 @@ def to_document(contest: Contest) -> dict[str, Any]:
 
 def _written(raw: Mapping[str, Any], lines: Lines, seed: str) -> Contest:
     """Read what somebody writes; a stored rulebook, that people play by, is read without these bounds."""
-    contest = _contest(raw, lines, WRITTEN)
-    faults = [*never_working(contest), *(() if seed.strip() else seedless(contest))]
-    if faults:
-        raise RulebookFaults(placed(_once(faults), lines))
+    contest, faults = _read(raw, WRITTEN)
+    found = _Found(raw)
+    for _ in range(MOST_WAVES):
+        alone = True
+        if contest is not None and not faults:
+            alone, faults = _judged(contest, seed)
+        if contest is not None and not faults:
+            break
+        found.add(faults, alone=alone)
+        contest, faults = _read(found.document, WRITTEN)
+    if found.faults or contest is None:
+        raise RulebookFaults(placed(found.faults.values(), lines))
     return contest
 
 
-def _contest(raw: Mapping[str, Any], lines: Lines, bounds: Bounds) -> Contest:
-    reading = Reading(_zone(raw, lines), bounds)
-    faults = [*unsupported(raw), *_unknown_top(raw)]
+@dataclass(slots=True)
+class _Found:
+    """Faults by key, what is mended so that others can be seen, and the document with stand-ins for that."""
+
+    document: Mapping[str, Any]
+    faults: dict[KeyPath, Fault] = field(default_factory=dict)
+    mended: list[KeyPath] = field(default_factory=list)
+
+    def add(self, faults: Sequence[Fault], *, alone: bool) -> None:
+        """Keep the faults that hold whatever is mended, and mend their keys too."""
+        for one in faults:
+            if is_sure(one.path, self.mended, self.document, alone=alone):
+                self.faults.setdefault(one.path, one)
+        self.mended += [one.path for one in faults]
+        self.document = mended(self.document, (one.path for one in faults))
+
+
+def _judged(contest: Contest, seed: str) -> tuple[bool, list[Fault]]:
+    """The faults of a rulebook that could be read, and whether single keys of it are judged by themselves."""
+    if found := contradictions(contest):
+        return True, found
+    return False, [*never_working(contest), *(() if seed.strip() else seedless(contest))]
+
+
+def _read(raw: Mapping[str, Any], bounds: Bounds) -> tuple[Contest | None, list[Fault]]:
+    zone, wrong = _zone(raw)
+    reading = Reading(zone, bounds)
+    faults = [*wrong, *unsupported(raw), *_unknown_top(raw)]
     contest = reading.read(Contest, _nested(raw), ())
-    faults += [fault for fault in map(_flat, reading.faults) if not _is_refused(fault, faults)]
-    if not faults:
-        faults = contradictions(contest)
-    if faults:
-        raise RulebookFaults(placed(_once(faults), lines))
-    assert isinstance(contest, Contest)
-    return contest
+    found = [_flat(fault) for fault in reading.faults]
+    known = [*faults, *(fault for fault in found if fault.path[:1] not in (("rounds",), ("blocks",)))]
+    return contest, [*known, *(fault for fault in found if not _is_refused(fault, known))]
 
 
-def _zone(raw: Mapping[str, Any], lines: Lines) -> ZoneInfo:
-    name = raw.get("time_zone", "Asia/Ho_Chi_Minh")
+def _zone(raw: Mapping[str, Any]) -> tuple[ZoneInfo, list[Fault]]:
+    name = raw.get("time_zone", USUAL_ZONE)
     try:
-        return ZoneInfo(str(name))
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        fault = wrong_value(("time_zone",), name, '"Asia/Ho_Chi_Minh"')
-        raise RulebookFaults(placed([fault], lines)) from error
+        return ZoneInfo(str(name)), []
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo(USUAL_ZONE), [wrong_value(("time_zone",), name, f'"{USUAL_ZONE}"')]
 
 
 def _nested(raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -120,7 +154,7 @@ def _unknown_top(raw: Mapping[str, Any]) -> list[Fault]:
 def _flat(fault: Fault) -> Fault:
     if fault.path[:1] != ("clauses",):
         return fault
-    return Fault(fault.path[1:], fault.vi, fault.en)
+    return replace(fault, path=fault.path[1:])
 
 
 def _is_refused(fault: Fault, faults: Iterable[Fault]) -> bool:

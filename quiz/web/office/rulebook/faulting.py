@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from wtforms import Form
 
 from quiz.rules.faults import Fault
+from quiz.rules.text import Text
 from quiz.rules.toml_lines import KeyPath, key_lines
 from quiz.web.office.rulebook.parts import FREQUENT, LAYERED, OTHER, OWN, form_of, layered, own_name
 from quiz.web.office.rulebook.sections import SECTIONS
 from quiz.web.office.rulebook.words import word
 
+# How values are spelled in the form; a file has a spelling of its own.
+SPELLED: Mapping[Any, Text] = {
+    datetime: Text("08/09/2022 09:30", "08/09/2022 09:30"),
+    date: Text("08/09/2022", "08/09/2022"),
+    time: Text("09:30", "09:30"),
+    timedelta: Text("30 phút", "30 minutes"),
+    int: Text("10", "10"),
+    Decimal: Text("0,5", "0.5"),
+}
+LONGEST_SHOWN = 60
 LAYER_FORMS = {form_of(kind): layered(kind) for kind in LAYERED}
 
 
@@ -23,8 +36,22 @@ def faults_by_field(form: Form, faults: Iterable[Fault]) -> Mapping[str, list[Fa
     found: dict[str, list[Fault]] = defaultdict(list)
     for fault in faults:
         field, inside = _field(form, fault.path)
-        found[field.name].append(_in_box(fault, field, inside) if field.short_name == OTHER else fault)
+        found[field.name].append(_said_at(fault, field, inside))
     return found
+
+
+def _said_at(fault: Fault, field: Any, inside: KeyPath) -> Fault:
+    if field.short_name == OTHER:
+        return _in_box(fault, field, inside)
+    typed = field.data
+    if inside or fault.wanted not in SPELLED or not isinstance(typed, str):
+        return fault
+    shown, example = typed.strip()[:LONGEST_SHOWN], SPELLED[fault.wanted]
+    return replace(
+        fault,
+        vi=f"“{shown}” không dùng được; ví dụ đúng: {example.vi}.",
+        en=f"“{shown}” cannot be used; a right example: {example.en}.",
+    )
 
 
 def _in_box(fault: Fault, box: Any, inside: KeyPath) -> Fault:

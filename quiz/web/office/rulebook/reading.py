@@ -21,7 +21,6 @@ from quiz.rules.rulebook import from_form
 from quiz.rules.text import Text
 from quiz.rules.toml_depth import SAID, TooDeep, loads
 from quiz.rules.toml_lines import KeyPath
-from quiz.web.office.rulebook.beside import all_faults
 from quiz.web.office.rulebook.parts import (
     FREQUENT,
     LAYERED,
@@ -116,7 +115,7 @@ def contest_of(form: Form) -> Contest:
     try:
         contest = from_form(document)
     except RulebookFaults as refused:
-        raise RulebookFaults([*hearing.faults, *all_faults(document, refused.faults)]) from None
+        raise RulebookFaults([*hearing.faults, *refused.faults]) from None
     if hearing.faults:
         raise RulebookFaults(hearing.faults)
     return contest
