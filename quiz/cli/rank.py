@@ -16,6 +16,7 @@ from quiz.cli.rank_files import RankFiles, read_files
 from quiz.cli.rank_told import document, told
 from quiz.cli.shell import json_option, refuse
 from quiz.rules.checks.clauses import draws_without_seed
+from quiz.rules.checks.decided import unknown_people
 from quiz.rules.checks.rulebook import applied, warnings
 from quiz.rules.checks.units import unknown_units
 from quiz.rules.contest import Contest
@@ -63,13 +64,18 @@ def rank(
     if found.headless or (found.faults and not partial):
         _end(found, as_json=as_json)
     unmatched = unknown_units(contest, found.tree)
-    tell(told_warnings(unmatched))
+    strange = unknown_people(contest, _codes(found))
+    tell(told_warnings([*unmatched, *strange]))
     results = evaluate(contest, found.rows, found.people, found.tree, draw_seed=seed)
     lines = told(contest, results, found, lang or LANGUAGES[0])
-    for piece in document(results, found, noted, unmatched) if as_json else lines:
+    for piece in document(results, found, [*noted, *strange], unmatched) if as_json else lines:
         click.echo(piece, nl=False)
     if found.faults:
         refuse(f"Đã bỏ qua {len(found.faults)} lỗi. / faulty lines left out: {len(found.faults)}.")
+
+
+def _codes(found: RankFiles) -> set[str]:
+    return {one.participant for one in found.people} | {row.participant for row in found.rows}
 
 
 def _heed_seed(contest: Contest, seed: str) -> None:

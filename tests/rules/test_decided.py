@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from quiz.rules.checks.decided import unknown_people
 from quiz.rules.clauses import Decision, RankingRule, StillTied
 from quiz.rules.contest import Block, Contest, Overall
 from quiz.rules.decided import with_decision, with_decisions_of
@@ -94,3 +95,11 @@ def test_a_round_that_nobody_announced_keeps_nothing(bound: tuple[str, ...]) -> 
     stood = with_decision(book(), "tuan-1", None, MINUTES)
     kept = with_decisions_of(stood, book(), bound)
     assert kept.rules_for("tuan-1", None).ranking.decisions == ()
+
+
+def test_a_decision_about_somebody_whom_no_list_has_is_told_with_its_place() -> None:
+    one = with_decision(book(STATED), "tuan-1", None, Decision(("A", "B"), "họp", ("ZZZ",)))
+    assert unknown_people(one, set("ABCD") | {"ZZZ"}) == []
+    assert [(found.path, found.en) for found in unknown_people(one, set("ABCD"))] == [
+        (("rounds", 0, "ranking", "decisions", 1), "no list has anybody of code “ZZZ”; check the code.")
+    ]

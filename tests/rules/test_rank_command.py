@@ -57,6 +57,22 @@ def test_one_document_holds_rounds_and_contest(folder: Path) -> None:
     assert document["contest"]["collectives"][0]["ranking"][0]["unit"] == "xa"
 
 
+def test_a_decision_about_a_code_that_nobody_has_is_a_warning(folder: Path) -> None:
+    written = folder / "decided.toml"
+    decisions = 'decisions = [{ order = ["p1", "ZZZ"], reason = "họp" }]'
+    written.write_text(
+        'slug = "x"\ntitle = "X"\n[ranking]\nchain = ["score", "decision"]\n' + decisions + "\n[[rounds]]\n"
+        'slug = "tuan-1"\nnumber = 1\ntitle = "T"\nopens = "2022-09-08"\ncloses = "2022-09-12"\n'
+    )
+    result = run(folder, GOOD, rulebook=written)
+    assert result.exit_code == 0
+    assert "ranking.decisions.1" in result.stderr
+    assert "“ZZZ”" in result.stderr
+    told = [one for one in json.loads(result.stdout)["rulebook_warnings"] if "ZZZ" in one["en"]]
+    assert [one["key"] for one in told] == ["ranking.decisions.1"]
+    assert "“p1”" not in told[0]["en"]
+
+
 @pytest.mark.parametrize("birth", ["2022-10-06", "2099-01-01", "1902-09-07", "0019-01-01"])
 def test_a_birth_date_that_nobody_alive_has_is_a_faulty_row(folder: Path, birth: str) -> None:
     (folder / "people.csv").write_text(f"{PEOPLE}p3,{birth}\np4,2022-10-05\np5,1902-09-08\n")
