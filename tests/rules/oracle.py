@@ -14,12 +14,16 @@ def result(book: dict[str, Any], rows: list[Row], parents: dict[str, str | None]
     target = _target(book, valid)
     ranked = [one for one in _everybody(book, valid) if _qualifies(book, one, target)]
     ranking = _ranking(book, book["chain"], ranked, target)
+    turned = {row["who"] for row in valid if book["excluded"] & {*_line(row["unit"], parents)}}
+    book = {**book, "barred": book["barred"] | turned}
     return {
         "truth": target if book["guess"] else None,
         "ranking": ranking,
-        "winners": _winners(book, ranking),
+        "winners": sorted(_winners(book, ranking) + _by_age(book, ranking)),
         "units": (people := {unit: _people_under(unit, valid, parents) for unit in parents}),
-        "prized_units": _prized_units(book, people),
+        "prized_units": _prized_units(
+            book, {unit: n for unit, n in people.items() if not book["excluded"] & {*_line(unit, parents)}}
+        ),
     }
 
 
@@ -190,6 +194,14 @@ def _winners(book: dict[str, Any], ranking: list[tuple[int, str]]) -> list[tuple
         if before < len(prizes) and who not in book["barred"]:
             winners.append((prizes[before], who))
     return sorted(winners)
+
+
+def _by_age(book: dict[str, Any], ranking: list[tuple[int, str]]) -> list[tuple[str, str]]:
+    """The prizes for the youngest: of those born on one day the better place comes first."""
+    slug, count = book["youngest"]
+    born = {who: -book["born"][who] for _place, who in ranking if who in book["born"]}
+    able = [(born[who], place, who) for place, who in ranking if who in born and who not in book["barred"]]
+    return [(slug, who) for *key, who in able if sum([*other] < key for *other, _who in able) < count]
 
 
 def _prized_units(book: dict[str, Any], people: dict[str, int]) -> list[tuple[str, str, bool]]:

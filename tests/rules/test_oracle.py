@@ -1,7 +1,7 @@
 """The engine against a slow second opinion, over thousands of random rulebooks and attempts."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -46,6 +46,9 @@ def random_book(dice: Random) -> dict[str, Any]:
         "fewest": dice.random() < 0.3,
         "unit_tiers": [("cup", dice.randint(0, 2)), ("khen", dice.randint(0, 3))],
         "decisions": [],
+        "excluded": set(dice.sample(["a", "b1", "a2"], dice.choice([0, 0, 1, 2]))),
+        "youngest": ("tre", dice.randint(0, 2)),
+        "born": {who: dice.choice([2000, 2000, 2005]) for who in dice.sample("pqrstu", dice.randint(0, 6))},
     }
 
 
@@ -85,6 +88,8 @@ def document(book: dict[str, Any]) -> dict[str, Any]:
     if book["guess"]:
         prediction |= {"kind": "number", "quantity": book["guess"]}
     tiers = [{"slug": slug, "title": slug, "count": count} for slug, count in book["tiers"]]
+    slug, count = book["youngest"]
+    tiers += [{"slug": slug, "title": slug, "count": count, "special": "youngest"}] if count else []
     decisions = [{"order": order, "behind": behind, "reason": "họp"} for order, behind in book["decisions"]]
     window = {"opens": "2026-03-02T00:00:00Z", "closes": "2026-03-09T00:00:00Z"}
     return {
@@ -104,6 +109,7 @@ def document(book: dict[str, Any]) -> dict[str, Any]:
         "ranking": {"chain": chain, "precision": book["precision"], "decisions": decisions},
         "prizes": {"tiers": tiers, "carry": "down" if book["carry_down"] else "nowhere"},
         "collectives": [_table(book)],
+        "eligibility": {"excluded_units": sorted(book["excluded"]), "effect": "cannot_win"},
     }
 
 
@@ -130,7 +136,8 @@ def random_contest(dice: Random) -> dict[str, Any]:
     """A random rulebook whose rounds make a result of the contest with prizes of its own."""
     keys = dice.sample([key for key in KEYS if key != "prediction"], dice.randint(1, 3))
     combined = {"combine": dice.choice(["best", "sum_of_rounds"]), "overall": keys}
-    return random_book(dice) | combined | {"weights": {"nhat": 5, "nhi": dice.randint(0, 3), "ba": 1}}
+    plain = {"excluded": set(), "youngest": ("tre", 0)}
+    return random_book(dice) | combined | plain | {"weights": {"nhat": 5, "nhi": dice.randint(0, 3), "ba": 1}}
 
 
 def contest_document(book: dict[str, Any]) -> dict[str, Any]:
@@ -151,6 +158,12 @@ def contest_document(book: dict[str, Any]) -> dict[str, Any]:
         "overall": {"combine": book["combine"], "ranking": ranking, "prizes": prizes},
         "collectives": tables,
     }
+
+
+def everybody(book: dict[str, Any]) -> list[Person]:
+    """People with the year of their birth, and whether they may win."""
+    born = {who: date(year, 1, 1) for who, year in book["born"].items()}
+    return [Person(who, birth_date=born.get(who), may_win=who not in book["barred"]) for who in "pqrstu"]
 
 
 def two_weeks(dice: Random) -> list[list[oracle.Row]]:
@@ -190,8 +203,7 @@ def cases(batch: int) -> Iterator[tuple[dict[str, Any], list[oracle.Row]]]:
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_the_engine_agrees_with_plain_sorting(batch: int) -> None:
     for book, rows in cases(batch):
-        people = [Person(name, may_win=False) for name in book["barred"]]
-        results = evaluate(from_document(document(book)), map(attempt, rows), people, TREE)
+        results = evaluate(from_document(document(book)), map(attempt, rows), everybody(book), TREE)
         entry = results.rounds[0]
         expected = oracle.result({**book, "step": STEPS[book["precision"]]}, rows, PARENTS)
         assert as_told(entry) == expected, (book, rows)
