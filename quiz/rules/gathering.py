@@ -100,6 +100,7 @@ class Gathered:
             used=used,
             all_correct=self.all_correct & names,
             correct=self.correct & names,
+            cannot_win=self.cannot_win & names,
             presences={
                 place: one if place[0] in names else Presence(one.attempts)
                 for place, one in self.presences.items()

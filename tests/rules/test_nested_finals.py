@@ -14,14 +14,24 @@ from quiz.rules.contest import Contest, Progression, Table, Take
 from quiz.rules.evaluate import evaluate
 from quiz.rules.guess import Guess, PredictionRule, Scope
 from quiz.rules.keys import Key, RankKey
-from quiz.rules.records import AttemptRow, Person
+from quiz.rules.records import AttemptRow
 from quiz.rules.results import Entry
 from quiz.rules.rulebook import from_document
 from quiz.rules.text import Text
 from quiz.rules.units import Tree, Unit
 from tests.rules import oracle
 from tests.rules.arrange import OPENS, WEEK, contest, in_week, week
-from tests.rules.test_oracle import PARENTS, STEPS, TREE, as_told, attempt, document, random_book, random_rows
+from tests.rules.test_oracle import (
+    PARENTS,
+    STEPS,
+    TREE,
+    as_told,
+    attempt,
+    document,
+    everybody,
+    random_book,
+    random_rows,
+)
 
 BY_SCORE = RankingRule(chain=(RankKey(Key.SCORE),))
 ONE_PRIZE = PrizePlan((Prize("nhat", Text("Nhất"), 1),), Repeat.ALLOWED, Carry.DOWN)
@@ -116,8 +126,7 @@ def test_plain_sorting_finds_the_same_month(batch: int) -> None:
         invited = {who for _, who in oracle.result(plain, first, PARENTS)["winners"]}
         counting = [*first, *(row for row in again if row["who"] in invited)]
         rows = [*map(attempt, first), *(attempt(row)._replace(round="chung-ket") for row in again)]
-        people = [Person(name, may_win=False) for name in book["barred"]]
-        entry = evaluate(from_document(_nested(book)), rows, people, TREE).rounds[2]
+        entry = evaluate(from_document(_nested(book)), rows, everybody(book), TREE).rounds[2]
         assert as_told(entry) == oracle.result(plain, counting, PARENTS), (book, rows)
 
 
