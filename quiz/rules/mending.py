@@ -11,7 +11,7 @@ from quiz.rules.toml_lines import KeyPath
 CLAUSES = tuple(one.name for one in fields(Clauses))
 # Keys that must be stated; the hours of a round lie as far apart as they may, so that it holds everything.
 STAND_INS: Mapping[str, Any] = {
-    **dict.fromkeys(("title", "label", "text", "what", "reason", "to", "round"), "…"),
+    **dict.fromkeys(("title", "label", "text", "what", "reason", "to"), "…"),
     "opens": "2000-01-02 00:00",
     "closes": "2199-12-30 00:00",
     "at": "2026-01-01 00:00",
@@ -35,6 +35,7 @@ SURE: Mapping[tuple[str, str], frozenset[str]] = {
     ("registration", "identity"): frozenset({"fields", "kind", "name", "identity"}),
     ("collectives", "metric"): frozenset(),
     ("collectives", "then_by"): frozenset(),
+    ("extensions", "round"): frozenset(),
     ("rounds", "grace"): frozenset(),
     ("rounds", "number"): frozenset(),
     **{(topic, "slug"): frozenset() for topic in ("rounds", "blocks", "collectives", "prizes")},
@@ -77,7 +78,7 @@ def _mend(document: Any, path: KeyPath) -> None:
     if isinstance(at, list) or not isinstance(at, dict):
         _mend(document, path[:steps])
     elif isinstance(key, str):
-        stand_in = _stand_in(key, path[:steps])
+        stand_in = _first_round(document) if key == "round" else _stand_in(key, path[:steps])
         if stand_in is None:
             at.pop(key, None)
         else:
@@ -88,6 +89,12 @@ def _has(at: Any, step: str | int) -> bool:
     if isinstance(step, int):
         return isinstance(at, list) and step < len(at)
     return isinstance(at, dict) and step in at
+
+
+def _first_round(document: Any) -> Any:
+    rounds = document.get("rounds")
+    first = rounds[0] if isinstance(rounds, list) and rounds else {}
+    return first.get("slug") if isinstance(first, dict) else None
 
 
 def _stand_in(key: str, above: KeyPath) -> Any:
@@ -107,11 +114,11 @@ def _weighed(path: KeyPath, other: KeyPath, document: Mapping[str, Any], *, alon
     if path[:shorter] == other[:shorter]:
         return True
     topic, key = _topic(path), _key(path)
-    if alone and (topic, key) in SURE:
-        return _topic(other) == topic and _key(other) in SURE[topic, key]
     if {topic, _topic(other)} == {"extensions", "rounds"}:
         # They name rounds, and ask nothing else of them.
         return {"slug", "rounds"} & {key, _key(other)} != set()
+    if alone and (topic, key) in SURE:
+        return _topic(other) == topic and _key(other) in SURE[topic, key]
     if topic == _topic(other):
         return topic != "rounds" or _beside(path, other, document)
     return frozenset((topic, _topic(other))) in TOGETHER

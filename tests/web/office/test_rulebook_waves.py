@@ -89,6 +89,7 @@ def test_one_fault_brings_no_other(organiser: FlaskClient, many: Contest, alone:
         ("rounds-0-grace", "nửa giờ", "30 phút"),
         ("clauses-scoring-right", "một rưỡi", "0,5"),
         ("rounds-0-number", "một", "10"),
+        ("rounds-1-own-time_limit", "mười phút", "30 phút"),
     ],
 )
 def test_a_fault_quotes_what_was_typed_with_an_example_of_the_form(

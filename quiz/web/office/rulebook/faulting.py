@@ -44,7 +44,7 @@ def _said_at(fault: Fault, field: Any, inside: KeyPath) -> Fault:
     if field.short_name == OTHER:
         return _in_box(fault, field, inside)
     typed = field.data
-    if inside or fault.wanted not in SPELLED or not isinstance(typed, str):
+    if fault.wanted not in SPELLED or not isinstance(typed, str):
         return fault
     shown, example = typed.strip()[:LONGEST_SHOWN], SPELLED[fault.wanted]
     return replace(
