@@ -14,7 +14,8 @@ from quiz.rules.codec import annotations
 from quiz.rules.contest import Contest
 from quiz.rules.evaluate import evaluate
 from quiz.rules.keys import RankKey
-from quiz.rules.rulebook import CLAUSES, read_toml
+from quiz.rules.mending import CLAUSES
+from quiz.rules.rulebook import read_toml
 from quiz.rules.text import Text
 from quiz.rules.units import Tree, Unit
 from tests.rules.arrange import attempt
