@@ -10,7 +10,6 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select
 
-from quiz.actions import finalising, running
 from quiz.rules.awards import Prize, PrizePlan
 from quiz.rules.clauses import RankingRule, StillTied
 from quiz.rules.contest import Progression, Table, Take
@@ -21,8 +20,8 @@ from quiz.store import jury, tables
 from quiz.store.engine import reading, writing
 from tests import clerk, make
 from tests.play import Play
+from tests.tied import equals_counted
 
-WHO: dict[str, Any] = {"staff_id": None, "reason": "thử"}
 OFFICE = "/office/c/thu"
 AT = f"{OFFICE}/decisions/"
 
@@ -45,11 +44,7 @@ def people(engine: Engine) -> dict[str, make.Person]:
     with writing(engine) as db:
         play = Play(make.running(db, contest, now=began))
         made = {name: make.participant(db, play.state, name, phone=None, now=began) for name in ("An", "Bá")}
-        for person in made.values():
-            handed_in = play.start(db, person.token, now=began)
-            play.hand_in(db, person.token, handed_in, {}, prediction=3, now=began + timedelta(minutes=1))
-        running.close(db, play.state, "tuan-1", **WHO, now=datetime.now(UTC) - timedelta(minutes=2))
-    finalising.finalise(engine, "thu", "tuan-1", **WHO, now=datetime.now(UTC) - timedelta(seconds=1))
+    equals_counted(engine, play, made.values(), began)
     return made
 
 

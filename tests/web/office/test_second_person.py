@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
-from quiz.actions import finalising, running
 from quiz.rules.awards import Prize, PrizePlan
 from quiz.rules.clauses import RankingRule, StillTied
 from quiz.rules.keys import Key, RankKey
@@ -19,8 +17,8 @@ from quiz.store import tables
 from quiz.store.engine import reading, writing
 from tests import clerk, make
 from tests.play import Play
+from tests.tied import equals_counted
 
-WHO: dict[str, Any] = {"staff_id": None, "reason": "thử"}
 AT = "/office/c/thu/decisions/"
 BORN = {"An": date(1990, 1, 1), "Bá": date(1991, 1, 1), "Cư": date(2020, 1, 1)}
 
@@ -44,11 +42,7 @@ def people(engine: Engine) -> dict[str, make.Person]:
             name: make.participant(db, play.state, name, phone=None, birth_date=born, now=began)
             for name, born in BORN.items()
         }
-        for person in made.values():
-            handed_in = play.start(db, person.token, now=began)
-            play.hand_in(db, person.token, handed_in, {}, prediction=3, now=began + timedelta(minutes=1))
-        running.close(db, play.state, "tuan-1", **WHO, now=datetime.now(UTC) - timedelta(minutes=2))
-    finalising.finalise(engine, "thu", "tuan-1", **WHO, now=datetime.now(UTC) - timedelta(seconds=1))
+    equals_counted(engine, play, made.values(), began)
     return made
 
 
